@@ -1,0 +1,1 @@
+"""Floors and program side by side: what the bare libraries need, and what fichaat needs."""

@@ -1,0 +1,57 @@
+"""The wheel carries the data that the program reads."""
+
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def data_files(folder: str) -> dict[str, bytes]:
+    return {
+        f"fichaat/{path.relative_to(ROOT).as_posix()}": path.read_bytes()
+        for path in sorted((ROOT / folder).rglob("*"))
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Built without isolation, so without a network."""
+    target = tmp_path_factory.mktemp("wheel")
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(target)],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+    )
+    (built,) = target.glob("*.whl")
+    return built
+
+
+def test_resources_and_migrations_are_inside(wheel: Path) -> None:
+    wanted = data_files("resources") | data_files("migrations")
+    with zipfile.ZipFile(wheel) as archive:
+        inside = {name: archive.read(name) for name in archive.namelist() if name in wanted}
+    assert inside == wanted
+    assert "fichaat/resources/ubigeo.csv" in inside
+    assert "fichaat/migrations/env.py" in inside
+
+
+def test_the_program_is_inside_and_nothing_of_the_workshop(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        names = archive.namelist()
+        (entry_points,) = (name for name in names if name.endswith("entry_points.txt"))
+        assert "fichaat = fichaat.__main__:main" in archive.read(entry_points).decode()
+    assert "fichaat/__init__.py" in names
+    assert not [name for name in names if name.startswith(("tests/", "scripts/", "bench/"))]
+    assert not [name for name in names if "__pycache__" in name]
+
+
+def test_the_wheel_has_the_version_of_the_package(wheel: Path) -> None:
+    from fichaat import __version__
+
+    assert wheel.name == f"fichaat-{__version__}-py3-none-any.whl"
