@@ -1,0 +1,1 @@
+"""What the official documents say: frozen Structs and pure functions, msgspec alone."""

@@ -1,0 +1,119 @@
+"""The state of an agreement from its events. Order is causal: an event follows what its author knew
+(`after`); the state is the set of heads; heads that disagree are a contradiction, shown, and
+resolved by a later event that knows them. Clocks never decide (data-model.md, "Agreements").
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from msgspec import Struct
+
+from fichaat.domain.acuerdo import Acuerdo, EstadoAcuerdo, EventoAcuerdo, Seguimiento
+from fichaat.domain.authority import Standing
+from fichaat.domain.ficha import Ficha
+from fichaat.domain.lineage import Estado, Lineage
+from fichaat.domain.record import SealedRecord
+
+CLOSED = frozenset({EstadoAcuerdo.CUMPLIDO, EstadoAcuerdo.NO_CUMPLIDO})
+
+
+class Event(Struct, frozen=True):
+    """What one record says of the agreement."""
+
+    sha256: str
+    known_as: frozenset[str]
+    """Hashes by which others may have known it: every version of the ficha that says it."""
+    after: frozenset[str]
+    said: Seguimiento | EventoAcuerdo
+
+
+class AcuerdoState(Struct, frozen=True):
+    """An agreement as its events leave it."""
+
+    acuerdo: Acuerdo
+    ficha: str
+    origin: str
+    distritos: tuple[str, ...]
+    """Its own district, or every listed one of a group ficha; it counts once all the same."""
+    estado: EstadoAcuerdo
+    plazo: date | None
+    cumplido_el: date | None
+    contradiccion: bool
+    heads: tuple[str, ...]
+    """Hashes of the records that a next event has to name in `after`."""
+
+
+def acuerdo_state(
+    id_: str, lineages: Sequence[Lineage], outside: Sequence[SealedRecord]
+) -> AcuerdoState | None:
+    """The state of one agreement; None while no living ficha bears it.
+
+    Args:
+        id_: the agreement.
+        lineages: every lineage with a version that bears it or follows it up.
+        outside: the `seguimiento` records about it.
+    """
+    living = [line for line in lineages if line.estado is Estado.SELLADA]
+    birth = _birth(id_, living)
+    if birth is None:
+        return None
+    line, acuerdo = birth
+    events = [*_events_in_fichas(id_, living), *map(_event_outside, outside)]
+    heads = [e for e in events if not any(_follows(other, e) for other in events)]
+    moved = [e for e in events if e.said.estado is EstadoAcuerdo.REPROGRAMADO]
+    dates = [e for e in moved if not any(_follows(other, e) for other in moved)]
+    said = {(e.said.estado, e.said.cumplido_el) for e in heads}
+    plazos = {e.said.nuevo_plazo for e in dates if e.said.nuevo_plazo is not None}
+    first = min(heads, key=lambda e: e.sha256, default=None)
+    return AcuerdoState(
+        acuerdo=acuerdo,
+        ficha=line.id,
+        origin=line.origin,
+        distritos=_distritos(acuerdo, line.ficha),
+        estado=EstadoAcuerdo.PENDIENTE if first is None else first.said.estado,
+        plazo=min(plazos, default=acuerdo.plazo),
+        cumplido_el=None if first is None else first.said.cumplido_el,
+        contradiccion=len(said) > 1 or len(plazos) > 1,
+        heads=tuple(sorted(e.sha256 for e in heads)) or (line.head.sha256,),
+    )
+
+
+def _birth(id_: str, living: Sequence[Lineage]) -> tuple[Lineage, Acuerdo] | None:
+    """The ficha that bears it; of several copies the approved one, then the smallest origin."""
+    bearing = [
+        (line, acuerdo) for line in living for acuerdo in line.ficha.acuerdos if acuerdo.id == id_
+    ]
+    return min(
+        bearing,
+        key=lambda pair: (pair[0].aprobacion is not Standing.APROBADO, pair[0].id, pair[0].origin),
+        default=None,
+    )
+
+
+def _distritos(acuerdo: Acuerdo, ficha: Ficha) -> tuple[str, ...]:
+    if acuerdo.distrito is not None:
+        return (acuerdo.distrito,)
+    return tuple(sorted({item.ubigeo for item in ficha.distritos}))
+
+
+def _events_in_fichas(id_: str, living: Sequence[Lineage]) -> list[Event]:
+    """One event a ficha: of two lines about the same agreement, the last on the paper."""
+    found = []
+    for line in living:
+        lines = [item for item in line.ficha.seguimientos if item.acuerdo == id_]
+        if lines:
+            versions = frozenset(item.sha256 for item in line.versions)
+            after = frozenset(line.head.record.after)
+            found.append(Event(line.head.sha256, versions, after, lines[-1]))
+    return found
+
+
+def _event_outside(item: SealedRecord) -> Event:
+    content = item.record.content
+    assert isinstance(content, EventoAcuerdo)  # the caller picks this kind
+    return Event(item.sha256, frozenset({item.sha256}), frozenset(item.record.after), content)
+
+
+def _follows(later: Event, earlier: Event) -> bool:
+    """Whether `later` knew `earlier`, and was not itself corrected with knowledge of it."""
+    return bool(later.after & earlier.known_as) and not earlier.after & later.known_as

@@ -1,0 +1,322 @@
+"""The canonical strict codec: one value has one encoding, and nothing else is accepted.
+
+Canonical JSON: sorted keys, UTF-8, no insignificant white space, no floats, no duplicate keys,
+only the escapes JSON requires, every member present, texts normal (`text.defect`).
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+from typing import Any, TypeVar, cast
+
+import msgspec
+from msgspec import Struct
+
+from fichaat.domain.errors import SchemaError
+from fichaat.domain.ficha import MAX_CONTENT, Ficha, duplicate_ids
+from fichaat.domain.record import (
+    KINDS,
+    SIGNED_BYTES_MAX,
+    Kind,
+    Record,
+    SealedRecord,
+    sha256_hex,
+)
+from fichaat.domain.text import defect
+
+S = TypeVar("S", bound=Struct)
+T = TypeVar("T")
+
+_envelope = msgspec.json.Decoder(Record[msgspec.Raw])
+_decoders: dict[str, msgspec.json.Decoder[Any]] = {
+    kind: msgspec.json.Decoder(cast(Any, Record)[spec.type]) for kind, spec in KINDS.items()
+}
+_builtins: msgspec.json.Decoder[object] = msgspec.json.Decoder()
+_encoder = msgspec.json.Encoder(order="sorted")
+
+_ASCII_PRINTABLE = bytes(range(0x20, 0x7F))
+# Latin-1 letters and signs, dashes and curly quotes: normal in any place, never blank.
+_COMMON = re.compile(rb"(?:\xc2[\xa1-\xbf]|\xc3[\x80-\xbf]|\xe2\x80[\x90-\xa7])*+\Z")
+_KIND_AND_SCHEMA = re.compile(
+    rb'"kind":"([a-z][a-z0-9_]{0,39})","practice":(?:true|false),'
+    rb'"previous":(?:null|"[0-9a-f]{64}"),"region":"[0-9]{2}","schema":([1-9][0-9]{0,3}),'
+)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_STEP = re.compile(r"\.([A-Za-z0-9_]+)|\[([0-9.]+|\.\.\.)\]")
+_SENTENCES = (
+    (r"unknown field `([A-Za-z0-9_]+)`", "schema.unknown_member"),
+    (r"unknown field", "schema.unknown_member"),
+    (r"missing required field `([A-Za-z0-9_]+)`", "schema.missing_member"),
+    (r"matching regex", "schema.pattern"),
+    (r"of length", "schema.length"),
+    (r"Expected `int` [<>]", "schema.range"),
+    (r"[Ii]nteger value out of range", "schema.range"),
+    (r"Invalid enum value", "schema.value"),
+    (r"(?:date|RFC3339|ISO8601|timezone)", "schema.date"),
+    (r"Expected `", "schema.type"),
+)
+
+
+def encode(value: object) -> bytes:
+    """The canonical bytes of a Struct or of plain built-ins."""
+    return _encoder.encode(value)
+
+
+def decode_record(raw: bytes, signature: bytes = b"") -> SealedRecord:
+    """Read the exact bytes of a record.
+
+    A record of an unknown kind or of a newer schema is read as far as its envelope and kept opaque.
+
+    Raises:
+        SchemaError: the bytes are not canonical, not of their kind's shape, or too large.
+    """
+    if len(raw) > SIGNED_BYTES_MAX:
+        raise SchemaError("schema.too_large", limit=SIGNED_BYTES_MAX)
+    kind = _known_kind(raw)
+    record = _decode_opaque(raw) if kind is None else _decode(_decoders[kind], raw)
+    if encode(record) != raw:
+        raise SchemaError("schema.not_canonical")
+    if kind is not None:
+        _check_content_size(raw, record.content, KINDS[kind].max_bytes)
+    if not _surely_normal(raw):
+        _check_texts(record, "")
+    if isinstance(record.content, Ficha):
+        _check_ficha(record.content, "/content")
+    _check_envelope(record, versioned=kind in (None, Kind.FICHA))
+    return SealedRecord(raw, signature, sha256_hex(raw), record, opaque=kind is None)
+
+
+def decode_as(raw: bytes, type_: type[S]) -> S:
+    """Read the canonical bytes of one Struct that is not a record.
+
+    Raises:
+        SchemaError: the bytes are not canonical or not of that shape.
+    """
+    value = _decode(msgspec.json.Decoder(type_), raw)
+    if encode(value) != raw:
+        raise SchemaError("schema.not_canonical")
+    check_shape(value)
+    return value
+
+
+def convert(value: object, type_: type[S]) -> S:
+    """A Struct from plain built-ins (an imported row), texts already normalised.
+
+    Raises:
+        SchemaError: the value is not of that shape, with the pointer to what is wrong.
+    """
+    try:
+        converted = msgspec.convert(value, type_)
+    except msgspec.ValidationError as error:
+        raise _schema_error(error) from None
+    except RecursionError:
+        raise SchemaError("schema.nesting") from None
+    check_shape(converted)
+    return converted
+
+
+def parse_foreign(data: bytes) -> object:
+    """Plain built-ins from JSON that people or other programs wrote.
+
+    Raises:
+        SchemaError: not UTF-8, not JSON, a duplicate member, a float, too deep, a lone surrogate.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+        value: object = json.loads(
+            text,
+            object_pairs_hook=_unique_members,
+            parse_float=_refuse_float,
+            parse_constant=_refuse_float,
+        )
+        if "\\u" in text:
+            _refuse_surrogates(value, "")
+    except UnicodeDecodeError:
+        raise SchemaError("schema.not_utf8") from None
+    except RecursionError:
+        raise SchemaError("schema.nesting") from None
+    except ValueError:
+        raise SchemaError("schema.not_json") from None
+    return value
+
+
+def check_shape(value: object, path: str = "") -> None:
+    """What the types alone cannot say: normal texts, unique ids, valid indexes.
+
+    Raises:
+        SchemaError: with the pointer to what is wrong.
+    """
+    _check_texts(value, path)
+    if isinstance(value, Ficha):
+        if len(encode(value)) > MAX_CONTENT:
+            raise SchemaError("schema.too_large", path, limit=MAX_CONTENT)
+        _check_ficha(value, path)
+
+
+def _known_kind(raw: bytes) -> str | None:
+    """The kind, where this version reads it and its schema; the envelope's keys are sorted, so
+    nothing that a person typed stands unescaped behind the last `"kind"`.
+    """
+    match = _KIND_AND_SCHEMA.match(raw, max(raw.rfind(b'"kind":"'), 0))
+    if match is None:
+        return None
+    kind = match[1].decode()
+    spec = KINDS.get(kind)
+    return kind if spec is not None and spec.schema == int(match[2]) else None
+
+
+def _decode_opaque(raw: bytes) -> Record[object]:
+    record = _decode(_envelope, raw)
+    spec = KINDS.get(record.kind)
+    if spec is not None and spec.schema >= record.schema:
+        raise SchemaError("schema.not_canonical")  # a kind we know, in an order we never write
+    content = _decode(_builtins, record.content)
+    _refuse_floats_in(content, "/content")
+    return cast(Record[object], msgspec.structs.replace(record, content=content))
+
+
+def _decode(decoder: msgspec.json.Decoder[T], raw: bytes | msgspec.Raw) -> T:
+    try:
+        return decoder.decode(raw)
+    except msgspec.ValidationError as error:
+        raise _schema_error(error) from None
+    except msgspec.DecodeError:
+        raise SchemaError("schema.not_json") from None
+    except UnicodeDecodeError:
+        raise SchemaError("schema.not_utf8") from None
+    except RecursionError:
+        raise SchemaError("schema.nesting") from None
+
+
+def _check_content_size(raw: bytes, content: object, limit: int) -> None:
+    if len(raw) > limit and len(encode(content)) > limit:
+        raise SchemaError("schema.too_large", "/content", limit=limit)
+
+
+def _check_envelope(record: Record[object], *, versioned: bool) -> None:
+    """A first version replaces nothing, a later one the version before; likewise in the chain."""
+    replaced = record.supersedes
+    if (record.version == 1) != (replaced is None) or (
+        replaced is not None and replaced.version != record.version - 1
+    ):
+        raise SchemaError("schema.supersedes", "/supersedes")
+    if record.version > 1 and not versioned:
+        raise SchemaError("schema.version", "/version")
+    if record.sequence > 1 and record.previous is None:
+        raise SchemaError("schema.previous", "/previous")
+    if any(a >= b for a, b in pairwise(record.after)):
+        raise SchemaError("schema.after_order", "/after")
+
+
+def _check_ficha(ficha: Ficha, path: str) -> None:
+    for pointer in duplicate_ids(ficha):
+        raise SchemaError("schema.duplicate_id", path + pointer)
+    for row, acuerdo in enumerate(ficha.acuerdos):
+        if acuerdo.nudo is not None and acuerdo.nudo >= len(ficha.nudos_criticos):
+            raise SchemaError("schema.nudo_index", f"{path}/acuerdos/{row}/nudo")
+
+
+def _surely_normal(raw: bytes) -> bool:
+    """True only where every text is normal: a fast look that most records pass.
+
+    Without a backslash there is no control character and every quote ends a text; what remains
+    after the printable ASCII must be characters that are normal wherever they stand.
+    """
+    if b"\\" in raw or b'" ' in raw or b' "' in raw:
+        return False
+    return _COMMON.match(raw.translate(None, _ASCII_PRINTABLE)) is not None
+
+
+def _check_texts(value: object, path: str) -> None:
+    for pointer, text, multiline in _walk_texts(value, path, multiline=True):
+        code = defect(text, multiline=multiline)
+        if code is not None:
+            raise SchemaError(code, pointer)
+
+
+def _walk_texts(value: object, path: str, *, multiline: bool) -> Iterator[tuple[str, str, bool]]:
+    """Every text below a value with its pointer, and whether it may hold line ends."""
+    if isinstance(value, str):
+        yield path, value, multiline
+    elif isinstance(value, Struct):
+        long_fields = _multiline_fields(type(value))
+        for name in value.__struct_fields__:
+            child = getattr(value, name)
+            yield from _walk_texts(child, f"{path}/{name}", multiline=name in long_fields)
+    elif isinstance(value, tuple | list):
+        for row, child in enumerate(value):
+            yield from _walk_texts(child, f"{path}/{row}", multiline=multiline)
+    elif isinstance(value, dict):
+        for key, child in value.items():
+            yield f"{path}/{_escaped(key)}", key, False
+            yield from _walk_texts(child, f"{path}/{_escaped(key)}", multiline=multiline)
+
+
+@cache
+def _multiline_fields(type_: type[Struct]) -> frozenset[str]:
+    fields = msgspec.inspect.type_info(type_)
+    if not isinstance(fields, msgspec.inspect.StructType):
+        return frozenset()
+    return frozenset(field.encode_name for field in fields.fields if _is_multiline(field.type))
+
+
+def _is_multiline(type_: msgspec.inspect.Type) -> bool:
+    if isinstance(type_, msgspec.inspect.Metadata):
+        return bool((type_.extra or {}).get("multiline")) or _is_multiline(type_.type)
+    if isinstance(type_, msgspec.inspect.UnionType):
+        return any(_is_multiline(member) for member in type_.types)
+    return isinstance(type_, msgspec.inspect.AnyType)
+
+
+def _unique_members(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    members = dict(pairs)
+    if len(members) != len(pairs):
+        repeated = next(key for key, _ in pairs if sum(key == other for other, _ in pairs) > 1)
+        raise SchemaError("schema.duplicate_member", f"/{_escaped(_printable(repeated))}")
+    return members
+
+
+def _refuse_float(literal: str) -> object:
+    raise SchemaError("schema.float", value=literal[:40])
+
+
+def _refuse_floats_in(value: object, path: str) -> None:
+    if isinstance(value, float):
+        raise SchemaError("schema.float", path, value=str(value))
+    children = (
+        value.items()
+        if isinstance(value, dict)
+        else enumerate(value)
+        if isinstance(value, list)
+        else ()
+    )
+    for key, child in children:
+        _refuse_floats_in(child, f"{path}/{_escaped(str(key))}")
+
+
+def _refuse_surrogates(value: object, path: str) -> None:
+    for pointer, text, _ in _walk_texts(value, path, multiline=True):
+        if _SURROGATE.search(text):
+            raise SchemaError("schema.lone_surrogate", _printable(pointer))
+
+
+def _escaped(key: str) -> str:
+    return key.replace("~", "~0").replace("/", "~1")
+
+
+def _printable(text: str) -> str:
+    return text.encode("utf-8", "replace").decode()[:200]
+
+
+def _schema_error(error: msgspec.ValidationError) -> SchemaError:
+    """The code and pointer behind msgspec's English sentence."""
+    message, _, place = str(error).partition(" - at `$")
+    pointer = _STEP.sub(lambda step: "/" + (step[1] or step[2] or "*"), place.rstrip("`"))
+    for pattern, code in _SENTENCES:
+        match = re.search(pattern, message)
+        if match is not None:
+            member = f"/{match[1]}" if match.groups() else ""
+            return SchemaError(code, pointer + member)
+    return SchemaError("schema.shape", pointer)

@@ -1,0 +1,163 @@
+"""Districts, provinces and departments by INEI code. Names repeat; the six digits do not."""
+
+import csv
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
+from types import MappingProxyType
+
+import msgspec
+from msgspec import Struct
+
+from fichaat.domain.errors import SchemaError
+from fichaat.domain.text import DistritoUbigeo, fold, normalise
+
+HEADER = ("ubigeo", "departamento", "provincia", "distrito")
+
+_CALLAO = "07"
+
+
+class Distrito(Struct, frozen=True):
+    """One district and where it belongs."""
+
+    ubigeo: DistritoUbigeo
+    departamento: str
+    provincia: str
+    distrito: str
+
+    @property
+    def is_provincial(self) -> bool:
+        """Its municipality is the provincial one: the code ends in 01."""
+        return self.ubigeo.endswith("01")
+
+
+class Territorio:
+    """An immutable index of districts, in the order of their codes."""
+
+    def __init__(self, rows: Iterable[Distrito]) -> None:
+        """Raises:
+        SchemaError: a code stands twice, or a department or province has two names.
+        """
+        ordered = sorted(rows, key=lambda row: row.ubigeo)
+        distritos: dict[str, Distrito] = {}
+        departamentos: dict[str, str] = {}
+        provincias: dict[str, str] = {}
+        for row in ordered:
+            names = (
+                (distritos.setdefault(row.ubigeo, row), row),
+                (departamentos.setdefault(row.ubigeo[:2], row.departamento), row.departamento),
+                (provincias.setdefault(row.ubigeo[:4], row.provincia), row.provincia),
+            )
+            if any(known is not name and known != name for known, name in names):
+                raise SchemaError("schema.ubigeo_contradiction", value=row.ubigeo)
+        if len(distritos) != len(ordered):
+            raise SchemaError("schema.ubigeo_repeated", value=_first_repeated(ordered))
+        self._distritos: Mapping[str, Distrito] = MappingProxyType(distritos)
+        self._departamentos = departamentos
+        self._provincias = provincias
+        self._searched = [
+            (fold(row.distrito), fold(f"{row.distrito} {row.provincia}"), row) for row in ordered
+        ]
+
+    @property
+    def distritos(self) -> Mapping[str, Distrito]:
+        """Every district by its code."""
+        return self._distritos
+
+    @property
+    def regiones(self) -> tuple[str, ...]:
+        """Two-digit codes, in order."""
+        return tuple(self._departamentos)
+
+    def get(self, ubigeo: str) -> Distrito | None:
+        return self._distritos.get(ubigeo)
+
+    def departamento(self, region: str) -> str | None:
+        """The name of a department."""
+        return self._departamentos.get(region[:2])
+
+    def provincia(self, ubigeo: str) -> str | None:
+        """The name of the province of a four-digit or six-digit code."""
+        return self._provincias.get(ubigeo[:4])
+
+    def provincias(self, region: str) -> dict[str, str]:
+        """Four-digit code -> name, of one region."""
+        return {
+            code: name for code, name in self._provincias.items() if code.startswith(region[:2])
+        }
+
+    def distritos_of(self, prefix: str) -> tuple[Distrito, ...]:
+        """The districts of a region (two digits) or a province (four)."""
+        return tuple(row for code, row in self._distritos.items() if code.startswith(prefix))
+
+    def gobierno_regional(self, region: str) -> str | None:
+        """The official name ("Gobierno Regional de Ayacucho"), None for an unknown region."""
+        name = self._departamentos.get(region)
+        if name is None:
+            return None
+        return f"Gobierno Regional {'del' if region == _CALLAO else 'de'} {name}"
+
+    def municipalidad(self, ubigeo: str) -> str | None:
+        """The name of a municipality: provincial where the code ends in 01."""
+        row = self._distritos.get(ubigeo)
+        if row is None:
+            return None
+        if row.is_provincial:
+            return f"Municipalidad Provincial de {row.provincia}"
+        return f"Municipalidad Distrital de {row.distrito}"
+
+    def search(self, text: str, region: str = "", limit: int = 50) -> list[Distrito]:
+        """Districts whose code begins with the text, or whose name and province hold its words.
+
+        Accents and case do not matter; names that begin with the text come first.
+
+        Args:
+            text: what a person typed ("quinua", "050108", "santa rosa la mar").
+            region: two digits (or four) that the code must begin with.
+            limit: how many at most.
+        """
+        words = fold(text).split()
+        if not words:
+            return []
+        if len(words) == 1 and words[0].isdecimal():
+            found = [row for code, row in self._distritos.items() if code.startswith(words[0])]
+            return [row for row in found if row.ubigeo.startswith(region)][:limit]
+        typed = " ".join(words)
+        ranked = [
+            (0 if name == typed else 1 if name.startswith(typed) else 2, name, row.ubigeo)
+            for name, whole, row in self._searched
+            if row.ubigeo.startswith(region) and all(word in whole for word in words)
+        ]
+        return [self._distritos[ubigeo] for _, _, ubigeo in sorted(ranked)[:limit]]
+
+
+def parse_ubigeo_csv(text: str) -> tuple[Distrito, ...]:
+    """The rows of `resources/ubigeo.csv` or of a newer official list with the same columns.
+
+    Raises:
+        SchemaError: wrong header, a wrong row (with its number), no rows.
+    """
+    reader = csv.reader(text.removeprefix("\ufeff").splitlines(), strict=True)
+    try:
+        lines = list(reader)
+    except csv.Error:
+        raise SchemaError("schema.ubigeo_row", fila=reader.line_num) from None
+    if not lines or tuple(normalise(cell).lower() for cell in lines[0]) != HEADER:
+        raise SchemaError("schema.ubigeo_header")
+    rows = [_parse_row(number, cells) for number, cells in enumerate(lines[1:], start=2) if cells]
+    if not rows:
+        raise SchemaError("schema.ubigeo_empty")
+    return tuple(rows)
+
+
+def _parse_row(number: int, cells: list[str]) -> Distrito:
+    names = [normalise(cell) for cell in cells]
+    if len(names) != len(HEADER) or not all(names):
+        raise SchemaError("schema.ubigeo_row", fila=number)
+    try:
+        return msgspec.convert(dict(zip(HEADER, names, strict=True)), Distrito)
+    except msgspec.ValidationError:
+        raise SchemaError("schema.ubigeo_row", fila=number) from None
+
+
+def _first_repeated(ordered: list[Distrito]) -> str:
+    return next(a.ubigeo for a, b in pairwise(ordered) if a.ubigeo == b.ubigeo)
