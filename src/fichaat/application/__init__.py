@@ -1,0 +1,1 @@
+"""One use case per file. No Qt, no SQL, no files: everything outside comes through `ports`."""

@@ -1,0 +1,61 @@
+"""Gathers what the rules need to know besides the ficha itself (house rule 8)."""
+
+from datetime import date
+
+from fichaat.application.ports import Reader
+from fichaat.domain.ficha import Ficha, Sesion
+from fichaat.domain.problems import ContextoValidacion, overlaps
+from fichaat.domain.territorio import Territorio
+
+
+def gather(
+    reader: Reader,
+    ficha: Ficha,
+    *,
+    id_: str,
+    version: int,
+    today: date,
+    region: str,
+    territorio: Territorio,
+) -> ContextoValidacion:
+    """The context of one ficha. No catalogue is known yet, so rules that need one are silent."""
+    ubigeos = {item.ubigeo for item in ficha.distritos}
+    followed = {item.acuerdo for item in ficha.seguimientos if item.acuerdo is not None}
+    follows_up = {d.ubigeo for d in ficha.distritos if d.sesion is Sesion.SEGUIMIENTO}
+    opened = reader.open_acuerdos(follows_up) if follows_up else {}
+    own = {acuerdo.id for acuerdo in ficha.acuerdos}
+    return ContextoValidacion(
+        hoy=today,
+        region=region,
+        distritos_conocidos=territorio.distritos,
+        firmantes=None,
+        indicadores=None,
+        primer_diagnostico=reader.first_diagnosis(follows_up, but=id_) if follows_up else {},
+        acuerdos_conocidos=frozenset(reader.acuerdos(followed)) if followed else frozenset(),
+        acuerdos_abiertos={ubigeo: ids - own for ubigeo, ids in opened.items()},
+        posibles_duplicados=_duplicates(reader, ficha, id_, ubigeos),
+        blobs=_present_blobs(reader, ficha),
+        version=version,
+    )
+
+
+def blobs_of(ficha: Ficha) -> frozenset[str]:
+    """Every blob that a ficha names."""
+    return frozenset(
+        [firma.blob for firma in ficha.firmas if firma.blob is not None]
+        + [adjunto.sha256 for adjunto in ficha.adjuntos]
+    )
+
+
+def _present_blobs(reader: Reader, ficha: Ficha) -> frozenset[str]:
+    named = blobs_of(ficha)
+    return frozenset(reader.blob_sizes(named)) if named else frozenset()
+
+
+def _duplicates(reader: Reader, ficha: Ficha, id_: str, ubigeos: set[str]) -> tuple[str, ...]:
+    if ficha.fecha is None or not ubigeos:
+        return ()
+    same_day = reader.fichas_of_day(ficha.fecha, ubigeos)
+    return tuple(
+        sorted(other.codigo for key, other in same_day if key != id_ and overlaps(ficha, other))
+    )

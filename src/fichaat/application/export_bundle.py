@@ -1,0 +1,318 @@
+"""Use case: carry sealed work out as signed files that anyone can verify."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from msgspec import Struct
+
+from fichaat.application.changes import Changes
+from fichaat.application.contexto import blobs_of
+from fichaat.application.installation import Installation
+from fichaat.application.jobs import CancelToken, Progress, no_progress
+from fichaat.application.papers import Late, Papers
+from fichaat.application.ports import (
+    BundleFile,
+    BundleMember,
+    BundleNames,
+    BundleWriter,
+    Reader,
+    RecordPlace,
+)
+from fichaat.application.resumen import resumen_csv
+from fichaat.domain.authority import Authority, Rol
+from fichaat.domain.codec import encode
+from fichaat.domain.errors import UserFacingError
+from fichaat.domain.ficha import Ficha
+from fichaat.domain.firma import Evidencia
+from fichaat.domain.lineage import history
+from fichaat.domain.paquete import (
+    FORMATO,
+    MAX_BUNDLE,
+    MAX_MEMBERS,
+    Omitido,
+    PaqueteInfo,
+    TramoCadena,
+)
+from fichaat.domain.recepcion import Remitente
+from fichaat.domain.record import Kind, SealedRecord
+from fichaat.domain.subjects import ficha_id
+
+MIN_VOLUME = 100_000
+"""Bytes under which no volume is worth making."""
+
+_MEMBER_OVERHEAD = 800
+"""Bytes that container and manifest add around a member: more than the longest name needs."""
+
+_FIXED_OVERHEAD = 20_000
+_BATCH = 100
+
+
+class _Part(Struct, frozen=True):
+    """One record and what travels because of it."""
+
+    place: RecordPlace
+    blobs: frozenset[str] = frozenset()
+    paper: tuple[str, str, int] | None = None
+    """Name of the PDF member, key of the kept paper, its size."""
+
+
+class ExportBundle:
+    def __init__(
+        self, here: Installation, writer: BundleWriter, names: BundleNames, papers: Papers
+    ) -> None:
+        self._here = here
+        self._writer = writer
+        self._names = names
+        self._papers = papers
+
+    def __call__(
+        self,
+        folder: Path,
+        *,
+        everything: bool = False,
+        volume_bytes: int | None = None,
+        progress: Progress = no_progress,
+        cancel: CancelToken | None = None,
+    ) -> tuple[list[BundleFile], Changes]:
+        """Write the records into one or several volumes, each valid alone.
+
+        Args:
+            folder: where the files go; it must exist.
+            everything: all records here; else those that no coordinator has acknowledged, the own
+                ones for a specialist and all for who forwards.
+            volume_bytes: largest size of a file; one file where None.
+            progress: units are records, twice: prepared, then written.
+            cancel: looked at between records; files already whole stay.
+
+        Raises:
+            UserFacingError: "bundle.nothing_to_export", "bundle.volume_too_small",
+                "system.*" (no space, read-only, removed).
+        """
+        token = cancel or CancelToken()
+        now = self._here.clock.now().replace(microsecond=0)
+        with self._here.store.read() as reader:
+            places = list(reader.places())
+        chosen = [place for place in places if everything or self._is_pending(place)]
+        if not chosen:
+            raise UserFacingError("bundle.nothing_to_export")
+        parts = self._prepare(chosen, progress, token)
+        volumes = split_volumes(parts, self._blob_sizes(parts), volume_bytes)
+        bundle_id = self._here.ids.new_id()
+        left_out = _left_out(places, chosen)
+        files = []
+        with self._here.store.read() as reader:
+            done = len(chosen)
+            for number, volume in enumerate(volumes, 1):
+                info = self._info(bundle_id, now, volume, (number, len(volumes)), left_out)
+                target = folder / _file_name(info, now)
+                members = self._members(reader, info, volume)
+                counted = _counting(members, done, 2 * len(chosen), progress, token)
+                files.append(self._writer.write(target, counted, self._here.key, now))
+                done += len(volume)
+        with self._here.store.write() as tx:
+            tx.mark_exported([place.sha256 for place in chosen], bundle_id, now)
+        return files, Changes()
+
+    def _is_pending(self, place: RecordPlace) -> bool:
+        """Without a coordinator's answer; nobody is a coordinator before credentials arrive."""
+        return (
+            self._here.profile.rol is not Rol.ESPECIALISTA or place.device == self._here.key.device
+        )
+
+    def _prepare(
+        self, chosen: Sequence[RecordPlace], progress: Progress, cancel: CancelToken
+    ) -> list[_Part]:
+        """What travels with each record; renders the papers that are not kept yet."""
+        parts: list[_Part] = []
+        for start in range(0, len(chosen), _BATCH):
+            cancel.check()
+            batch = chosen[start : start + _BATCH]
+            with self._here.store.write() as tx:
+                late = _late_by_record(tx, batch)
+                for place, sealed in zip(
+                    batch, tx.records([place.sha256 for place in batch]), strict=True
+                ):
+                    cancel.check()
+                    paper = None
+                    if isinstance(sealed.record.content, Ficha):
+                        key, shown = self._papers.key_and_paper(
+                            tx, sealed, late.get(sealed.sha256, Late())
+                        )
+                        pdf = tx.paper(key)
+                        if pdf is None:
+                            pdf = self._papers.render(shown)
+                            tx.put_paper(key, pdf)
+                        name = self._names.pdf_name(
+                            shown.ficha.codigo, place.version, sealed.sha256
+                        )
+                        paper = (name, key, len(pdf))
+                    parts.append(_Part(place, _blobs(sealed), paper))
+                    progress(len(parts), 2 * len(chosen))
+        return parts
+
+    def _blob_sizes(self, parts: Sequence[_Part]) -> dict[str, int]:
+        named = frozenset[str]().union(*(part.blobs for part in parts))
+        if not named:
+            return {}
+        with self._here.store.read() as reader:
+            return reader.blob_sizes(named)
+
+    def _info(
+        self,
+        bundle_id: str,
+        now: datetime,
+        volume: Sequence[_Part],
+        number: tuple[int, int],
+        left_out: tuple[Omitido, ...],
+    ) -> PaqueteInfo:
+        ranges: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for part in volume:
+            ranges[part.place.device, part.place.chain].append(part.place.sequence)
+        return PaqueteInfo(
+            formato=FORMATO,
+            id=bundle_id,
+            region=self._here.profile.region,
+            exportador=Remitente(
+                self._here.key.device, self._here.profile.nombre, self._here.profile.entidad
+            ),
+            creado=now,
+            volumen=number,
+            registros=len(volume),
+            cadenas=tuple(
+                TramoCadena(device, chain, min(sequences), max(sequences))
+                for (device, chain), sequences in sorted(ranges.items())
+            ),
+            omitidos=left_out,
+            practice=self._here.profile.practice,
+        )
+
+    def _members(
+        self, reader: Reader, info: PaqueteInfo, volume: Sequence[_Part]
+    ) -> Iterator[BundleMember]:
+        """In the order of the profile, one at a time."""
+        names = self._names
+        yield BundleMember("paquete.json", encode(info))
+        summary = []
+        for sealed in reader.records([part.place.sha256 for part in volume]):
+            place = (*sealed.place, sealed.sha256)
+            yield BundleMember(names.record_name(*place), sealed.raw)
+            yield BundleMember(names.record_signature_name(*place), sealed.signature)
+            if isinstance(sealed.record.content, Ficha):
+                summary.append(sealed)
+        devices = {part.place.device for part in volume} | {self._here.key.device}
+        pems = {self._here.key.device: self._here.key.certificate_pem} | reader.certificates(
+            devices
+        )
+        for device in sorted(pems):
+            yield BundleMember(names.certificate_name(device), pems[device])
+        for digest in sorted(frozenset[str]().union(*(part.blobs for part in volume))):
+            data = reader.blob(digest)
+            if data is not None:
+                yield BundleMember(names.blob_name(digest), data)
+        for name, key, _ in sorted({part.paper for part in volume if part.paper is not None}):
+            yield BundleMember(name, reader.paper(key) or b"")
+        yield BundleMember("resumen.csv", resumen_csv(summary, self._here.territorio))
+
+
+def split_volumes(
+    parts: Sequence[_Part], blob_sizes: dict[str, int], limit: int | None
+) -> list[list[_Part]]:
+    """Consecutive records into files that stay under the limit and under the profile's caps.
+
+    Raises:
+        UserFacingError: "bundle.volume_too_small": one record alone does not fit.
+    """
+    limit = MAX_BUNDLE if limit is None else min(limit, MAX_BUNDLE)
+    if limit < MIN_VOLUME:
+        raise UserFacingError("bundle.volume_too_small", limite=limit)
+    volumes: list[list[_Part]] = []
+    size, members, held = limit + 1, 0, set[str]()
+    for part in parts:
+        fresh = {digest for digest in part.blobs if digest in blob_sizes}
+        cost, count = _cost(part, fresh - held, blob_sizes)
+        if size + cost > limit or members + count > MAX_MEMBERS:
+            volumes.append([])
+            size, members, held = _FIXED_OVERHEAD, 10, set()
+            cost, count = _cost(part, fresh, blob_sizes)
+            if size + cost > limit:
+                raise UserFacingError("bundle.volume_too_small", limite=limit)
+        volumes[-1].append(part)
+        size, members = size + cost, members + count
+        held |= fresh
+    return volumes
+
+
+def _cost(part: _Part, blobs: set[str], sizes: dict[str, int]) -> tuple[int, int]:
+    """Bytes and members that a record adds: itself, signature, certificate, blobs, paper, line."""
+    data = part.place.bytes + sum(sizes[digest] for digest in blobs)
+    data += 0 if part.paper is None else part.paper[2]
+    count = 3 + len(blobs) + (part.paper is not None)
+    return data + count * _MEMBER_OVERHEAD + 4_000, count
+
+
+def _blobs(sealed: SealedRecord) -> frozenset[str]:
+    content = sealed.record.content
+    if isinstance(content, Ficha):
+        return blobs_of(content)
+    if isinstance(content, Evidencia):
+        signed = [firma.blob for firma in content.firmas if firma.blob is not None]
+        return frozenset(signed + [adjunto.sha256 for adjunto in content.adjuntos])
+    return frozenset()
+
+
+def _late_by_record(reader: Reader, batch: Sequence[RecordPlace]) -> dict[str, Late]:
+    """What came later about each sealed version of a batch."""
+    ids = {place.id for place in batch if place.kind == Kind.FICHA}
+    by_ficha: dict[str, list[SealedRecord]] = defaultdict(list)
+    for item in reader.records_about(ids):
+        about = ficha_id(item.record)
+        if about in ids:
+            by_ficha[about].append(item)
+    late = {}
+    for records in by_ficha.values():
+        if len(records) > 1:
+            for line in history(records, Authority()).lineages:
+                for version in line.versions:
+                    late[version.sha256] = Late(
+                        [e for e in line.evidencias if _subject(e) == version.sha256],
+                        [a for a in line.anulaciones if _subject(a) == version.sha256],
+                    )
+    return late
+
+
+def _subject(item: SealedRecord) -> str | None:
+    sujeto = getattr(item.record.content, "sujeto", None)
+    return None if sujeto is None else str(sujeto.sha256)
+
+
+def _left_out(places: Sequence[RecordPlace], chosen: Sequence[RecordPlace]) -> tuple[Omitido, ...]:
+    """Records of the exported chains that stay behind on purpose."""
+    taken = {place.sha256 for place in chosen}
+    chains = {(place.device, place.chain) for place in chosen}
+    stay = [
+        Omitido(place.chain, place.sequence, place.sha256)
+        for place in places
+        if place.sha256 not in taken and (place.device, place.chain) in chains
+    ]
+    return tuple(stay[:MAX_MEMBERS])
+
+
+def _file_name(info: PaqueteInfo, now: datetime) -> str:
+    volume = "" if info.volumen[1] == 1 else f"-{info.volumen[0]:02d}de{info.volumen[1]:02d}"
+    moment = f"{now:%Y%m%d-%H%M}"
+    sender = info.exportador.device[:8]
+    return f"fichaat-{info.region}-{sender}-{moment}-{info.id[-6:]}{volume}.fichaat"
+
+
+def _counting(
+    members: Iterator[BundleMember], done: int, total: int, progress: Progress, cancel: CancelToken
+) -> Iterator[BundleMember]:
+    """Tells of every record that passes, and lets the person stop."""
+    for member in members:
+        cancel.check()
+        yield member
+        if member.name.endswith(".json") and member.name != "paquete.json":
+            done += 1
+            progress(done, total)

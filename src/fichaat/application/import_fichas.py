@@ -1,0 +1,276 @@
+"""Use case: contents of other programs, one JSON object a line, become drafts or sealed records.
+
+All or nothing unless the person asks for the good rows only; every row is reported.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from fichaat.application.changes import Changes, Kind
+from fichaat.application.installation import Installation
+from fichaat.application.jobs import CancelToken, Progress, no_progress
+from fichaat.application.ports import Draft, Transaction
+from fichaat.application.save_draft import new_codigos, new_draft
+from fichaat.application.seal_ficha import SealFicha, Validator
+from fichaat.application.strokes import read_stroke
+from fichaat.domain.codec import convert, parse_foreign
+from fichaat.domain.errors import SchemaError, UserFacingError
+from fichaat.domain.ficha import Ficha
+from fichaat.domain.firma import MAX_BLOB, TipoFirma
+from fichaat.domain.problems import Problem, Severity
+from fichaat.domain.text import normalise
+
+MAX_LINE_BYTES = 8_000_000
+"""A longer line is refused before anything is parsed."""
+
+BlobSource = Callable[[str], bytes | None]
+"""The bytes of a blob by its SHA-256, or None where the person gave none."""
+
+
+class ImportedRow(Struct, frozen=True):
+    """What became of one line."""
+
+    fila: int
+    codigo: str | None
+    estado: str
+    """borrador, sellada or rechazada."""
+    problemas: tuple[Problem, ...]
+
+
+class ImportReport(Struct, frozen=True):
+    filas: int
+    importadas: int
+    selladas: int
+    rechazadas: int
+    detalle: tuple[ImportedRow, ...]
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing was refused."""
+        return self.rechazadas == 0
+
+
+class _Row(Struct, frozen=True):
+    fila: int
+    ficha: Ficha | None
+    blobs: Mapping[str, bytes] = {}
+    refusal: Problem | None = None
+
+
+_State = tuple[str, bool, tuple[Problem, ...]]
+"""Code, whether it was sealed, and the problems of one imported row."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    motivo: str | None
+    progress: Progress
+    cancel: CancelToken
+
+
+class ImportFichas:
+    def __init__(self, here: Installation) -> None:
+        self._here = here
+        self._seal = SealFicha(here)
+        self._validator = Validator(here)
+
+    def __call__(
+        self,
+        lines: Iterable[bytes],
+        *,
+        seal: bool = False,
+        motivo: str | None = None,
+        partial: bool = False,
+        blobs: BlobSource = lambda _: None,
+        progress: Progress = no_progress,
+        cancel: CancelToken | None = None,
+    ) -> tuple[ImportReport, Changes]:
+        """Import the lines of a JSONL file; blank lines are passed over but counted.
+
+        Raises:
+            UserFacingError: those of `Store.write`; a refused row is reported, never raised.
+        """
+        token = cancel or CancelToken()
+        rows = [
+            self._read(n, line, blobs, token) for n, line in enumerate(lines, 1) if line.strip()
+        ]
+        with self._here.store.write() as tx:
+            rows = _refuse_known_codes(tx, rows)
+            good = [row for row in rows if row.ficha is not None]
+            refused = len(rows) - len(good)
+            if refused and not partial:
+                return _report(rows, {}), Changes()
+            drafts = self._drafts(tx, good)
+            job = _Job(motivo, progress, token)
+            states = self._finish(tx, drafts, job, seal=seal)
+        by_row = {row.fila: state for row, state in zip(good, states, strict=True)}
+        changes = (Kind.DRAFT, Kind.FICHA, Kind.ACUERDO) if good else ()
+        return _report(rows, by_row), Changes.of(*changes)
+
+    def _read(self, fila: int, line: bytes, blobs: BlobSource, cancel: CancelToken) -> _Row:
+        cancel.check()
+        try:
+            if len(line) > MAX_LINE_BYTES:
+                raise SchemaError("schema.too_large", limit=MAX_LINE_BYTES)
+            value = self._fill(parse_foreign(line))
+            ficha = convert(value, Ficha)
+            return _Row(fila, ficha, _read_blobs(ficha, blobs))
+        except SchemaError as error:
+            params = {key: value for key, value in error.params.items() if key != "path"}
+            problem = Problem(error.code, Severity.REFUSED, error.path, params)
+        except UserFacingError as error:
+            path = str(error.params.get("path", ""))
+            problem = Problem(error.code, Severity.REFUSED, path, dict(error.params))
+        return _Row(fila, None, refusal=problem)
+
+    def _fill(self, value: object) -> object:
+        """Normal texts, and what the profile knows where the row does not say it."""
+        if not isinstance(value, dict):
+            raise SchemaError("schema.type")
+        row = {key: normalise_deep(child) for key, child in value.items()}
+        identified = "codigo" in row and "ejecutor" in row and not _lacks_ids(row)
+        if not identified and _has_given_signature(row):
+            raise SchemaError("schema.firma_without_identity", "/firmas")
+        row.setdefault("codigo", _UNBORN)
+        row.setdefault("ejecutor", self._executor())
+        for section in ("responsables", "destinatarios", "acuerdos"):
+            for item in _objects(row.get(section)):
+                item.setdefault("id", self._here.ids.new_id())
+        return row
+
+    def _executor(self) -> dict[str, object]:
+        profile = self._here.profile
+        if profile.provincia is not None:
+            return {
+                "nivel": "provincial",
+                "ubigeo": profile.provincia,
+                "entidad": profile.entidad,
+            }
+        entidad = self._here.territorio.gobierno_regional(profile.region)
+        return {"nivel": "regional", "ubigeo": profile.region, "entidad": entidad}
+
+    def _drafts(self, tx: Transaction, rows: Sequence[_Row]) -> list[Draft]:
+        unborn = sum(row.ficha is not None and row.ficha.codigo == _UNBORN for row in rows)
+        fresh = iter(new_codigos(tx, self._here, unborn) if unborn else ())
+        drafts = []
+        for row in rows:
+            ficha = row.ficha
+            if ficha is None:
+                continue
+            if ficha.codigo == _UNBORN:
+                ficha = replace(ficha, codigo=next(fresh))
+            for digest, data in row.blobs.items():
+                tx.add_blob(digest, data)
+            drafts.append(new_draft(self._here, ficha))
+        tx.put_drafts(drafts)
+        return drafts
+
+    def _finish(
+        self, tx: Transaction, drafts: Sequence[Draft], job: _Job, *, seal: bool
+    ) -> list[_State]:
+        if seal:
+            outcomes = self._seal.seal_in(tx, drafts, job.motivo, job.progress, job.cancel)
+            return [(o.codigo, o.record is not None, o.problems) for o in outcomes]
+        states = []
+        for done, draft in enumerate(drafts):
+            job.cancel.check()
+            states.append((draft.ficha.codigo, False, tuple(self._validator(tx, draft))))
+            job.progress(done + 1, len(drafts))
+        return states
+
+
+_UNBORN = "00-0000-000000-0000"
+"""Stands for a code until one is reserved: no real code has region 00."""
+
+
+def normalise_deep(value: object) -> object:
+    """Every text below a value in its normal form."""
+    if isinstance(value, str):
+        return normalise(value)
+    if isinstance(value, dict):
+        return {key: normalise_deep(child) for key, child in value.items()}
+    if isinstance(value, list):
+        return [normalise_deep(child) for child in value]
+    return value
+
+
+def _objects(value: object) -> list[dict[str, object]]:
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def _lacks_ids(row: Mapping[str, object]) -> bool:
+    return any(
+        "id" not in item
+        for section in ("responsables", "destinatarios", "acuerdos")
+        for item in _objects(row.get(section))
+    )
+
+
+def _has_given_signature(row: Mapping[str, object]) -> bool:
+    without = {TipoFirma.PENDIENTE.value, TipoFirma.NO_FIRMO.value}
+    return any(item.get("tipo") not in without for item in _objects(row.get("firmas")))
+
+
+def _read_blobs(ficha: Ficha, source: BlobSource) -> dict[str, bytes]:
+    """The blobs a row names and the person gave, checked: hash, size, and shape of a stroke."""
+    strokes = {f.blob for f in ficha.firmas if f.tipo is TipoFirma.TRAZO}
+    sizes = {adjunto.sha256: adjunto.bytes for adjunto in ficha.adjuntos}
+    found = {}
+    for digest in sorted({*sizes, *(f.blob for f in ficha.firmas if f.blob is not None)}):
+        data = source(digest)
+        if data is None:
+            continue
+        if len(data) > MAX_BLOB:
+            raise UserFacingError("ficha.blob_too_large", path="/adjuntos", sha256=digest)
+        if sha256(data).hexdigest() != digest:
+            raise UserFacingError("ficha.blob_mismatch", path="/adjuntos", sha256=digest)
+        if sizes.get(digest, len(data)) != len(data):
+            raise UserFacingError("ficha.blob_size", path="/adjuntos", sha256=digest)
+        if digest in strokes:
+            read_stroke(data)
+        found[digest] = data
+    return found
+
+
+def _refuse_known_codes(tx: Transaction, rows: Sequence[_Row]) -> list[_Row]:
+    """A row whose code is already known here, or stands twice in the file, is refused."""
+    seen: set[str] = set()
+    checked = []
+    for row in rows:
+        codigo = None if row.ficha is None else row.ficha.codigo
+        if codigo is None or codigo == _UNBORN:
+            checked.append(row)
+            continue
+        known = codigo in seen or tx.draft(codigo) is not None or tx.fichas_with_codigo(codigo)
+        seen.add(codigo)
+        if known:
+            problem = Problem("ficha.codigo_known", Severity.REFUSED, "/codigo", {"codigo": codigo})
+            checked.append(_Row(row.fila, None, refusal=problem))
+        else:
+            checked.append(row)
+    return checked
+
+
+def _report(rows: Sequence[_Row], states: Mapping[int, _State]) -> ImportReport:
+    detail = []
+    for row in rows:
+        if row.refusal is not None:
+            detail.append(ImportedRow(row.fila, None, "rechazada", (row.refusal,)))
+        elif row.fila in states:
+            codigo, sealed, problems = states[row.fila]
+            detail.append(
+                ImportedRow(row.fila, codigo, "sellada" if sealed else "borrador", problems)
+            )
+        else:
+            detail.append(ImportedRow(row.fila, None, "no_importada", ()))
+    return ImportReport(
+        filas=len(rows),
+        importadas=len(states),
+        selladas=sum(sealed for _, sealed, _ in states.values()),
+        rechazadas=sum(row.refusal is not None for row in rows),
+        detalle=tuple(detail),
+    )

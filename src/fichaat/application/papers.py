@@ -1,0 +1,148 @@
+"""Everything the Anexo N°3 shows, looked up; the renderer only lays it out."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from msgspec import Struct
+
+from fichaat.application.installation import Installation
+from fichaat.application.ports import (
+    Draft,
+    FichaPaper,
+    PaperFace,
+    PaperFirma,
+    PaperRenderer,
+    Reader,
+)
+from fichaat.application.save_draft import is_void
+from fichaat.application.seal_ficha import Validator
+from fichaat.application.strokes import read_stroke
+from fichaat.domain.codec import encode
+from fichaat.domain.errors import Param, UserFacingError
+from fichaat.domain.ficha import Ficha, contenido_sha256
+from fichaat.domain.firma import Anulacion, Evidencia, Firma, TipoFirma, Trazo
+from fichaat.domain.problems import only_signature_errors
+from fichaat.domain.record import SealedRecord, sha256_hex
+
+Sentence = Callable[[str, dict[str, Param]], str]
+"""The Spanish sentence of a code (`texts.message`)."""
+
+
+class Late(Struct, frozen=True):
+    """What other records add to a sealed ficha on paper."""
+
+    evidencias: Sequence[SealedRecord] = ()
+    anulaciones: Sequence[SealedRecord] = ()
+
+
+class Papers:
+    """Builds and renders the papers of drafts and records; keeps rendered ones."""
+
+    def __init__(self, renderer: PaperRenderer, here: Installation, sentence: Sentence) -> None:
+        self._renderer = renderer
+        self._here = here
+        self._sentence = sentence
+
+    def of_draft(self, reader: Reader, draft: Draft, validator: Validator) -> bytes:
+        """BORRADOR, or *para firmar* where only signatures are missing."""
+        kind = "borrador"
+        if only_signature_errors(validator(reader, draft)):
+            kind = "para_firmar"
+        reason = None if draft.supersedes is None else draft.supersedes.reason
+        face = PaperFace(kind, version=draft.version, supersedes_reason=reason)
+        paper = self._paper(reader, draft.ficha, face, Late(), practice=self._here.profile.practice)
+        return self._renderer.render(paper)
+
+    def of_record(self, reader: Reader, sealed: SealedRecord, late: Late) -> bytes:
+        """The sealed face, with the signatures that came later. The same records print the same."""
+        return self._renderer.render(self._sealed_paper(reader, sealed, late))
+
+    def key_and_paper(
+        self, reader: Reader, sealed: SealedRecord, late: Late
+    ) -> tuple[str, FichaPaper]:
+        """The name under which a rendered paper is kept: the hash of everything it shows."""
+        paper = self._sealed_paper(reader, sealed, late)
+        return sha256_hex(self._renderer.version.encode() + encode(paper)), paper
+
+    def render(self, paper: FichaPaper) -> bytes:
+        return self._renderer.render(paper)
+
+    def blank(self) -> bytes:
+        """The blank official form."""
+        return self._renderer.render_blank()
+
+    def _sealed_paper(self, reader: Reader, sealed: SealedRecord, late: Late) -> FichaPaper:
+        record = sealed.record
+        if not isinstance(record.content, Ficha):
+            raise UserFacingError("ficha.unknown", codigo="")
+        reason = None if record.supersedes is None else record.supersedes.reason
+        face = PaperFace("sellada", record.version, record.sealed_at, reason)
+        return self._paper(reader, record.content, face, late, practice=record.practice)
+
+    def _paper(
+        self, reader: Reader, ficha: Ficha, face: PaperFace, late: Late, *, practice: bool
+    ) -> FichaPaper:
+        return FichaPaper(
+            ficha=ficha,
+            face=face,
+            gobierno_regional=self._region_name(ficha),
+            distritos=self._names(ficha),
+            firmas=self._firmas(reader, ficha, late),
+            acuerdos_anteriores=_earlier(reader, ficha),
+            avisos={
+                f"{item.code} {item.path}": self._sentence(item.code, {"path": item.path})
+                for item in ficha.advertencias
+            },
+            practice=practice,
+            anulada=_annulment(late),
+        )
+
+    def _region_name(self, ficha: Ficha) -> str:
+        region = ficha.gobierno_regional
+        return (region and self._here.territorio.gobierno_regional(region)) or region or ""
+
+    def _names(self, ficha: Ficha) -> dict[str, tuple[str, str]]:
+        ubigeos = {item.ubigeo for item in ficha.distritos}
+        ubigeos |= {d.distrito for d in ficha.destinatarios if d.distrito is not None}
+        found = {ubigeo: self._here.territorio.get(ubigeo) for ubigeo in sorted(ubigeos)}
+        return {
+            ubigeo: (ubigeo, "") if place is None else (place.distrito, place.provincia)
+            for ubigeo, place in found.items()
+        }
+
+    def _firmas(self, reader: Reader, ficha: Ficha, late: Late) -> tuple[PaperFirma, ...]:
+        contenido = contenido_sha256(ficha)
+        shown = [_paper_firma(reader, firma, contenido) for firma in ficha.firmas]
+        for sealed in late.evidencias:
+            content = sealed.record.content
+            if isinstance(content, Evidencia):
+                shown.extend(
+                    _paper_firma(reader, firma, contenido, late=True) for firma in content.firmas
+                )
+        return tuple(shown)
+
+
+def _paper_firma(reader: Reader, firma: Firma, contenido: str, *, late: bool = False) -> PaperFirma:
+    stroke: Trazo | None = None
+    if firma.tipo is TipoFirma.TRAZO and firma.blob is not None:
+        data = reader.blob(firma.blob)
+        stroke = None if data is None else read_stroke(data)
+    return PaperFirma(firma, void=is_void(firma, contenido), trazo=stroke, late=late)
+
+
+def _earlier(reader: Reader, ficha: Ficha) -> dict[str, tuple[str, str]]:
+    """Agreements of earlier visits that this one follows up."""
+    ids = {item.acuerdo for item in ficha.seguimientos if item.acuerdo is not None}
+    found = reader.acuerdos(ids) if ids else {}
+    return {
+        id_: (row.descripcion, f"{date.fromisoformat(row.plazo):%d/%m/%Y}" if row.plazo else "")
+        for id_, row in sorted(found.items())
+    }
+
+
+def _annulment(late: Late) -> str | None:
+    for sealed in late.anulaciones:
+        content = sealed.record.content
+        if isinstance(content, Anulacion):
+            return content.motivo
+    return None

@@ -1,0 +1,557 @@
+"""What the use cases need from outside, as Protocols; bootstrap gives them the real things."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import date, datetime
+from pathlib import Path
+from typing import Protocol
+
+from msgspec import Struct
+
+from fichaat.application.jobs import CancelToken, Progress
+from fichaat.domain.authority import Rol
+from fichaat.domain.chains import Gap, Link
+from fichaat.domain.ficha import Ficha
+from fichaat.domain.firma import Adjunto, Firma, Trazo
+from fichaat.domain.paquete import PaqueteInfo
+from fichaat.domain.record import SealedRecord, Supersedes
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """The present moment with the offset of America/Lima."""
+        ...
+
+
+class IdGenerator(Protocol):
+    def new_id(self) -> str:
+        """A fresh UUID version 7, lower case."""
+        ...
+
+
+# --- trust ---------------------------------------------------------------------------------------
+
+
+class DeviceKey(Protocol):
+    """The key of this installation and its self-signed certificate."""
+
+    @property
+    def device(self) -> str:
+        """SHA-256 of the DER SubjectPublicKeyInfo, hexadecimal."""
+        ...
+
+    @property
+    def certificate_pem(self) -> bytes: ...
+
+    def sign_record(self, raw: bytes) -> bytes:
+        """Strict DER, low s."""
+        ...
+
+    def sign_container(self, manifest: bytes, claimed_at: datetime) -> bytes:
+        """Detached CAdES-B-B over the manifest, DER."""
+        ...
+
+
+class StoredDeviceKey(Struct, frozen=True):
+    """A device key as the encrypted database keeps it."""
+
+    private_key: bytes
+    """PKCS#8 DER."""
+    certificate_pem: bytes
+
+
+class DeviceKeys(Protocol):
+    def create(self, created_at: datetime) -> StoredDeviceKey:
+        """A fresh P-256 key and its self-signed certificate."""
+        ...
+
+    def load(self, stored: StoredDeviceKey) -> DeviceKey: ...
+
+
+class AgeIdentities(Protocol):
+    def create(self) -> tuple[str, str]:
+        """A fresh X25519 identity and its recipient, as age writes them."""
+        ...
+
+
+class RecordVerifier(Protocol):
+    """Checks many record signatures of one device."""
+
+    @property
+    def device(self) -> str: ...
+
+    def verify(self, raw: bytes, signature: bytes) -> None:
+        """Raises:
+        UserFacingError: "bundle.record_signature": not this device's strict, low-s signature.
+        """
+        ...
+
+
+class Trust(Protocol):
+    """Everything with keys and certificates that needs no private key."""
+
+    def verifier(self, certificate_pem: bytes) -> RecordVerifier:
+        """Raises:
+        UserFacingError: "bundle.certificate": not exactly the profile's certificate.
+        """
+        ...
+
+    def verify_container(self, manifest: bytes, signature: bytes) -> RecordVerifier:
+        """The signer of a container, once its signature holds.
+
+        Raises:
+            UserFacingError: "bundle.signature*": which rule of the guard or the profile failed.
+        """
+        ...
+
+    def fingerprint_words(self, device: str) -> tuple[str, ...]:
+        """Eight words of the BIP-39 Spanish list: the first 88 bits of `device`."""
+        ...
+
+
+class Argon2Cost(Struct, frozen=True, forbid_unknown_fields=True):
+    """How dear one guess of a passphrase is."""
+
+    memory_kib: int
+    passes: int
+    lanes: int
+
+
+class KeySlot(Struct, frozen=True, forbid_unknown_fields=True):
+    """The database's key, wrapped under one secret; storage keeps it as JSON beside the database.
+
+    Everything but `wrapped` is authenticated with it.
+    """
+
+    version: int
+    kind: str
+    """"passphrase" or "recovery"."""
+    argon2: Argon2Cost | None
+    """Only of a passphrase."""
+    salt: bytes
+    nonce: bytes
+    wrapped: bytes
+
+
+class KeyWrapper(Protocol):
+    """Makes and wraps the key under which the database is encrypted."""
+
+    def new_key(self) -> bytes:
+        """256 random bits."""
+        ...
+
+    def new_recovery_code(self) -> tuple[str, ...]:
+        """Twelve words (128 random bits and a checksum) to be printed, never stored."""
+        ...
+
+    def wrap_with_passphrase(self, key: bytes, passphrase: str) -> KeySlot: ...
+
+    def wrap_with_recovery(self, key: bytes, code: str) -> KeySlot:
+        """Raises:
+        UserFacingError: "trust.recovery_code": not a recovery code.
+        """
+        ...
+
+    def unwrap(self, slot: KeySlot, secret: str) -> bytes:
+        """The key, with the passphrase or the recovery code as the person typed it.
+
+        Raises:
+            UserFacingError: "storage.wrong_passphrase", "storage.wrong_recovery",
+                "trust.recovery_code" (mistyped), "trust.key_slot" (not a slot of this program).
+        """
+        ...
+
+
+# --- bundle --------------------------------------------------------------------------------------
+
+
+class BundleMember(Struct, frozen=True):
+    """One file to put in a container: its name and where its bytes come from."""
+
+    name: str
+    data: bytes
+
+
+class BundleFile(Struct, frozen=True):
+    """What was written."""
+
+    path: Path
+    sha256: str
+    bytes: int
+    records: int
+
+
+class BundleNames(Protocol):
+    """The names of members, as the profile writes them."""
+
+    def record_name(self, device: str, chain: str, sequence: int, sha256: str) -> str: ...
+    def record_signature_name(self, device: str, chain: str, sequence: int, sha256: str) -> str: ...
+    def certificate_name(self, device: str) -> str: ...
+    def blob_name(self, sha256: str) -> str: ...
+    def pdf_name(self, codigo: str, version: int, record_sha256: str) -> str: ...
+
+
+class BundleWriter(Protocol):
+    def write(
+        self,
+        target: Path,
+        members: Iterable[BundleMember],
+        key: DeviceKey,
+        claimed_at: datetime,
+    ) -> BundleFile:
+        """Sign and write one container atomically; members in the profile's order.
+
+        Raises:
+            UserFacingError: "system.*" (no space, read-only, target removed): nothing is left.
+        """
+        ...
+
+
+class OpenBundle(Protocol):
+    """A container whose structure, signature, manifest, digests and `paquete.json` hold."""
+
+    @property
+    def sha256(self) -> str:
+        """Of the whole file."""
+        ...
+
+    @property
+    def info(self) -> PaqueteInfo: ...
+
+    @property
+    def exporter(self) -> str:
+        """Device whose signature is on the container."""
+        ...
+
+    @property
+    def certificates(self) -> Mapping[str, bytes]:
+        """PEM by device."""
+        ...
+
+    @property
+    def blobs(self) -> Mapping[str, int]:
+        """Size by SHA-256 of every member of `adjuntos/`."""
+        ...
+
+    @property
+    def record_count(self) -> int: ...
+
+    def records(self) -> Iterator[SealedRecord]:
+        """Decoded, signature verified, in the order of the file.
+
+        Raises:
+            UserFacingError: the first record that is not what its place says.
+        """
+        ...
+
+    def blob(self, sha256: str) -> bytes: ...
+
+
+class BundleReader(Protocol):
+    def open(
+        self, path: Path, progress: Progress, cancel: CancelToken
+    ) -> AbstractContextManager[OpenBundle]:
+        """Raises:
+        UserFacingError: "bundle.*": why the file is not an intact, valid container.
+        """
+        ...
+
+
+# --- papers --------------------------------------------------------------------------------------
+
+
+class PaperFace(Struct, frozen=True):
+    """Which of the faces of the Anexo N°3 is printed."""
+
+    kind: str
+    """"borrador" (watermark, no QR), "para_firmar" (QR, por sellar) or "sellada"."""
+    version: int = 1
+    sealed_at: datetime | None = None
+    supersedes_reason: str | None = None
+
+
+class PaperFirma(Struct, frozen=True):
+    """A signature as the paper shows it."""
+
+    firma: Firma
+    void: bool = False
+    trazo: Trazo | None = None
+    late: bool = False
+    """It came later, as `evidencia`."""
+
+
+class FichaPaper(Struct, frozen=True):
+    """Everything the paper needs, already looked up: the renderer decides nothing but layout."""
+
+    ficha: Ficha
+    face: PaperFace
+    gobierno_regional: str
+    """"Gobierno Regional de Ayacucho"."""
+    distritos: Mapping[str, tuple[str, str]]
+    """ubigeo -> (district, province)."""
+    firmas: Sequence[PaperFirma] = ()
+    acuerdos_anteriores: Mapping[str, tuple[str, str]] = {}
+    """Agreement id -> (descripcion, plazo dd/mm/aaaa) of the earlier ones followed up here."""
+    avisos: Mapping[str, str] = {}
+    """"code path" of a warning -> its Spanish sentence, for the complementary page."""
+    indicadores: Mapping[str, tuple[str, str]] = {}
+    """code -> (name, theme) where a catalogue is known."""
+    firmantes: Mapping[str, str] = {}
+    """ubigeo -> "Sí, 14/06/2023" or "No" where a catalogue is known."""
+    practice: bool = False
+    anulada: str | None = None
+    """Reason of its annulment."""
+    actividad: str = ""
+    """What the plan calls the activity of `actividad_plan`, where a plan is known."""
+    adjuntos_posteriores: Sequence[Adjunto] = ()
+    """Of later `evidencia`; they count on after the ficha's own."""
+
+
+class PaperRenderer(Protocol):
+    @property
+    def version(self) -> str:
+        """Changes whenever the same input would print differently: names the kept papers."""
+        ...
+
+    def render(self, paper: FichaPaper) -> bytes:
+        """The PDF of one ficha: same input, same bytes."""
+        ...
+
+    def render_blank(self) -> bytes:
+        """The blank official form."""
+        ...
+
+
+# --- storage -------------------------------------------------------------------------------------
+
+
+class Draft(Struct, frozen=True):
+    """A mutable ficha of this installation, saved as the person types."""
+
+    id: str
+    """Becomes the id of the record when sealed (that of the version before, in a rectification)."""
+    ficha: Ficha
+    updated_at: datetime
+    version: int = 1
+    supersedes: Supersedes | None = None
+    """In a rectification: what it replaces and why."""
+    void_firmas: tuple[Firma, ...] = ()
+    """Strokes that a change of the content voided: history only."""
+    discarded_at: datetime | None = None
+    """Since when it is in the bin; nothing leaves the bin before 30 days."""
+
+
+class Profile(Struct, frozen=True, forbid_unknown_fields=True):
+    """Who works in this data folder. Stored as the setting "profile"."""
+
+    rol: Rol
+    region: str
+    provincia: str | None
+    nombre: str
+    cargo: str
+    entidad: str
+    practice: bool = False
+
+
+class FichaFilter(Struct, frozen=True):
+    """Which sealed fichas a list shows; nulls do not filter."""
+
+    estado: str | None = None
+    distrito: str | None = None
+    desde: date | None = None
+    hasta: date | None = None
+
+
+class FichaRow(Struct, frozen=True):
+    """One line of the list of sealed fichas: the newest version of one lineage."""
+
+    key: str
+    """Orders the list, newest first; pass the last one back to read the next page."""
+    id: str
+    origin: str
+    """Device of version 1: with the id it names the lineage."""
+    codigo: str
+    version: int
+    sha256: str
+    estado: str
+    """See `lineage.Estado`."""
+    aprobacion: str
+    """See `authority.Standing`."""
+    fecha: str
+    distritos: tuple[str, ...]
+    responsable: str
+
+
+class AcuerdoRow(Struct, frozen=True):
+    """An agreement as its events leave it."""
+
+    id: str
+    ficha: str
+    """Id of the ficha in which it was born."""
+    descripcion: str
+    responsable: str
+    plazo: str
+    """The date in force: the last agreed one."""
+    estado: str
+    contradiccion: bool
+    distritos: tuple[str, ...]
+
+
+class RecordPlace(Struct, frozen=True):
+    """A record without its bytes, for choosing what to export."""
+
+    sha256: str
+    kind: str
+    id: str
+    version: int
+    device: str
+    chain: str
+    sequence: int
+    bytes: int
+    region: str
+    practice: bool
+
+
+class Integrity(Struct, frozen=True):
+    """What `datos comprobar` or `datos reconstruir` found."""
+
+    records: int
+    projections_sha256: str
+    differences: tuple[tuple[str, str], ...] = ()
+    """(code, detail)."""
+
+
+class GapRow(Struct, frozen=True):
+    device: str
+    gap: Gap
+
+
+class Reader(Protocol):
+    """One consistent view of the database."""
+
+    def setting(self, key: str) -> str | None: ...
+
+    # drafts
+    def draft(self, codigo: str) -> Draft | None: ...
+    def drafts(self, *, discarded: bool = False) -> list[Draft]: ...
+
+    # records
+    def record(self, sha256: str) -> SealedRecord | None: ...
+    def known(self, sha256s: Collection[str]) -> set[str]:
+        """Which of these records are here."""
+        ...
+
+    def records_about(self, subjects: Collection[str]) -> list[SealedRecord]:
+        """Every record about any of these subjects (`subjects.subjects_of`), by sha256."""
+        ...
+
+    def records_at(
+        self, device: str, chain: str, desde: int = 1, hasta: int | None = None
+    ) -> list[Link]:
+        """The places of a chain that are held, between two sequences."""
+        ...
+
+    def places(self) -> Iterator[RecordPlace]:
+        """Every record without its bytes, by device, chain, sequence, sha256."""
+        ...
+
+    def records(self, sha256s: Sequence[str] | None = None) -> Iterator[SealedRecord]:
+        """These records (all of them where None), decoded, in the order of `places`."""
+        ...
+
+    def chain_head(self, device: str, chain: str) -> Link | None: ...
+    def certificates(self, devices: Collection[str]) -> dict[str, bytes]: ...
+
+    # blobs and papers
+    def blob(self, sha256: str) -> bytes | None: ...
+    def blob_sizes(self, sha256s: Collection[str]) -> dict[str, int]:
+        """Size of those that are here."""
+        ...
+
+    def paper(self, key: str) -> bytes | None:
+        """A PDF rendered before, by the hash of everything it shows (a cache)."""
+        ...
+
+    # projections
+    def fichas(
+        self, wanted: FichaFilter, *, after: str | None = None, limit: int = 50
+    ) -> list[FichaRow]: ...
+    def fichas_with_codigo(self, codigo: str) -> list[FichaRow]: ...
+    def fichas_with_id(self, id_: str) -> list[FichaRow]: ...
+    def search(self, text: str, *, limit: int = 50) -> list[FichaRow]:
+        """Newest first; accents and case ignored, every word must match from its beginning."""
+        ...
+
+    def first_diagnosis(self, ubigeos: Collection[str], *, but: str) -> dict[str, date]:
+        """Earliest known `diagnostico` of each district, the ficha with id `but` aside."""
+        ...
+
+    def fichas_of_day(self, day: date, ubigeos: Collection[str]) -> list[tuple[str, Ficha]]:
+        """(id, content) of sealed, not annulled fichas of a day in any of these districts."""
+        ...
+
+    def acuerdos(self, ids: Collection[str]) -> dict[str, AcuerdoRow]: ...
+    def open_acuerdos(self, ubigeos: Collection[str]) -> dict[str, frozenset[str]]:
+        """Ids of the agreements of each district that are not closed."""
+        ...
+
+    def gaps(self) -> list[GapRow]: ...
+    def forks(self) -> list[tuple[str, str, int]]:
+        """(device, chain, sequence) of every fork."""
+        ...
+
+    def record_count(self) -> int: ...
+
+
+class Transaction(Reader, Protocol):
+    """A reader that also writes; commits when its block ends, rolls back on any exception."""
+
+    def set_setting(self, key: str, value: str) -> None: ...
+    def put_draft(self, draft: Draft) -> None: ...
+    def put_drafts(self, drafts: Sequence[Draft]) -> None: ...
+    def delete_drafts(self, ids: Collection[str]) -> None: ...
+    def next_numbers(self, chain: str, year: int, count: int) -> int:
+        """Reserve `count` consecutive numbers of a chain's year; the first of them."""
+        ...
+
+    def add_records(
+        self, records: Sequence[SealedRecord], certificates: Mapping[str, bytes]
+    ) -> None:
+        """Insert records that are not here yet and bring the projections up to date."""
+        ...
+
+    def add_blob(self, sha256: str, data: bytes) -> None:
+        """Idempotent; the hash is the caller's responsibility."""
+        ...
+
+    def put_paper(self, key: str, pdf: bytes) -> None: ...
+    def mark_exported(self, sha256s: Collection[str], bundle: str, at: datetime) -> None:
+        """A local mark, not a record."""
+        ...
+
+
+class Store(Protocol):
+    """The encrypted database of one data folder."""
+
+    def read(self) -> AbstractContextManager[Reader]: ...
+    def write(self) -> AbstractContextManager[Transaction]:
+        """The only writer (BEGIN IMMEDIATE).
+
+        Raises:
+            UserFacingError: "storage.no_space", "storage.read_only", "storage.corrupt"…
+        """
+        ...
+
+    def check(self, trust: Trust, progress: Progress, cancel: CancelToken) -> Integrity:
+        """Recompute every page, hash, signature, chain and projection, and tell what differs."""
+        ...
+
+    def rebuild(self, progress: Progress, cancel: CancelToken) -> Integrity:
+        """Make every projection anew from the records."""
+        ...
+
+    def backup(self, folder: Path, now: datetime, progress: Progress) -> Path:
+        """Write one snapshot (and the blobs not yet copied) into a folder of backups."""
+        ...
+
+    def close(self) -> None: ...

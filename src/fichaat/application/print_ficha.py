@@ -1,0 +1,33 @@
+"""Use case: the official paper of a ficha, drafted, ready to sign or sealed; and the blank form."""
+
+from fichaat.application.installation import Installation
+from fichaat.application.papers import Late, Papers
+from fichaat.application.seal_ficha import Validator
+from fichaat.application.sealed import find_lineage
+
+
+class PrintFicha:
+    def __init__(self, here: Installation, papers: Papers) -> None:
+        self._store = here.store
+        self._device = here.key.device
+        self._validator = Validator(here)
+        self._papers = papers
+
+    def __call__(self, codigo: str) -> bytes:
+        """The PDF: of the draft while there is one, else of the newest sealed version.
+
+        Raises:
+            UserFacingError: "ficha.unknown".
+        """
+        with self._store.read() as reader:
+            draft = reader.draft(codigo)
+            if draft is not None:
+                return self._papers.of_draft(reader, draft, self._validator)
+            line = find_lineage(reader, codigo, self._device)
+            return self._papers.of_record(
+                reader, line.head, Late(line.evidencias, line.anulaciones)
+            )
+
+    def blank(self) -> bytes:
+        """The blank official form."""
+        return self._papers.blank()

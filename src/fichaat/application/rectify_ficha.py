@@ -1,0 +1,72 @@
+"""Use case: correct a sealed ficha by a new version with a reason, signed anew."""
+
+from msgspec.structs import replace
+
+from fichaat.application.changes import Changes, Kind
+from fichaat.application.installation import Installation
+from fichaat.application.ports import Draft
+from fichaat.application.sealed import demand_author, find_lineage
+from fichaat.domain.codec import check_shape
+from fichaat.domain.errors import UserFacingError
+from fichaat.domain.ficha import Ficha
+from fichaat.domain.lineage import Estado
+from fichaat.domain.record import Supersedes
+from fichaat.domain.text import normalise
+
+
+class RectifyFicha:
+    def __init__(self, here: Installation) -> None:
+        self._store = here.store
+        self._clock = here.clock
+        self._device = here.key.device
+
+    def __call__(
+        self, codigo: str, motivo: str, content: Ficha | None = None
+    ) -> tuple[Draft, Changes]:
+        """A draft of the next version; the sealed one stays as it is until this one is sealed.
+
+        Args:
+            codigo: a sealed ficha of this device.
+            motivo: why it is corrected; it travels in the record.
+            content: the corrected content; that of the version before where None.
+
+        Raises:
+            UserFacingError: "ficha.motivo_required", "ficha.unknown", "ficha.not_sealed",
+                "ficha.not_author", "ficha.annulled", "ficha.conflict",
+                "ficha.rectification_open".
+        """
+        reason = normalise(motivo)
+        if not reason:
+            raise UserFacingError("ficha.motivo_required")
+        with self._store.write() as tx:
+            line = find_lineage(tx, codigo, self._device)
+            demand_author(line, self._device)
+            demand_living(line.estado, codigo)
+            if tx.draft(codigo) is not None:
+                raise UserFacingError("ficha.rectification_open", codigo=codigo)
+            draft = Draft(
+                id=line.id,
+                ficha=_unsigned(content or line.ficha, codigo),
+                updated_at=self._clock.now(),
+                version=line.head.record.version + 1,
+                supersedes=Supersedes(line.head.record.version, line.head.sha256, reason),
+            )
+            tx.put_draft(draft)
+        return draft, Changes.of(Kind.DRAFT)
+
+
+def demand_living(estado: Estado, codigo: str) -> None:
+    """Raises:
+    UserFacingError: "ficha.annulled" or "ficha.conflict".
+    """
+    if estado is Estado.ANULADA:
+        raise UserFacingError("ficha.annulled", codigo=codigo)
+    if estado is not Estado.SELLADA:
+        raise UserFacingError("ficha.conflict", codigo=codigo)
+
+
+def _unsigned(ficha: Ficha, codigo: str) -> Ficha:
+    """A new version is signed anew, and its warnings are explained anew."""
+    draft = replace(ficha, codigo=codigo, firmas=(), advertencias=())
+    check_shape(draft)
+    return draft
