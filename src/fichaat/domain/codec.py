@@ -6,7 +6,8 @@ only the escapes JSON requires, every member present, texts normal (`text.defect
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
 from functools import cache
 from itertools import pairwise
 from typing import Any, TypeVar, cast
@@ -14,10 +15,15 @@ from typing import Any, TypeVar, cast
 import msgspec
 from msgspec import Struct
 
+from fichaat.domain.acuerdo import EventoAcuerdo
 from fichaat.domain.errors import SchemaError
 from fichaat.domain.ficha import MAX_CONTENT, Ficha, duplicate_ids
+from fichaat.domain.firma import Evidencia
+from fichaat.domain.paquete import PaqueteInfo
+from fichaat.domain.recepcion import Recepcion
 from fichaat.domain.record import (
     KINDS,
+    MAX_OPAQUE_VALUES,
     SIGNED_BYTES_MAX,
     Kind,
     Record,
@@ -36,9 +42,15 @@ _decoders: dict[str, msgspec.json.Decoder[Any]] = {
 _builtins: msgspec.json.Decoder[object] = msgspec.json.Decoder()
 _encoder = msgspec.json.Encoder(order="sorted")
 
+FIRST_YEAR = 1900
+LAST_YEAR = 2199
+MAX_NESTING = 100
+"""Levels of an opaque content: the same answer whatever the depth of the caller's stack."""
+
 _ASCII_PRINTABLE = bytes(range(0x20, 0x7F))
 # Latin-1 letters and signs, dashes and curly quotes: normal in any place, never blank.
 _COMMON = re.compile(rb"(?:\xc2[\xa1-\xbf]|\xc3[\x80-\xbf]|\xe2\x80[\x90-\xa7])*+\Z")
+_KIND = b'"kind":"'
 _KIND_AND_SCHEMA = re.compile(
     rb'"kind":"([a-z][a-z0-9_]{0,39})","practice":(?:true|false),'
     rb'"previous":(?:null|"[0-9a-f]{64}"),"region":"[0-9]{2}","schema":([1-9][0-9]{0,3}),'
@@ -84,6 +96,7 @@ def decode_record(raw: bytes, signature: bytes = b"") -> SealedRecord:
         _check_texts(record, "")
     if isinstance(record.content, Ficha):
         _check_ficha(record.content, "/content")
+    _check_years(_dates(record.content, "/content"))
     _check_envelope(record, versioned=kind in (None, Kind.FICHA))
     return SealedRecord(raw, signature, sha256_hex(raw), record, opaque=kind is None)
 
@@ -149,6 +162,7 @@ def check_shape(value: object, path: str = "") -> None:
         SchemaError: with the pointer to what is wrong.
     """
     _check_texts(value, path)
+    _check_years(_dates(value, path))
     if isinstance(value, Ficha):
         if len(encode(value)) > MAX_CONTENT:
             raise SchemaError("schema.too_large", path, limit=MAX_CONTENT)
@@ -159,7 +173,7 @@ def _known_kind(raw: bytes) -> str | None:
     """The kind, where this version reads it and its schema; the envelope's keys are sorted, so
     nothing that a person typed stands unescaped behind the last `"kind"`.
     """
-    match = _KIND_AND_SCHEMA.match(raw, max(raw.rfind(b'"kind":"'), 0))
+    match = _KIND_AND_SCHEMA.match(raw, max(raw.rfind(_KIND), 0))
     if match is None:
         return None
     kind = match[1].decode()
@@ -172,6 +186,8 @@ def _decode_opaque(raw: bytes) -> Record[object]:
     spec = KINDS.get(record.kind)
     if spec is not None and spec.schema >= record.schema:
         raise SchemaError("schema.not_canonical")  # a kind we know, in an order we never write
+    if sum(map(raw.count, (b",", b"[", b"{"))) > MAX_OPAQUE_VALUES:
+        raise SchemaError("schema.too_many_values", "/content", limit=MAX_OPAQUE_VALUES)
     content = _decode(_builtins, record.content)
     _refuse_floats_in(content, "/content")
     return cast(Record[object], msgspec.structs.replace(record, content=content))
@@ -208,6 +224,7 @@ def _check_envelope(record: Record[object], *, versioned: bool) -> None:
         raise SchemaError("schema.previous", "/previous")
     if any(a >= b for a, b in pairwise(record.after)):
         raise SchemaError("schema.after_order", "/after")
+    _check_years([("/sealed_at", record.sealed_at)])
 
 
 def _check_ficha(ficha: Ficha, path: str) -> None:
@@ -216,6 +233,33 @@ def _check_ficha(ficha: Ficha, path: str) -> None:
     for row, acuerdo in enumerate(ficha.acuerdos):
         if acuerdo.nudo is not None and acuerdo.nudo >= len(ficha.nudos_criticos):
             raise SchemaError("schema.nudo_index", f"{path}/acuerdos/{row}/nudo")
+
+
+def _check_years(dated: Iterable[tuple[str, date | None]]) -> None:
+    """Every day and moment lies where the calendars of all systems can follow."""
+    for pointer, day in dated:
+        if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise SchemaError("schema.date", pointer)
+
+
+def _dates(content: object, path: str) -> Iterator[tuple[str, date | None]]:
+    if isinstance(content, Ficha):
+        yield f"{path}/fecha", content.fecha
+        for row, acuerdo in enumerate(content.acuerdos):
+            yield f"{path}/acuerdos/{row}/plazo", acuerdo.plazo
+        for row, event in enumerate(content.seguimientos):
+            yield f"{path}/seguimientos/{row}/cumplido_el", event.cumplido_el
+            yield f"{path}/seguimientos/{row}/nuevo_plazo", event.nuevo_plazo
+    if isinstance(content, Ficha | Evidencia):
+        for row, firma in enumerate(content.firmas):
+            yield f"{path}/firmas/{row}/firmado_en", firma.firmado_en
+    elif isinstance(content, EventoAcuerdo):
+        yield f"{path}/cumplido_el", content.cumplido_el
+        yield f"{path}/nuevo_plazo", content.nuevo_plazo
+    elif isinstance(content, Recepcion):
+        yield f"{path}/recibido_en", content.recibido_en
+    elif isinstance(content, PaqueteInfo):
+        yield f"{path}/creado", content.creado
 
 
 def _surely_normal(raw: bytes) -> bool:
@@ -282,7 +326,9 @@ def _refuse_float(literal: str) -> object:
     raise SchemaError("schema.float", value=literal[:40])
 
 
-def _refuse_floats_in(value: object, path: str) -> None:
+def _refuse_floats_in(value: object, path: str, depth: int = 0) -> None:
+    if depth > MAX_NESTING:
+        raise SchemaError("schema.nesting")
     if isinstance(value, float):
         raise SchemaError("schema.float", path, value=str(value))
     children = (
@@ -293,7 +339,7 @@ def _refuse_floats_in(value: object, path: str) -> None:
         else ()
     )
     for key, child in children:
-        _refuse_floats_in(child, f"{path}/{_escaped(str(key))}")
+        _refuse_floats_in(child, f"{path}/{_escaped(str(key))}", depth + 1)
 
 
 def _refuse_surrogates(value: object, path: str) -> None:

@@ -161,6 +161,11 @@ def make_codigo(region: str, year: int, chain: str, number: int) -> str:
 
 def duplicate_ids(ficha: Ficha) -> list[str]:
     """Pointers to ids that stand twice in the ficha (people and agreements share one space)."""
+    ids = [item.id for item in ficha.responsables]
+    ids += [item.id for item in ficha.destinatarios]
+    ids += [item.id for item in ficha.acuerdos]
+    if len(set(ids)) == len(ids):
+        return []
     seen: set[str] = set()
     repeated = []
     for section in ("responsables", "destinatarios", "acuerdos"):

@@ -26,6 +26,10 @@ MAX_ENVELOPE = 200_000
 
 SIGNED_BYTES_MAX = MAX_OTHER_CONTENT + MAX_ENVELOPE
 
+MAX_OPAQUE_VALUES = 500_000
+"""Commas and opening brackets of a record that this version keeps without understanding: its
+values take up to thirty times their bytes in memory."""
+
 
 class Kind(StrEnum):
     """The kinds this version reads; any other is kept opaque."""

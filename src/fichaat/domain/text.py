@@ -73,5 +73,9 @@ def defect(text: str, *, multiline: bool) -> str | None:
 
 def fold(text: str) -> str:
     """Case and accents removed, for comparing and searching ("Ñaupari" finds "naupari")."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    if text.isascii():
+        return text.lower()
+    # Decomposed before and after: mathematical letters have a case only once decomposed.
+    folded = unicodedata.normalize("NFKD", text).casefold()
+    decomposed = unicodedata.normalize("NFKD", folded)
     return "".join(char for char in decomposed if not unicodedata.combining(char))

@@ -1,0 +1,254 @@
+"""Hypothesis strategies for what the program stores: texts, fichas, records of every kind."""
+
+from datetime import date, datetime, timedelta, timezone
+from typing import Any
+
+from hypothesis import strategies as st
+
+from fichaat.domain.acuerdo import Acuerdo, EstadoAcuerdo, EventoAcuerdo, Seguimiento
+from fichaat.domain.ficha import (
+    Advertencia,
+    DistritoAtendido,
+    Ejecutor,
+    Ficha,
+    Modalidad,
+    Nivel,
+    NudoCritico,
+    Origen,
+    Sesion,
+    Tema,
+)
+from fichaat.domain.firma import (
+    Adjunto,
+    Anulacion,
+    ClaseAdjunto,
+    Evidencia,
+    Firma,
+    Sujeto,
+    TipoFirma,
+    Trazo,
+)
+from fichaat.domain.persona import Autor, Destinatario, Responsable
+from fichaat.domain.recepcion import Recepcion, Recibido, Remitente, Resultado
+from fichaat.domain.record import KINDS, CatalogRef, Kind, Record, Supersedes
+from fichaat.domain.text import MAX_LINE, defect, normalise
+from tests.support.fichas import complete_ficha, uuid7
+
+# Letters of the country, quotes, dashes, quechua, emoji, right-to-left, zero width, combining.
+NASTY = "aZ09 ñÑáÉü'\"\\/«»–—“”…q\u02bc😀👩‍👧ش\u200b\u0301\u00ad\u2028漢"
+
+words: st.SearchStrategy[str] = st.one_of(
+    st.text("abc ñáé09.", max_size=12),
+    st.text(NASTY, max_size=12),
+    st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=12),
+)
+
+
+def _normal(*, multiline: bool) -> st.SearchStrategy[str]:
+    raw = st.lists(words, min_size=1, max_size=3).map("\n".join) if multiline else words
+    return raw.map(normalise).filter(lambda text: defect(text, multiline=multiline) is None)
+
+
+lines = _normal(multiline=False).filter(lambda text: len(text) <= MAX_LINE)
+long_texts = _normal(multiline=True)
+reasons = long_texts.filter(bool)
+hashes = st.binary(min_size=32, max_size=32).map(bytes.hex)
+uuids = st.integers(0, 16**12 - 1).map(uuid7)
+codes = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,20}", fullmatch=True)
+dates = st.dates(date(1900, 1, 1), date(2100, 12, 31))
+hours = st.builds(lambda h, m: f"{h:02}:{m:02}", st.integers(0, 23), st.integers(0, 59))
+distritos = st.sampled_from(["050101", "050108", "050401", "030101", "999999"])
+zones = st.integers(-12 * 60, 14 * 60).map(lambda m: timezone(timedelta(minutes=m)))
+instants = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=zones)  # noqa: DTZ001
+
+
+def tuples_of(items: st.SearchStrategy[Any], most: int = 3) -> st.SearchStrategy[tuple[Any, ...]]:
+    return st.lists(items, max_size=most).map(tuple)
+
+
+firmas = st.builds(
+    Firma,
+    participante=uuids,
+    tipo=st.sampled_from(TipoFirma),
+    motivo=st.none() | long_texts,
+    firmado_en=st.none() | instants,
+    contenido=st.none() | hashes,
+    blob=st.none() | hashes,
+)
+adjuntos = st.builds(
+    Adjunto,
+    sha256=hashes,
+    nombre=lines,
+    tipo=st.sampled_from(["image/jpeg", "application/pdf", ""]),
+    bytes=st.integers(0, 50 * 1024 * 1024),
+    descripcion=long_texts,
+    clase=st.sampled_from(ClaseAdjunto),
+)
+eventos = st.builds(
+    EventoAcuerdo,
+    acuerdo=uuids,
+    estado=st.sampled_from(EstadoAcuerdo),
+    avance=st.none() | st.integers(0, 100),
+    cumplido_el=st.none() | dates,
+    comentario=long_texts,
+    nuevo_plazo=st.none() | dates,
+    motivo=st.none() | long_texts,
+)
+seguimientos = st.builds(
+    Seguimiento,
+    acuerdo=st.none() | uuids,
+    descripcion=st.none() | long_texts,
+    estado=st.sampled_from(EstadoAcuerdo),
+    avance=st.none() | st.integers(0, 100),
+    cumplido_el=st.none() | dates,
+    comentario=long_texts,
+    nuevo_plazo=st.none() | dates,
+    motivo=st.none() | long_texts,
+)
+nudos = st.builds(
+    NudoCritico,
+    descripcion=long_texts,
+    orientacion=long_texts,
+    distrito=st.none() | distritos,
+    indicador=st.none() | codes,
+)
+trazos = st.builds(
+    Trazo,
+    ancho=st.integers(1, 32767),
+    alto=st.integers(1, 32767),
+    trazos=st.lists(
+        st.lists(
+            st.tuples(st.integers(0, 32767), st.integers(0, 32767)), min_size=1, max_size=4
+        ).map(tuple),
+        min_size=1,
+        max_size=3,
+    ).map(tuple),
+)
+
+
+@st.composite
+def incomplete_fichas(draw: st.DrawFn) -> Ficha:
+    """Any ficha of the right shape: a draft half typed, or complete by chance."""
+    people = iter(draw(st.lists(uuids, min_size=9, max_size=9, unique=True)))
+    ids = st.builds(lambda: next(people))
+    several_nudos = draw(tuples_of(nudos))
+    nudo: st.SearchStrategy[int | None] = st.none()
+    if several_nudos:
+        nudo = st.none() | st.integers(0, len(several_nudos) - 1)
+    return Ficha(
+        codigo=draw(st.sampled_from(["05-2026-K7Q2MX-0012", "07-2027-000000-123456789"])),
+        ejecutor=draw(
+            st.builds(
+                Ejecutor,
+                st.sampled_from(Nivel),
+                st.sampled_from([None, "05", "0501", "0301"]),
+                lines,
+            )
+        ),
+        origen=draw(st.sampled_from(Origen)),
+        gobierno_regional=draw(st.sampled_from([None, "05", "03"])),
+        fecha=draw(st.none() | dates),
+        hora_inicio=draw(st.none() | hours),
+        hora_fin=draw(st.none() | hours),
+        modalidad=draw(st.none() | st.sampled_from(Modalidad)),
+        lugar=draw(st.none() | lines),
+        plataforma=draw(st.none() | lines),
+        distritos=draw(
+            tuples_of(st.builds(DistritoAtendido, distritos, st.none() | st.sampled_from(Sesion)))
+        ),
+        temas=draw(tuples_of(st.sampled_from(Tema))),
+        indicadores=draw(tuples_of(codes)),
+        actividad_plan=draw(st.none() | uuids),
+        responsables=draw(tuples_of(st.builds(Responsable, ids, lines, lines, lines))),
+        destinatarios=draw(
+            tuples_of(st.builds(Destinatario, ids, st.none() | distritos, lines, lines, lines))
+        ),
+        nudos_criticos=several_nudos,
+        acuerdos=draw(
+            tuples_of(
+                st.builds(
+                    Acuerdo,
+                    id=ids,
+                    descripcion=long_texts,
+                    responsable=lines,
+                    plazo=st.none() | dates,
+                    distrito=st.none() | distritos,
+                    indicador=st.none() | codes,
+                    nudo=nudo,
+                )
+            )
+        ),
+        seguimientos=draw(tuples_of(seguimientos)),
+        firmas=draw(tuples_of(firmas)),
+        adjuntos=draw(tuples_of(adjuntos)),
+        advertencias=draw(tuples_of(st.builds(Advertencia, codes, lines, long_texts))),
+        observaciones=draw(long_texts),
+    )
+
+
+@st.composite
+def valid_fichas(draw: st.DrawFn) -> Ficha:
+    """Fichas without any problem in `tests.support.fichas.contexto()`."""
+    visible = lines.filter(bool)
+    return complete_ficha(
+        lugar=draw(visible),
+        observaciones=draw(long_texts),
+        temas=tuple(draw(st.lists(st.sampled_from(Tema), min_size=1, max_size=4))),
+        nudos_criticos=tuple(
+            draw(st.lists(st.builds(NudoCritico, reasons, reasons), min_size=1, max_size=3))
+        ),
+    )
+
+
+sujetos = st.builds(Sujeto, id=uuids, version=st.integers(1, 9), sha256=hashes)
+
+contents: dict[Kind, st.SearchStrategy[Any]] = {
+    Kind.FICHA: valid_fichas() | incomplete_fichas(),
+    Kind.EVIDENCIA: st.builds(
+        Evidencia,
+        sujeto=sujetos,
+        firmas=tuples_of(firmas),
+        adjuntos=tuples_of(adjuntos),
+        comentario=long_texts,
+    ),
+    Kind.ANULACION: st.builds(Anulacion, sujeto=sujetos, motivo=reasons),
+    Kind.SEGUIMIENTO: eventos,
+    Kind.RECEPCION: st.builds(
+        Recepcion,
+        paquete=hashes,
+        paquete_id=uuids,
+        recibido_en=instants,
+        remitente=st.builds(Remitente, hashes, lines, lines),
+        registros=tuples_of(
+            st.builds(Recibido, hashes, st.sampled_from(Resultado), st.none() | codes)
+        ),
+    ),
+}
+
+
+@st.composite
+def records(draw: st.DrawFn, kinds: tuple[Kind, ...] = tuple(Kind)) -> Record[Any]:
+    """Any record that may be sealed: envelope and content of one kind."""
+    kind = draw(st.sampled_from(kinds))
+    version = draw(st.integers(1, 3)) if kind is Kind.FICHA else 1
+    sequence = draw(st.integers(1, 99_999_999))
+    first = sequence == 1
+    return Record(
+        kind=str(kind),
+        schema=KINDS[kind].schema,
+        id=draw(uuids),
+        version=version,
+        supersedes=None if version == 1 else Supersedes(version - 1, draw(hashes), draw(reasons)),
+        after=tuple(sorted(draw(st.sets(hashes, max_size=3)))),
+        region=draw(st.sampled_from(["05", "07", "25"])),
+        practice=draw(st.booleans()),
+        chain=draw(uuids),
+        sequence=sequence,
+        previous=draw((st.none() | hashes) if first else hashes),
+        device=draw(hashes),
+        sealed_at=draw(instants),
+        author=draw(st.builds(Autor, lines, lines, lines)),
+        catalog=draw(st.none() | st.builds(CatalogRef, st.integers(1, 99), hashes)),
+        app=draw(st.from_regex(r"[0-9]\.[0-9]\.[0-9]", fullmatch=True)),
+        content=draw(contents[kind]),
+    )
