@@ -1,0 +1,1 @@
+"""Keys, certificates, signatures and the wrapping of the database's key."""

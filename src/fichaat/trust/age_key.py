@@ -1,0 +1,13 @@
+"""The age identity of a device: packages are encrypted to it, apart from its signing key."""
+
+
+def create_age_identity() -> tuple[str, str]:
+    """A new X25519 identity and its recipient, as the `age` command writes them.
+
+    The identity ("AGE-SECRET-KEY-1…") belongs in the encrypted database; the recipient ("age1…")
+    is public.
+    """
+    from pyrage import x25519
+
+    identity = x25519.Identity.generate()
+    return str(identity), str(identity.to_public())
