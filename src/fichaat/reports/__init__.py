@@ -1,0 +1,1 @@
+"""Everything printed: one module per official paper. Loaded on use, reportlab with it."""
