@@ -1,0 +1,83 @@
+"""What the environment says: the data folder, the passphrase file, the clock."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from fichaat.application.ports import Clock
+from fichaat.domain.errors import UserFacingError
+from fichaat.system.atomic import system_error
+from fichaat.system.clock import LimaClock, parse_clock
+
+DATOS: Final = "FICHAAT_DATOS"
+CLAVE_ARCHIVO: Final = "FICHAAT_CLAVE_ARCHIVO"
+RELOJ: Final = "FICHAAT_RELOJ"
+
+_NAME = "fichaat"
+_PRACTICE = "fichaat-practica"
+_LONGEST_PASSPHRASE_FILE = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The three variables, as they are; blank ones count as not set."""
+
+    datos: str | None = None
+    clave_archivo: str | None = None
+    reloj: str | None = None
+
+    @classmethod
+    def of(cls, environ: Mapping[str, str]) -> "Settings":
+        return cls(
+            *(environ.get(name, "").strip() or None for name in (DATOS, CLAVE_ARCHIVO, RELOJ))
+        )
+
+    def clock(self) -> Clock:
+        """Raises:
+        UserFacingError: "system.clock".
+        """
+        return LimaClock() if self.reloj is None else parse_clock(self.reloj)
+
+    def folder(self, chosen: str | None) -> Path:
+        """The data folder: the one named by the person, by the environment, or the account's."""
+        named = chosen or self.datos
+        return Path(named).absolute() if named else _account_folder(_NAME)
+
+    def practice_folder(self, chosen: str | None) -> Path:
+        """Where a practice profile lives: never beside real work unless the person says so."""
+        named = chosen or self.datos
+        return Path(named).absolute() if named else _account_folder(_PRACTICE)
+
+    def passphrase(self) -> str | None:
+        """The first line of the passphrase file; None where no file is named.
+
+        Raises:
+            UserFacingError: "system.passphrase_file" or "system.*": it cannot be read.
+        """
+        if self.clave_archivo is None:
+            return None
+        return first_line(Path(self.clave_archivo))
+
+
+def first_line(path: Path) -> str:
+    """The first line of a small text file without its line end.
+
+    Raises:
+        UserFacingError: "system.passphrase_file": not a text; "system.*": it cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            data = file.read(_LONGEST_PASSPHRASE_FILE)
+        text = data.decode("utf-8-sig")
+    except OSError as error:
+        raise system_error(error, path) from error
+    except ValueError:
+        raise UserFacingError("system.passphrase_file") from None
+    return text.replace("\r\n", "\n").partition("\n")[0]
+
+
+def _account_folder(name: str) -> Path:
+    from platformdirs import user_data_path
+
+    return user_data_path(name, appauthor=False)

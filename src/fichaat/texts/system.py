@@ -1,0 +1,14 @@
+"""Sentences about files, folders and disks."""
+
+from typing import Final
+
+MESSAGES: Final[dict[str, str]] = {
+    "system.no_space": "NO se guardó «{archivo}»: no queda espacio en el disco. Libere espacio e intente otra vez; lo anterior sigue como estaba.",
+    "system.read_only": "NO se guardó «{archivo}»: el disco o USB es de solo lectura. Elija otra carpeta o quite la protección contra escritura.",
+    "system.no_permission": "No hay permiso para usar «{archivo}». Elija otra carpeta o pida acceso a quien administra el equipo.",
+    "system.removed": "No se alcanza la carpeta de «{archivo}»: el USB se retiró, falló o la carpeta ya no está. Conéctelo e intente otra vez.",
+    "system.in_use": "Otro programa está usando «{archivo}». Ciérrelo e intente otra vez.",
+    "system.io": "No se pudo leer o guardar «{archivo}»: {detalle}. Intente otra vez o elija otra carpeta.",
+    "system.clock": "FICHAAT_RELOJ no tiene un instante válido: «{valor}». Escríbalo como 2026-11-20T09:00:00-05:00 o quítelo.",
+    "system.passphrase_file": "El archivo de la frase de acceso no es un texto en UTF-8. Guárdelo otra vez o escriba la frase.",
+}
