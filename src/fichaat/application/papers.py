@@ -95,6 +95,12 @@ class Papers:
             },
             practice=practice,
             anulada=_annulment(late),
+            adjuntos_posteriores=tuple(
+                adjunto
+                for sealed in late.evidencias
+                if isinstance(sealed.record.content, Evidencia)
+                for adjunto in sealed.record.content.adjuntos
+            ),
         )
 
     def _region_name(self, ficha: Ficha) -> str:

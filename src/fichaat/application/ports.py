@@ -86,6 +86,14 @@ class RecordVerifier(Protocol):
         """
         ...
 
+    def verify_many(self, records: Sequence[tuple[bytes, bytes]]) -> None:
+        """`verify` of every (raw, signature) at once, on several processors.
+
+        Raises:
+            UserFacingError: "bundle.record_signature": at least one does not hold.
+        """
+        ...
+
 
 class Trust(Protocol):
     """Everything with keys and certificates that needs no private key."""
@@ -100,7 +108,7 @@ class Trust(Protocol):
         """The signer of a container, once its signature holds.
 
         Raises:
-            UserFacingError: "bundle.signature*": which rule of the guard or the profile failed.
+            UserFacingError: "bundle.signature*" or "bundle.certificate": the rule that failed.
         """
         ...
 

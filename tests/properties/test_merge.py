@@ -1,0 +1,150 @@
+"""Merging is set union: whatever the road, the same records give the same projections.
+
+Three installations seal, correct, annul and follow up; bundles travel in any order, twice, in
+part, split anew, interrupted; data folders are restored (a new chain) or copied behind the
+program's back (a fork); clocks are days off. In the end everything is exchanged until nothing is
+new, and all must agree on projections, gaps and conflicts.
+"""
+
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    multiple,
+    rule,
+)
+
+from tests.support.installations import Laptop, template_store
+from tests.support.memory_bundles import InterruptedReadError
+
+NAMES = ("ayacucho", "huanta", "lucanas")
+device = st.sampled_from(NAMES)
+
+
+class Merging(RuleBasedStateMachine):
+    """Three laptops of one region."""
+
+    template: Path
+
+    @initialize(skews=st.tuples(*[st.integers(-4000, 4000)] * 3))
+    def begin(self, skews: tuple[int, ...]) -> None:
+        self.folder = TemporaryDirectory(prefix="fichaat-merge-")
+        root = Path(self.folder.name)
+        self.laptops = {
+            name: Laptop(root / name, self.template, skew=timedelta(hours=skew))
+            for name, skew in zip(NAMES, skews, strict=True)
+        }
+        self.backups: dict[str, Path] = {}
+
+    @rule(name=device, seed=st.integers(0, 10_000))
+    def seal(self, name: str, seed: int) -> None:
+        self.laptops[name].seal_new(seed)
+
+    @rule(name=device, pick=st.integers(0, 50))
+    def rectify(self, name: str, pick: int) -> None:
+        self.laptops[name].rectify(pick)
+
+    @rule(name=device, pick=st.integers(0, 50))
+    def annul(self, name: str, pick: int) -> None:
+        self.laptops[name].annul(pick)
+
+    @rule(name=device, pick=st.integers(0, 50), state=st.integers(0, 4))
+    def follow_up(self, name: str, pick: int, state: int) -> None:
+        self.laptops[name].follow_up(pick, state)
+
+    @rule(name=device, pick=st.integers(0, 50))
+    def late_signature(self, name: str, pick: int) -> None:
+        self.laptops[name].late_signature(pick)
+
+    @rule(name=device, pick=st.integers(0, 50))
+    def copy_somebodys_id(self, name: str, pick: int) -> None:
+        self.laptops[name].copy_id(pick)
+
+    @rule(source=device, target=device, data=st.data())
+    def send(self, source: str, target: str, data: st.DataObject) -> None:
+        """Any part of what the source holds, in any order, with repetitions."""
+        held = self.laptops[source].held()
+        if held:
+            chosen = data.draw(st.lists(st.sampled_from(held), min_size=1, max_size=30))
+            self.laptops[target].receive(chosen, self.laptops[source])
+
+    @rule(source=device, target=device, stop=st.integers(0, 20))
+    def send_interrupted(self, source: str, target: str, stop: int) -> None:
+        laptop = self.laptops[target]
+        before = laptop.fingerprint()
+        held = self.laptops[source].held()
+        if stop < len(held):
+            with pytest.raises(InterruptedReadError):
+                laptop.receive(held, self.laptops[source], stops_after=stop)
+            assert laptop.fingerprint() == before
+
+    @rule(name=device)
+    def back_up(self, name: str) -> None:
+        target = Path(self.folder.name) / f"respaldo-{name}"
+        self.laptops[name].copy_to(target)
+        self.backups[name] = target
+
+    @rule(name=device, fork=st.booleans())
+    def go_back(self, name: str, fork: bool) -> None:
+        """Restore an old backup: by the program (a new chain), or by copying files (a fork)."""
+        if name in self.backups:
+            self.laptops[name].go_back_to(self.backups[name], new_chain=not fork)
+
+    @rule(name=device)
+    def rebuilding_changes_nothing(self, name: str) -> None:
+        laptop = self.laptops[name]
+        before = laptop.fingerprint()
+        assert laptop.rebuilt() == before
+
+    def teardown(self) -> None:
+        if not hasattr(self, "laptops"):
+            return
+        try:
+            self._exchange_until_nothing_is_new()
+            prints = {laptop.fingerprint() for laptop in self.laptops.values()}
+            views = {laptop.view() for laptop in self.laptops.values()}
+            rebuilt = {laptop.rebuilt() for laptop in self.laptops.values()}
+            assert len(prints) == 1
+            assert len(views) == 1
+            assert rebuilt == prints
+        finally:
+            for laptop in self.laptops.values():
+                laptop.close()
+            self.folder.cleanup()
+
+    def _exchange_until_nothing_is_new(self) -> None:
+        for _ in range(12):
+            added = 0
+            for source in self.laptops.values():
+                for target in self.laptops.values():
+                    if source is not target and source.held():
+                        added += target.receive(source.held(), source)
+            if not added:
+                return
+        pytest.fail("installations keep answering each other")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    Merging.template = template_store(tmp_path_factory.mktemp("plantilla"))
+    yield
+    shutil.rmtree(Merging.template.parent, ignore_errors=True)
+
+
+TestMerging = Merging.TestCase
+TestMerging.settings = settings(
+    max_examples=40,
+    stateful_step_count=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
