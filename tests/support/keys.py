@@ -10,8 +10,9 @@ from cryptography.hazmat.primitives.serialization import (
     PublicFormat,
 )
 
+from fichaat.application.ports import StoredDeviceKey
 from fichaat.trust import certificate
-from fichaat.trust.device_key import LocalDeviceKey, StoredDeviceKey
+from fichaat.trust.device_key import LocalDeviceKey
 
 CREATED_AT = datetime(2026, 1, 1, tzinfo=UTC)
 

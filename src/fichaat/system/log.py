@@ -12,6 +12,13 @@ _KEPT = 3
 _FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 
 
+class _QuietHandler(RotatingFileHandler):
+    """A full disk prints no English beside the sentence that the person reads."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  # its name
+        del record
+
+
 class LogFile:
     """Where bugs are written. The file is made by the first line, not before."""
 
@@ -49,7 +56,7 @@ class LogFile:
         for folder in self._folders():
             try:
                 folder.mkdir(parents=True, exist_ok=True)
-                handler = RotatingFileHandler(
+                handler = _QuietHandler(
                     folder / "fichaat.log",
                     maxBytes=_MAX_BYTES,
                     backupCount=_KEPT,
@@ -59,8 +66,6 @@ class LogFile:
             except OSError:
                 continue
             handler.setFormatter(logging.Formatter(_FORMAT))
-            # A full disk must not print English beside the sentence that the person reads.
-            handler.handleError = lambda _record: None  # type: ignore[method-assign]  # no other hook
             logger = logging.getLogger(LOGGER)
             logger.propagate = False
             logger.addHandler(handler)

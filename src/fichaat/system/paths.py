@@ -17,3 +17,16 @@ def resource(*parts: str) -> Path:
         if path.exists():
             return path
     raise FileNotFoundError("/".join(("resources", *parts)))
+
+
+def migrations_dir() -> Path:
+    """The folder of the database's migrations.
+
+    Raises:
+        FileNotFoundError: the program was installed without its files.
+    """
+    for root in (_PACKAGE, _PACKAGE.parent.parent):
+        path = root / "migrations"
+        if (path / "env.py").exists():
+            return path
+    raise FileNotFoundError("migrations")

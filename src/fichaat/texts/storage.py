@@ -1,5 +1,19 @@
-"""Sentences of this room, by code."""
+"""What went wrong with the data folder, and what to do."""
 
 from typing import Final
 
-MESSAGES: Final[dict[str, str]] = {}
+MESSAGES: Final[dict[str, str]] = {
+    "storage.no_space": "NO se guardó: no queda espacio en el disco. Libere espacio e intente otra vez; lo anterior sigue como estaba.",
+    "storage.read_only": "NO se guardó: la carpeta de datos es de solo lectura o no hay permiso para escribir en ella. Revise los permisos o elija otra carpeta.",
+    "storage.corrupt": "La base de datos está dañada. No la borre: restaure la última copia de seguridad con «fichaat respaldo restaurar».",
+    "storage.locked": "La base de datos está ocupada con otra tarea. Espere un momento e intente otra vez.",
+    "storage.io": "No se pudo leer o guardar en la carpeta de datos: el disco falló o se retiró. Revise el disco e intente otra vez.",
+    "storage.newer_schema": "Estos datos son de una versión más nueva del programa. Actualice el programa para abrirlos; no se cambió nada.",
+    "storage.in_use": "Otra ventana del programa ya usa esta carpeta de datos. Ciérrela e intente otra vez.",
+    "storage.wrong_passphrase": "La frase de acceso no es correcta. Revise mayúsculas y tildes, o abra con el código de recuperación.",
+    "storage.wrong_recovery": "El código de recuperación no es el de estos datos. Busque la hoja impresa al crear este perfil.",
+    "storage.no_secret": "Falta la frase de acceso. Escríbala, o indique su archivo en FICHAAT_CLAVE_ARCHIVO.",
+    "storage.missing": "En esta carpeta no hay un perfil. Cree uno con «fichaat perfil crear» o elija otra carpeta.",
+    "storage.exists": "En esta carpeta ya hay un perfil. Ábralo, o elija otra carpeta para uno nuevo.",
+    "storage.files_missing": "En esta carpeta falta una parte del perfil: la base de datos o su archivo de claves. Restaure la última copia de seguridad; no se cambió nada.",
+}

@@ -1,0 +1,316 @@
+"""Opens a container that may be hostile: each step is taken only once the one before it holds.
+
+Structure, signature over the manifest, manifest, digests, `paquete.json`, certificates; then, as
+they are asked for, the records.
+"""
+
+import os
+import stat
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import zip_longest
+from pathlib import Path
+from types import MappingProxyType
+from typing import BinaryIO
+
+import msgspec
+
+from fichaat.application.jobs import CancelToken, Progress
+from fichaat.application.ports import OpenBundle, RecordVerifier, Trust
+from fichaat.bundle import manifest, names, strict_zip
+from fichaat.bundle.layout import Entry
+from fichaat.bundle.names import Part, RecordName
+from fichaat.domain import codec
+from fichaat.domain.errors import SchemaError, UserFacingError
+from fichaat.domain.paquete import FORMATO, MAX_BUNDLE, PaqueteInfo, TramoCadena
+from fichaat.domain.record import SealedRecord, sha256_hex
+from fichaat.system.atomic import system_error
+
+
+class StrictBundleReader:
+    """Accepts what `StrictBundleWriter` makes and nothing else."""
+
+    def __init__(self, trust: Trust) -> None:
+        self._trust = trust
+
+    @contextmanager
+    def open(self, path: Path, progress: Progress, cancel: CancelToken) -> Iterator[OpenBundle]:
+        """Check everything but the records, and keep the file open for them.
+
+        The file is opened once: what happens to its name meanwhile does not matter.
+
+        Args:
+            path: the container.
+            progress: bytes read of the whole file.
+            cancel: looked at between pieces of the file, and while records are read.
+
+        Raises:
+            UserFacingError: "bundle.*", "system.*": why it is not an intact, valid container.
+            CancelledError: the person cancelled.
+        """
+        file = _open_regular(path)
+        with file:
+            yield self._check(file, progress, cancel)
+
+    def _check(self, file: BinaryIO, progress: Progress, cancel: CancelToken) -> "CheckedBundle":
+        entries = strict_zip.read_directory(file)
+        records = _section(entries, Part.RECORD)
+        _check_pairs(records)
+        scan = strict_zip.scan(file, entries, progress, cancel)
+        index, signature = (strict_zip.read_member(file, entry) for entry in entries[-2:])
+        exporter = self._trust.verify_container(index, signature).device
+        # Not listed: `mimetype`, which is always first, and META-INF, which is always last.
+        manifest.check(
+            index,
+            [
+                (entry.name, digest)
+                for entry, digest in zip(entries[1:-2], scan.digests[1:-2], strict=True)
+            ],
+        )
+        info = _read_info(strict_zip.read_member(file, entries[1]))
+        places = [names.parse_record_name(entry.name) for entry in records[::2]]
+        _check_info(info, exporter, places)
+        blobs = _blobs(entries, scan.digests)
+        held = _section(entries, Part.CERTIFICATE)
+        certificates, verifiers = self._certificates(file, held, places, exporter)
+        return CheckedBundle(
+            file,
+            records,
+            blobs,
+            cancel,
+            sha256=scan.sha256,
+            info=info,
+            exporter=exporter,
+            certificates=certificates,
+            verifiers=verifiers,
+        )
+
+    def _certificates(
+        self,
+        file: BinaryIO,
+        entries: Sequence[Entry],
+        places: Sequence[RecordName],
+        exporter: str,
+    ) -> tuple[dict[str, bytes], dict[str, RecordVerifier]]:
+        """Each device that sealed a record has its certificate, and no other but the exporter."""
+        sealing = {place.device for place in places}
+        held = {names.parse_certificate_name(entry.name): entry for entry in entries}
+        for device in sorted(sealing - held.keys()):
+            raise UserFacingError("bundle.certificate_missing", equipo=device)
+        for device in sorted(held.keys() - sealing - {exporter}):
+            raise UserFacingError("bundle.certificate_unused", equipo=device)
+        certificates: dict[str, bytes] = {}
+        verifiers: dict[str, RecordVerifier] = {}
+        for device, entry in held.items():
+            pem = strict_zip.read_member(file, entry)
+            verifier = self._trust.verifier(pem)
+            if verifier.device != device:
+                raise UserFacingError("bundle.certificate_name", equipo=device)
+            certificates[device] = pem
+            verifiers[device] = verifier
+        return certificates, verifiers
+
+
+class CheckedBundle:
+    """A container whose structure, signature, manifest, digests and `paquete.json` hold."""
+
+    def __init__(
+        self,
+        file: BinaryIO,
+        records: Sequence[Entry],
+        blobs: Mapping[str, Entry],
+        cancel: CancelToken,
+        *,
+        sha256: str,
+        info: PaqueteInfo,
+        exporter: str,
+        certificates: Mapping[str, bytes],
+        verifiers: Mapping[str, RecordVerifier],
+    ) -> None:
+        self._file = file
+        self._sha256 = sha256
+        self._info = info
+        self._exporter = exporter
+        self._certificates = MappingProxyType(dict(certificates))
+        self._verifiers = verifiers
+        self._cancel = cancel
+        self._records = records
+        self._blobs = blobs
+
+    @property
+    def sha256(self) -> str:
+        """Of the whole file."""
+        return self._sha256
+
+    @property
+    def info(self) -> PaqueteInfo:
+        return self._info
+
+    @property
+    def exporter(self) -> str:
+        """Device whose signature is on the container."""
+        return self._exporter
+
+    @property
+    def certificates(self) -> Mapping[str, bytes]:
+        """PEM by device."""
+        return self._certificates
+
+    @property
+    def blobs(self) -> Mapping[str, int]:
+        """Size by SHA-256 of every member of `adjuntos/`."""
+        return MappingProxyType({sha256: entry.size for sha256, entry in self._blobs.items()})
+
+    @property
+    def record_count(self) -> int:
+        return len(self._records) // 2
+
+    def records(self) -> Iterator[SealedRecord]:
+        """Decoded, signature verified, in the order of the file.
+
+        Raises:
+            UserFacingError: "bundle.record_*": the first record that is not what its place says;
+                "bundle.changed_while_reading": the file is no longer the one that was checked.
+            CancelledError: the person cancelled.
+        """
+        members = strict_zip.contents(self._file, self._records)
+        for (entry, raw), (_, signature) in zip(members, members, strict=True):
+            self._cancel.check()
+            yield self._record(entry.name, raw, signature)
+
+    def blob(self, sha256: str) -> bytes:
+        """Raises:
+        KeyError: the file does not hold it.
+        UserFacingError: "bundle.changed_while_reading".
+        """
+        data = strict_zip.read_member(self._file, self._blobs[sha256])
+        if sha256_hex(data) != sha256:
+            raise UserFacingError("bundle.changed_while_reading")
+        return data
+
+    def _record(self, name: str, raw: bytes, signature: bytes) -> SealedRecord:
+        place = names.parse_record_name(name)
+        try:
+            sealed = codec.decode_record(raw, signature)
+        except SchemaError as error:
+            canonical = error.code == "schema.not_canonical"
+            code = "bundle.record_not_canonical" if canonical else "bundle.record_form"
+            raise UserFacingError(code, miembro=name, problema=error.code) from error
+        record = sealed.record
+        if sealed.sha256 != place.sha256:
+            raise UserFacingError("bundle.record_hash", miembro=name)
+        if sealed.place != (place.device, place.chain, place.sequence):
+            raise UserFacingError("bundle.record_place", miembro=name)
+        if record.region != self._info.region:
+            raise UserFacingError("bundle.record_region", miembro=name, region=record.region)
+        if record.practice != self._info.practice:
+            raise UserFacingError("bundle.record_practice", miembro=name)
+        self._verifiers[place.device].verify(raw, signature)
+        return sealed
+
+
+def _open_regular(path: Path) -> BinaryIO:
+    """Only a regular file: a pipe or a device could be waited on for ever.
+
+    Raises:
+        UserFacingError: "bundle.not_found", "bundle.not_a_file", "bundle.too_large", "system.*".
+    """
+    try:
+        # A pipe put in its place after the look must not block the program either.
+        flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise UserFacingError("bundle.not_a_file")
+        file = os.fdopen(os.open(path, flags), "rb")
+    except FileNotFoundError as error:
+        raise UserFacingError("bundle.not_found") from error
+    except OSError as error:
+        raise system_error(error, path) from error
+    except ValueError as error:  # a null character in the name
+        raise UserFacingError("bundle.not_found") from error
+    found = os.fstat(file.fileno())
+    if not stat.S_ISREG(found.st_mode) or found.st_size > MAX_BUNDLE:
+        file.close()
+        if stat.S_ISREG(found.st_mode):
+            raise UserFacingError("bundle.too_large", limite=MAX_BUNDLE)
+        raise UserFacingError("bundle.not_a_file")
+    return file
+
+
+def _section(entries: Sequence[Entry], part: Part) -> Sequence[Entry]:
+    """The members of one kind: they stand together, records among their signatures."""
+    first, last = _bounds(entries, part)
+    return entries[first:last]
+
+
+def _bounds(entries: Sequence[Entry], part: Part) -> tuple[int, int]:
+    rank = names.RANKS[part]
+    first = bisect_left(entries, rank, key=_rank)
+    return first, bisect_right(entries, rank, first, key=_rank)
+
+
+def _rank(entry: Entry) -> int:
+    return names.RANKS[entry.part]
+
+
+def _check_pairs(records: Sequence[Entry]) -> None:
+    """A record stands before its signature, and neither stands alone."""
+    for record, signature in zip_longest(records[::2], records[1::2]):
+        if signature is None or record.name[:-4] != signature.name[:-3]:
+            raise UserFacingError("bundle.record_pair", miembro=record.name)
+
+
+def _blobs(entries: Sequence[Entry], digests: Sequence[bytes]) -> dict[str, Entry]:
+    """The attachments by the hash that is their name."""
+    first, last = _bounds(entries, Part.BLOB)
+    found: dict[str, Entry] = {}
+    for entry, digest in zip(entries[first:last], digests[first:last], strict=True):
+        sha256 = digest.hex()
+        if names.parse_blob_name(entry.name) != sha256:
+            raise UserFacingError("bundle.blob_hash", miembro=entry.name)
+        found[sha256] = entry
+    return found
+
+
+class _Formato(msgspec.Struct, frozen=True):
+    """The one member that every format will have."""
+
+    formato: int
+
+
+def _read_info(raw: bytes) -> PaqueteInfo:
+    try:
+        formato = msgspec.json.decode(raw, type=_Formato).formato
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        raise UserFacingError("bundle.info_form", problema="schema.not_json") from None
+    if formato > FORMATO:
+        raise UserFacingError("bundle.newer_format", formato=min(formato, 9999))
+    try:
+        return codec.decode_as(raw, PaqueteInfo)
+    except SchemaError as error:
+        raise UserFacingError("bundle.info_form", problema=error.code) from error
+
+
+def _check_info(info: PaqueteInfo, exporter: str, places: Sequence[RecordName]) -> None:
+    """What `paquete.json` says of the file is what the file holds."""
+    if info.exportador.device != exporter:
+        raise UserFacingError("bundle.info_exporter")
+    if info.volumen[0] > info.volumen[1]:
+        raise UserFacingError("bundle.info_volume")
+    if info.registros != len(places):
+        raise UserFacingError("bundle.info_records", dice=info.registros, tiene=len(places))
+    if info.cadenas != _chain_ranges(places):
+        raise UserFacingError("bundle.info_chains")
+    if not isinstance(info.solicitud, msgspec.UnsetType) and places:
+        raise UserFacingError("bundle.info_request")
+
+
+def _chain_ranges(places: Sequence[RecordName]) -> tuple[TramoCadena, ...]:
+    """The first and last sequence of each chain, in the order of the file."""
+    first: dict[tuple[str, str], int] = {}
+    last: dict[tuple[str, str], int] = {}
+    for place in places:
+        chain = (place.device, place.chain)
+        first[chain] = min(first.get(chain, place.sequence), place.sequence)
+        last[chain] = max(last.get(chain, place.sequence), place.sequence)
+    return tuple(TramoCadena(*chain, first[chain], last[chain]) for chain in sorted(first))

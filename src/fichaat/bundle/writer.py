@@ -1,0 +1,53 @@
+"""Writes one container: the same members, key and signature give the same bytes."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+from fichaat.application.ports import BundleFile, BundleMember, DeviceKey
+from fichaat.bundle import manifest, names
+from fichaat.bundle.strict_zip import ZipWriter
+from fichaat.system.atomic import atomic_file
+
+_OWN = frozenset({names.MIMETYPE, names.MANIFEST, names.SIGNATURE})
+
+
+class StrictBundleWriter:
+    """Adds `mimetype`, the manifest and its signature around the members it is given."""
+
+    def write(
+        self,
+        target: Path,
+        members: Iterable[BundleMember],
+        key: DeviceKey,
+        claimed_at: datetime,
+    ) -> BundleFile:
+        """Sign and write one container atomically; members in the profile's order.
+
+        The members are taken one at a time, so that the caller may produce them as it goes.
+
+        Raises:
+            ValueError: a name outside the profile, repeated or out of order, one that the writer
+                makes itself, or no `paquete.json`: a bug of the caller.
+            UserFacingError: "system.*" (no space, read-only, target removed), "bundle.size",
+                "bundle.too_many", "bundle.too_large": nothing is left.
+        """
+        with atomic_file(target) as out:
+            zip_writer = ZipWriter(out)
+            zip_writer.add(names.MIMETYPE, names.MIMETYPE_VALUE)
+            listed: list[tuple[str, bytes]] = []
+            records = 0
+            for member in members:
+                if member.name in _OWN:
+                    raise ValueError(f"the writer makes {member.name!r} itself")
+                zip_writer.add(member.name, member.data)
+                listed.append((member.name, hashlib.sha256(member.data).digest()))
+                records += names.part_of(member.name.encode()) == names.Part.RECORD
+            if not listed or listed[0][0] != names.PAQUETE:
+                raise ValueError(f"a container begins with {names.PAQUETE}")
+            index = manifest.encode(listed)
+            zip_writer.add(names.MANIFEST, index)
+            zip_writer.add(names.SIGNATURE, key.sign_container(index, claimed_at))
+            zip_writer.finish()
+            return BundleFile(target, zip_writer.sha256, zip_writer.size, records)

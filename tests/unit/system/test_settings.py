@@ -1,0 +1,53 @@
+from pathlib import Path
+
+import pytest
+
+from fichaat.domain.errors import UserFacingError
+from fichaat.system.settings import Settings
+
+
+def test_the_person_decides_before_the_environment() -> None:
+    settings = Settings.of({"FICHAAT_DATOS": "/a"})
+    assert settings.folder(None) == Path("/a").absolute()
+    assert settings.folder("b") == Path("b").absolute()
+    assert settings.practice_folder(None) == Path("/a").absolute()
+
+
+def test_practice_lives_apart() -> None:
+    settings = Settings.of({"FICHAAT_DATOS": "  "})
+    assert settings.folder(None) != settings.practice_folder(None)
+
+
+@pytest.mark.parametrize(
+    ("data", "passphrase"),
+    [
+        (b"clave\n", "clave"),
+        (b"clave", "clave"),
+        (b"clave \r\nnota\r\n", "clave "),
+        (b"\xef\xbb\xbf\xc3\xb1and\xc3\xba\n", "ñandú"),
+        (b"", ""),
+        (b"\n", ""),
+    ],
+)
+def test_the_passphrase_is_the_first_line(tmp_path: Path, data: bytes, passphrase: str) -> None:
+    file = tmp_path / "clave"
+    file.write_bytes(data)
+    assert Settings(clave_archivo=str(file)).passphrase() == passphrase
+
+
+def test_a_passphrase_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    binary = tmp_path / "binario"
+    binary.write_bytes(b"\xff\xfe")
+    for path, code in (
+        (binary, "system.passphrase_file"),
+        (tmp_path / "nada", "system.removed"),
+        (tmp_path, "system.io"),
+        ("a\x00b", "system.passphrase_file"),
+    ):
+        with pytest.raises(UserFacingError) as refused:
+            Settings(clave_archivo=str(path)).passphrase()
+        assert refused.value.code == code
+
+
+def test_without_a_file_nothing_is_known() -> None:
+    assert Settings.of({}).passphrase() is None
