@@ -17,6 +17,7 @@ from fichaat.application.ports import (
     BundleMember,
     BundleNames,
     BundleWriter,
+    FichaPaper,
     Reader,
     RecordPlace,
 )
@@ -46,7 +47,8 @@ _MEMBER_OVERHEAD = 800
 """Bytes that container and manifest add around a member: more than the longest name needs."""
 
 _FIXED_OVERHEAD = 20_000
-_BATCH = 100
+_BATCH = 400
+"""Records prepared together: enough papers for the renderer to share them among processes."""
 
 
 class _Part(Struct, frozen=True):
@@ -56,6 +58,14 @@ class _Part(Struct, frozen=True):
     blobs: frozenset[str] = frozenset()
     paper: tuple[str, str, int] | None = None
     """Name of the PDF member, key of the kept paper, its size."""
+
+
+class _Shown(Struct, frozen=True):
+    """The PDF member of a ficha before its bytes are there."""
+
+    name: str
+    key: str
+    content: FichaPaper
 
 
 class ExportBundle:
@@ -131,24 +141,35 @@ class ExportBundle:
             batch = chosen[start : start + _BATCH]
             with self._here.store.write() as tx:
                 late = _late_by_record(tx, batch)
+                prepared: list[tuple[RecordPlace, frozenset[str], _Shown | None]] = []
+                sizes: dict[str, int] = {}
+                missing: dict[str, FichaPaper] = {}
                 for place, sealed in zip(
                     batch, tx.records([place.sha256 for place in batch]), strict=True
                 ):
                     cancel.check()
-                    paper = None
+                    shown = None
                     if isinstance(sealed.record.content, Ficha):
-                        key, shown = self._papers.key_and_paper(
-                            tx, sealed, late.get(sealed.sha256, Late())
-                        )
-                        pdf = tx.paper(key)
+                        shown = self._shown(tx, sealed, late.get(sealed.sha256, Late()))
+                        pdf = tx.paper(shown.key)
                         if pdf is None:
-                            pdf = self._papers.render(shown)
+                            missing[shown.key] = shown.content
+                        else:
+                            sizes[shown.key] = len(pdf)
+                    prepared.append((place, _blobs(sealed), shown))
+                rendered = zip(
+                    missing, self._papers.render_many(list(missing.values())), strict=True
+                )
+                for place, blobs, shown in prepared:
+                    cancel.check()
+                    paper = None
+                    if shown is not None:
+                        if shown.key not in sizes:
+                            key, pdf = next(rendered)
                             tx.put_paper(key, pdf)
-                        name = self._names.pdf_name(
-                            shown.ficha.codigo, place.version, sealed.sha256
-                        )
-                        paper = (name, key, len(pdf))
-                    parts.append(_Part(place, _blobs(sealed), paper))
+                            sizes[key] = len(pdf)
+                        paper = (shown.name, shown.key, sizes[shown.key])
+                    parts.append(_Part(place, blobs, paper))
                     progress(len(parts), 2 * len(chosen))
         return parts
 

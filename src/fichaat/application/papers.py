@@ -1,6 +1,6 @@
 """Everything the Anexo N°3 shows, looked up; the renderer only lays it out."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -64,8 +64,8 @@ class Papers:
         paper = self._sealed_paper(reader, sealed, late)
         return sha256_hex(self._renderer.version.encode() + encode(paper)), paper
 
-    def render(self, paper: FichaPaper) -> bytes:
-        return self._renderer.render(paper)
+    def render_many(self, papers: Sequence[FichaPaper]) -> Iterator[bytes]:
+        return self._renderer.render_many(papers)
 
     def blank(self) -> bytes:
         """The blank official form."""
@@ -131,9 +131,21 @@ class Papers:
 def _paper_firma(reader: Reader, firma: Firma, contenido: str, *, late: bool = False) -> PaperFirma:
     stroke: Trazo | None = None
     if firma.tipo is TipoFirma.TRAZO and firma.blob is not None:
-        data = reader.blob(firma.blob)
-        stroke = None if data is None else read_stroke(data)
+        stroke = _stroke(reader, firma.blob)
     return PaperFirma(firma, void=is_void(firma, contenido), trazo=stroke, late=late)
+
+
+def _stroke(reader: Reader, blob: str) -> Trazo | None:
+    """The stroke, where its bytes are here and readable: what somebody else sealed badly must not
+    keep anyone from printing.
+    """
+    data = reader.blob(blob)
+    if data is None:
+        return None
+    try:
+        return read_stroke(data)
+    except UserFacingError:
+        return None
 
 
 def _earlier(reader: Reader, ficha: Ficha) -> dict[str, tuple[str, str]]:

@@ -56,22 +56,12 @@ class StoredDeviceKey(Struct, frozen=True):
     """A device key as the encrypted database keeps it."""
 
     private_key: bytes
-    """PKCS#8 DER."""
+    """PKCS#8, DER, without a password of its own: the database is encrypted."""
     certificate_pem: bytes
 
-
-class DeviceKeys(Protocol):
-    def create(self, created_at: datetime) -> StoredDeviceKey:
-        """A fresh P-256 key and its self-signed certificate."""
-        ...
-
-    def load(self, stored: StoredDeviceKey) -> DeviceKey: ...
-
-
-class AgeIdentities(Protocol):
-    def create(self) -> tuple[str, str]:
-        """A fresh X25519 identity and its recipient, as age writes them."""
-        ...
+    def __repr__(self) -> str:
+        """Without the key: a repr ends in logs."""
+        return "StoredDeviceKey(…)"
 
 
 class RecordVerifier(Protocol):
@@ -323,6 +313,10 @@ class PaperRenderer(Protocol):
 
     def render(self, paper: FichaPaper) -> bytes:
         """The PDF of one ficha: same input, same bytes."""
+        ...
+
+    def render_many(self, papers: Sequence[FichaPaper]) -> Iterator[bytes]:
+        """The PDF of each ficha, in order and one at a time: the same bytes as `render`."""
         ...
 
     def render_blank(self) -> bytes:

@@ -11,8 +11,10 @@ from fichaat.application.installation import Installation
 from fichaat.application.jobs import CancelToken, Progress, no_progress
 from fichaat.application.ports import Draft, Reader, Transaction
 from fichaat.application.recorder import Recorder, ToSeal
+from fichaat.domain.authority import Authority
 from fichaat.domain.errors import UserFacingError
 from fichaat.domain.ficha import Advertencia, Ficha
+from fichaat.domain.lineage import Estado, history
 from fichaat.domain.problems import Problem, Severity, unanswered, validate
 from fichaat.domain.record import Kind as RecordKind
 from fichaat.domain.record import SealedRecord
@@ -44,7 +46,22 @@ class Validator:
             region=self._here.profile.region,
             territorio=self._here.territorio,
         )
-        return validate(draft.ficha, contexto)
+        stale = [] if _is_current(reader, draft) else [_STALE]
+        return [*stale, *validate(draft.ficha, contexto)]
+
+
+_STALE = Problem("ficha.rectification_stale", Severity.ERROR, "", {})
+
+
+def _is_current(reader: Reader, draft: Draft) -> bool:
+    """Whether what a rectification replaces is still the living newest version."""
+    replaced = draft.supersedes
+    if replaced is None:
+        return True
+    lines = history(reader.records_about([draft.id]), Authority()).lineages
+    return any(
+        line.head.sha256 == replaced.sha256 and line.estado is Estado.SELLADA for line in lines
+    )
 
 
 class SealFicha:

@@ -15,6 +15,7 @@ from fichaat.application.jobs import CancelToken, Progress, no_progress
 from fichaat.application.ports import IdGenerator
 from fichaat.application.recorder import Recorder, ToSeal
 from fichaat.application.save_draft import new_codigos
+from fichaat.application.sign_ficha import people
 from fichaat.domain.acuerdo import Acuerdo, EstadoAcuerdo, Seguimiento
 from fichaat.domain.codec import encode
 from fichaat.domain.errors import UserFacingError
@@ -245,7 +246,7 @@ class _Visits:
                     contenido=contenido,
                     blob=self._random.choice(self.strokes)[0],
                 )
-                for person in (*ficha.responsables, *ficha.destinatarios)
+                for person in people(ficha)
             ),
         )
 

@@ -84,10 +84,14 @@ class SignFicha:
         )
 
 
+def people(ficha: Ficha) -> list[Responsable | Destinatario]:
+    """Everyone on the paper, who gave the assistance first."""
+    return [*ficha.responsables, *ficha.destinatarios]
+
+
 def participants(ficha: Ficha) -> dict[str, str]:
     """Name of every person of the paper by id."""
-    people: list[Responsable | Destinatario] = [*ficha.responsables, *ficha.destinatarios]
-    return {person.id: person.nombre for person in people}
+    return {person.id: person.nombre for person in people(ficha)}
 
 
 def read_proof(

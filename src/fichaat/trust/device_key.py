@@ -11,22 +11,10 @@ from cryptography.hazmat.primitives.serialization import (
     PublicFormat,
     load_der_private_key,
 )
-from msgspec import Struct
 
+from fichaat.application.ports import StoredDeviceKey
 from fichaat.domain.errors import UserFacingError
 from fichaat.trust import certificate, container_signature, record_signature
-
-
-class StoredDeviceKey(Struct, frozen=True, forbid_unknown_fields=True):
-    """What the encrypted database keeps of a device key."""
-
-    private_key: bytes
-    """PKCS#8, DER, without a password of its own: the database is encrypted."""
-    certificate_pem: bytes
-
-    def __repr__(self) -> str:
-        """Without the key: a repr ends in logs."""
-        return "StoredDeviceKey(…)"
 
 
 def create_device_key(created_at: datetime) -> StoredDeviceKey:

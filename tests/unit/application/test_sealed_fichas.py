@@ -1,0 +1,150 @@
+"""What is sealed is corrected by versions, annulled with a reason, proved later; never edited."""
+
+import pytest
+from msgspec.structs import replace
+
+from fichaat.application.add_evidence import AddEvidence, LateSignature
+from fichaat.application.annul_ficha import AnnulFicha
+from fichaat.application.queries import Queries
+from fichaat.application.rectify_ficha import RectifyFicha
+from fichaat.application.save_draft import SaveDraft
+from fichaat.application.seal_ficha import SealFicha
+from fichaat.application.sign_ficha import SignFicha
+from fichaat.domain.errors import UserFacingError
+from fichaat.domain.firma import TipoFirma
+from tests.support.fichas import DESTINATARIO, RESPONSABLE
+from tests.support.installations import Laptop
+from tests.unit.application.test_drafts import STROKE, a_draft, signed_draft
+
+
+def sealed(laptop: Laptop) -> str:
+    codigo = signed_draft(laptop).ficha.codigo
+    outcomes, _ = SealFicha(laptop.here)([codigo], "motivo de prueba")
+    assert outcomes[0].record is not None
+    return codigo
+
+
+def sealed_with_pending(laptop: Laptop) -> str:
+    codigo = a_draft(laptop).ficha.codigo
+    sign = SignFicha(laptop.here)
+    sign(codigo, RESPONSABLE.id, TipoFirma.TRAZO, stroke=STROKE)
+    sign(codigo, DESTINATARIO.id, TipoFirma.PENDIENTE, motivo="salió a campo")
+    SealFicha(laptop.here)([codigo], "salió a campo")
+    return codigo
+
+
+def rectified(laptop: Laptop, codigo: str) -> None:
+    """Signed by the responsable alone, as a rectification may be."""
+    draft, _ = RectifyFicha(laptop.here)(codigo, "decía 12:00")
+    SaveDraft(laptop.here)(codigo, replace(draft.ficha, hora_fin="12:30"))
+    SignFicha(laptop.here)(codigo, RESPONSABLE.id, TipoFirma.TRAZO, stroke=STROKE)
+    outcomes, _ = SealFicha(laptop.here)([codigo], "motivo de prueba")
+    assert outcomes[0].record is not None, outcomes[0].problems
+
+
+def test_a_sealed_ficha_is_no_draft_any_more(laptop: Laptop) -> None:
+    codigo = sealed(laptop)
+    view = Queries(laptop.here).ficha(codigo)
+    assert view.estado == "sellada"
+    with pytest.raises(UserFacingError) as refused:
+        SealFicha(laptop.here)([codigo], "otra vez")
+    assert refused.value.code == "ficha.already_sealed"
+
+
+def test_a_rectification_is_the_next_version_with_its_reason(laptop: Laptop) -> None:
+    codigo = sealed(laptop)
+    before = Queries(laptop.here).ficha(codigo)
+    rectified(laptop, codigo)
+    after = Queries(laptop.here).ficha(codigo)
+    assert after.registro is not None
+    assert after.registro.version == 2
+    assert after.registro.supersedes is not None
+    assert after.registro.supersedes.reason == "decía 12:00"
+    assert after.contenido.hora_fin == "12:30"
+    assert before.registro is not None
+    assert after.registro.id == before.registro.id
+
+
+def test_a_new_version_is_signed_anew(laptop: Laptop) -> None:
+    draft, _ = RectifyFicha(laptop.here)(sealed(laptop), "un dato")
+    assert draft.ficha.firmas == ()
+
+
+def test_an_open_rectification_is_not_opened_twice(laptop: Laptop) -> None:
+    codigo = sealed(laptop)
+    RectifyFicha(laptop.here)(codigo, "uno")
+    with pytest.raises(UserFacingError) as refused:
+        RectifyFicha(laptop.here)(codigo, "dos")
+    assert refused.value.code == "ficha.rectification_open"
+
+
+def test_a_rectification_of_what_was_annulled_meanwhile_is_not_sealed(laptop: Laptop) -> None:
+    codigo = sealed(laptop)
+    RectifyFicha(laptop.here)(codigo, "un dato")
+    SignFicha(laptop.here)(codigo, RESPONSABLE.id, TipoFirma.TRAZO, stroke=STROKE)
+    AnnulFicha(laptop.here)(codigo, "registrada dos veces")
+    outcomes, _ = SealFicha(laptop.here)([codigo], "motivo")
+    assert outcomes[0].record is None
+    assert "ficha.rectification_stale" in {p.code for p in outcomes[0].problems}
+
+
+def test_annulled_is_shown_and_can_be_neither_corrected_nor_annulled_again(
+    laptop: Laptop,
+) -> None:
+    codigo = sealed(laptop)
+    AnnulFicha(laptop.here)(codigo, "registrada dos veces")
+    assert Queries(laptop.here).ficha(codigo).estado == "anulada"
+    for again in (AnnulFicha(laptop.here), RectifyFicha(laptop.here)):
+        with pytest.raises(UserFacingError) as refused:
+            again(codigo, "otra vez")
+        assert refused.value.code == "ficha.annulled"
+
+
+@pytest.mark.parametrize("use_case", [AnnulFicha, RectifyFicha])
+def test_a_reason_is_a_reason(laptop: Laptop, use_case: type[AnnulFicha]) -> None:
+    codigo = sealed(laptop)
+    with pytest.raises(UserFacingError) as refused:
+        use_case(laptop.here)(codigo, " \n ")
+    assert refused.value.code == "ficha.motivo_required"
+
+
+def test_only_who_sealed_it_corrects_annuls_or_proves_it(laptop: Laptop, other: Laptop) -> None:
+    codigo = sealed(laptop)
+    other.receive(laptop.held(), laptop)
+    before = other.fingerprint()
+    attempts = (
+        lambda: AnnulFicha(other.here)(codigo, "motivo"),
+        lambda: RectifyFicha(other.here)(codigo, "motivo"),
+        lambda: AddEvidence(other.here)(
+            codigo, signature=LateSignature(DESTINATARIO.id, TipoFirma.TRAZO, stroke=STROKE)
+        ),
+    )
+    for attempt in attempts:
+        with pytest.raises(UserFacingError) as refused:
+            attempt()
+        assert refused.value.code == "ficha.not_author"
+    assert other.fingerprint() == before
+
+
+def test_a_late_signature_is_shown_beside_the_pending_one(laptop: Laptop) -> None:
+    codigo = sealed_with_pending(laptop)
+    AddEvidence(laptop.here)(
+        codigo, signature=LateSignature(DESTINATARIO.id, TipoFirma.TRAZO, stroke=STROKE)
+    )
+    firmas = Queries(laptop.here).ficha(codigo).firmas
+    assert [(f.participante, f.vale) for f in firmas][-1] == (DESTINATARIO.id, True)
+
+
+def test_evidence_of_nothing_is_refused(laptop: Laptop) -> None:
+    codigo = sealed(laptop)
+    with pytest.raises(UserFacingError) as refused:
+        AddEvidence(laptop.here)(codigo)
+    assert refused.value.code == "ficha.evidence_empty"
+
+
+@pytest.mark.parametrize("codigo", ["05-2026-AAAAAA-0001", "", "x" * 5000, "05-2026'; DROP"])
+def test_an_unknown_code_is_said(laptop: Laptop, codigo: str) -> None:
+    for use_case in (AnnulFicha(laptop.here), RectifyFicha(laptop.here)):
+        with pytest.raises(UserFacingError) as refused:
+            use_case(codigo, "motivo")
+        assert refused.value.code == "ficha.unknown"
