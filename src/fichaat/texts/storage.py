@@ -16,4 +16,18 @@ MESSAGES: Final[dict[str, str]] = {
     "storage.missing": "En esta carpeta no hay un perfil. Cree uno con «fichaat perfil crear» o elija otra carpeta.",
     "storage.exists": "En esta carpeta ya hay un perfil. Ábralo, o elija otra carpeta para uno nuevo.",
     "storage.files_missing": "En esta carpeta falta una parte del perfil: la base de datos o su archivo de claves. Restaure la última copia de seguridad; no se cambió nada.",
+    "storage.backup_missing": "Esa copia de seguridad no está o le falta su archivo de claves. Elija otra de la lista.",
+    "storage.backup_foreign": "Esa carpeta tiene copias de seguridad de otro perfil. Elija otra carpeta.",
+    # What a check found: nothing was changed.
+    "storage.page_damaged": "Una página de la base de datos está dañada: {detalle}. Restaure la última copia de seguridad.",
+    "storage.structure_damaged": "La estructura de la base de datos está dañada: {detalle}. Restaure la última copia de seguridad.",
+    "storage.record_damaged": "Un registro no se puede leer: {detalle}. Restaure la última copia de seguridad.",
+    "storage.record_hash": "El contenido de un registro no corresponde a su huella: {detalle}. Restaure la última copia de seguridad.",
+    "storage.record_place": "El lugar anotado de un registro no es el que dice su contenido: {detalle}. Restaure la última copia de seguridad.",
+    "storage.record_signature": "La firma de un registro no corresponde a su equipo: {detalle}. Restaure la última copia de seguridad.",
+    "storage.certificate_damaged": "El certificado de un equipo está dañado: {detalle}. Restaure la última copia de seguridad.",
+    "storage.certificate_missing": "Falta el certificado del equipo que selló un registro: {detalle}. Restaure la última copia de seguridad.",
+    "storage.blob_damaged": "Un adjunto está dañado: {detalle}. Restaure la última copia de seguridad.",
+    "storage.projection_differs": "Una tabla deducida no corresponde a los registros: {detalle}. Ejecute «fichaat datos reconstruir».",
+    "storage.search_differs": "El índice de búsqueda no corresponde a los registros: {detalle}. Ejecute «fichaat datos reconstruir».",
 }

@@ -1,0 +1,1 @@
+"""The encrypted database of one data folder: records, drafts, blobs and what is drawn from them."""

@@ -1,0 +1,245 @@
+"""Recomputes everything that can be recomputed, and tells what differs (`datos comprobar`)."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+from sqlalchemy.exc import DBAPIError
+from sqlcipher3 import dbapi2
+
+from fichaat.application.jobs import CancelToken, Progress
+from fichaat.application.ports import Integrity, RecordVerifier, Trust
+from fichaat.domain.codec import decode_record
+from fichaat.domain.errors import SchemaError, UserFacingError
+from fichaat.storage import projections
+from fichaat.storage.engine import connect, lone_engine
+from fichaat.storage.errors import CORRUPT_RESULTS, result_code
+from fichaat.storage.rows import document_number
+from fichaat.storage.session import Session
+from fichaat.storage.tables import PROJECTIONS, SEARCH_TABLE
+from fichaat.storage.transaction import record_row
+
+_BATCH: Final = 1000
+_BATCH_BYTES: Final = 32_000_000
+_PROJECTION: Final = "storage.projection_differs"
+_SEARCH: Final = "storage.search_differs"
+_COLUMNS: Final = (
+    "n, sha256, kind, id, version, device, chain, sequence, previous, region, practice, signature,"
+    " raw"
+)
+
+Difference = tuple[str, str]
+
+
+class Checker:
+    """One run over one database. Damage is reported, never raised.
+
+    Every step has a connection of its own: one that has met a damaged page is of no more use.
+    """
+
+    def __init__(self, path: Path, key: bytes, trust: Trust, cancel: CancelToken) -> None:
+        self._path = path
+        self._key = key
+        self._trust = trust
+        self._cancel = cancel
+        self._differences: list[Difference] = []
+        self._count = 0
+        self._fingerprint = ""
+
+    def __call__(self, progress: Progress) -> Integrity:
+        """Check pages, structure, records, blobs, drawn tables and search index.
+
+        Raises:
+            CancelledError: nothing was changed, as ever.
+            UserFacingError: "storage.no_space", "storage.io"…: it could not be checked.
+        """
+        with self._step("storage.page_damaged"):
+            self._check_pages()
+        with self._step("storage.structure_damaged"):
+            self._check_structure()
+        with self._step("storage.record_damaged"):
+            self._check_records(progress)
+        with self._step("storage.blob_damaged"):
+            self._check_blobs()
+        with self._step(_PROJECTION):
+            self._check_drawn(progress)
+        return Integrity(self._count, self._fingerprint, tuple(self._differences))
+
+    def _add(self, code: str, detail: object) -> None:
+        self._differences.append((code, str(detail)))
+
+    @contextmanager
+    def _step(self, code: str) -> Iterator[None]:
+        """Damage on which a step founders is a finding too."""
+        try:
+            yield
+        except (DBAPIError, dbapi2.Error) as error:
+            if result_code(error) not in CORRUPT_RESULTS:
+                raise
+            self._add(code, getattr(error, "orig", None) or error)
+
+    def _open(self) -> Any:  # noqa: ANN401  # sqlcipher3 has no types
+        return closing(connect(self._path, self._key, reads_only=True))
+
+    def _check_pages(self) -> None:
+        """The HMAC of every page, used or not, and that the file ends where its pages end."""
+        with self._open() as connection:
+            found = connection.execute("PRAGMA cipher_integrity_check").fetchall()
+            for (detail,) in found:
+                self._add("storage.page_damaged", detail)
+            if not found:
+                pages = connection.execute("PRAGMA page_count").fetchone()[0]
+                size = connection.execute("PRAGMA page_size").fetchone()[0]
+                if pages * size != self._path.stat().st_size:
+                    self._add("storage.page_damaged", f"{pages} x {size}")
+
+    def _check_structure(self) -> None:
+        with self._open() as connection:
+            for (detail,) in connection.execute("PRAGMA integrity_check").fetchall():
+                if detail != "ok":
+                    self._add("storage.structure_damaged", detail)
+            for row in connection.execute("PRAGMA foreign_key_check").fetchall():
+                self._add("storage.structure_damaged", row)
+
+    def _check_records(self, progress: Progress) -> None:
+        with self._open() as connection:
+            total = connection.execute("SELECT count(*) FROM records").fetchone()[0]
+            verifiers = self._verifiers(connection)
+            rows = connection.execute(f"SELECT {_COLUMNS} FROM records ORDER BY n")
+            for batch in _batches(rows):
+                self._cancel.check()
+                for row in batch:
+                    self._check_record(row)
+                self._check_signatures(batch, verifiers)
+                self._count += len(batch)
+                progress(self._count, 2 * total)
+
+    def _check_record(self, row: tuple[Any, ...]) -> None:
+        """The hash, the canonical bytes, and the place that the columns name."""
+        digest, signature, raw = row[1], row[11], row[12]
+        if sha256(raw).hexdigest() != digest:
+            self._add("storage.record_hash", digest)
+        try:
+            item = decode_record(raw, signature)
+        except SchemaError as error:
+            self._add("storage.record_damaged", f"{digest} {error.code} {error.path}")
+            return
+        if record_row(row[0], item) != row:
+            self._add("storage.record_place", digest)
+
+    def _verifiers(self, connection: Any) -> dict[str, RecordVerifier]:  # noqa: ANN401
+        found: dict[str, RecordVerifier] = {}
+        for device, pem in connection.execute("SELECT device, pem FROM certificates"):
+            try:
+                verifier = self._trust.verifier(pem)
+            except UserFacingError as error:
+                self._add("storage.certificate_damaged", f"{device} {error.code}")
+                continue
+            if verifier.device == device:
+                found[device] = verifier
+            else:
+                self._add("storage.certificate_damaged", device)
+        return found
+
+    def _check_signatures(
+        self, batch: Sequence[tuple[Any, ...]], verifiers: dict[str, RecordVerifier]
+    ) -> None:
+        by_device: dict[str, list[tuple[str, bytes, bytes]]] = defaultdict(list)
+        for row in batch:
+            by_device[row[5]].append((row[1], row[12], row[11]))
+        for device, records in by_device.items():
+            verifier = verifiers.get(device)
+            if verifier is None:
+                for digest, *_ in records:
+                    self._add("storage.certificate_missing", digest)
+                continue
+            if _holds(verifier.verify_many, [record[1:] for record in records]):
+                continue
+            for digest, raw, signature in records:
+                if not _holds(verifier.verify, raw, signature):
+                    self._add("storage.record_signature", digest)
+
+    def _check_blobs(self) -> None:
+        with self._open() as connection:
+            for digest, data in connection.execute("SELECT sha256, data FROM blobs"):
+                self._cancel.check()
+                if sha256(data).hexdigest() != digest:
+                    self._add("storage.blob_damaged", digest)
+
+    def _check_drawn(self, progress: Progress) -> None:
+        """Draw every table anew beside what stands there, compare, and take it back."""
+        engine = lone_engine(self._path, self._key)
+        try:
+            with engine.connect() as connection, connection.begin() as transaction:
+                session = Session(connection)
+                self._fingerprint = projections.fingerprint(session)
+                before = _drawn(session)
+                try:
+                    projections.rebuild(
+                        session, lambda n, all_: progress(all_ + n, 2 * all_), self._cancel
+                    )
+                except SchemaError:  # a record that was reported already cannot be drawn
+                    self._add(_PROJECTION, "records")
+                else:
+                    after = _drawn(session)
+                    for name, content in before.items():
+                        if content != after[name]:
+                            is_search = name == SEARCH_TABLE
+                            self._add(_SEARCH if is_search else _PROJECTION, name)
+                transaction.rollback()
+        finally:
+            engine.dispose()
+
+
+def _drawn(session: Session) -> dict[str, str]:
+    """A hash of every drawn table and of the search index."""
+    encoder = msgspec.json.Encoder()
+    found = {}
+    for table in PROJECTIONS:
+        digest = sha256()
+        for row in session.each(table.canonical):
+            digest.update(encoder.encode(row))
+        found[table.name] = digest.hexdigest()
+    found[SEARCH_TABLE] = _search_hash(session)
+    return found
+
+
+def _search_hash(session: Session) -> str:
+    """Every word with its documents and occurrences, and how many words each ficha has."""
+    digest = sha256()
+    encoder = msgspec.json.Encoder()
+    session.run(f"INSERT INTO {SEARCH_TABLE} ({SEARCH_TABLE}) VALUES ('integrity-check')")
+    session.run(f"CREATE VIRTUAL TABLE temp.vocabulario USING fts5vocab(main, {SEARCH_TABLE}, row)")
+    for row in session.each("SELECT term, doc, cnt FROM temp.vocabulario ORDER BY term"):
+        digest.update(encoder.encode(row))
+    session.run("DROP TABLE temp.vocabulario")
+    sizes = dict(session.rows(f"SELECT id, sz FROM {SEARCH_TABLE}_docsize"))
+    for key, n, fecha in session.each("SELECT key, n, fecha FROM fichas ORDER BY key"):
+        digest.update(encoder.encode((key, sizes.pop(document_number(fecha, n), None))))
+    digest.update(encoder.encode(len(sizes)))
+    return digest.hexdigest()
+
+
+def _holds(verify: Callable[..., None], *values: object) -> bool:
+    try:
+        verify(*values)
+    except UserFacingError:
+        return False
+    return True
+
+
+def _batches(rows: Iterator[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:
+    batch: list[tuple[Any, ...]] = []
+    size = 0
+    for row in rows:
+        batch.append(row)
+        size += len(row[12])
+        if len(batch) >= _BATCH or size >= _BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch

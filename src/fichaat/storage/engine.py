@@ -1,0 +1,103 @@
+"""SQLCipher through SQLAlchemy: one connection that writes, others that read.
+
+Transactions are begun in words ("BEGIN IMMEDIATE", "BEGIN"), never guessed by the driver.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.pool import NullPool, Pool, QueuePool
+from sqlcipher3 import dbapi2
+
+BUSY_SECONDS: Final = 30.0
+READERS: Final = 4
+
+_CACHE_KIB: Final = 64 * 1024
+_READ_CACHE_KIB: Final = 16 * 1024
+_WAL_LIMIT: Final = 32 * 1024 * 1024
+
+
+def connect(path: Path, key: bytes, *, create: bool = False, reads_only: bool = False) -> Any:  # noqa: ANN401  # sqlcipher3 has no types
+    """One connection with the key given and everything set that a connection has to be told.
+
+    Args:
+        path: the database file.
+        key: 256 bits.
+        create: make the file where there is none.
+        reads_only: refuse writes, even by mistake.
+    """
+    mode = "rwc" if create else "rw"
+    connection = dbapi2.connect(
+        f"{path.absolute().as_uri()}?mode={mode}",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        timeout=BUSY_SECONDS,
+        cached_statements=200,
+    )
+    try:
+        # The library would print what it finds wrong on the person's terminal.
+        connection.execute("PRAGMA cipher_log_level = NONE")
+        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA recursive_triggers = ON")  # REPLACE deletes: triggers see it
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA cell_size_check = ON")
+        cache = _READ_CACHE_KIB if reads_only else _CACHE_KIB
+        connection.execute(f"PRAGMA cache_size = {-cache}")
+        connection.execute(f"PRAGMA journal_size_limit = {_WAL_LIMIT}")
+        # The first page that is read proves key and file.
+        connection.execute("PRAGMA journal_mode = WAL").fetchone()
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        if reads_only:
+            connection.execute("PRAGMA query_only = ON")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def writing_engine(path: Path, key: bytes, *, create: bool = False) -> Engine:
+    """The only engine that writes: one connection, every transaction IMMEDIATE."""
+    return _engine(
+        lambda: connect(path, key, create=create),
+        "BEGIN IMMEDIATE",
+        QueuePool,
+        pool_size=1,
+        max_overflow=0,
+        pool_timeout=BUSY_SECONDS,
+    )
+
+
+def reading_engine(path: Path, key: bytes) -> Engine:
+    """Connections that see one moment of the database each."""
+    return _engine(
+        lambda: connect(path, key, reads_only=True),
+        "BEGIN",
+        QueuePool,
+        pool_size=READERS,
+        max_overflow=READERS,
+        pool_timeout=BUSY_SECONDS,
+    )
+
+
+def lone_engine(path: Path, key: bytes, *, create: bool = False) -> Engine:
+    """For jobs that open, do one thing and close: making a database, migrating, copying."""
+    return _engine(lambda: connect(path, key, create=create), "BEGIN IMMEDIATE", NullPool)
+
+
+def _engine(
+    creator: Callable[[], Any],
+    begin: str,
+    pool: type[Pool],
+    **options: Any,  # noqa: ANN401  # SQLAlchemy's own
+) -> Engine:
+    engine = create_engine("sqlite://", module=dbapi2, creator=creator, poolclass=pool, **options)
+
+    def begin_in_words(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    event.listen(engine, "begin", begin_in_words)
+    return engine

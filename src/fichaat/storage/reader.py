@@ -1,0 +1,172 @@
+"""One consistent view of the database: settings, drafts, records and blobs."""
+
+from collections.abc import Collection, Iterator, Sequence
+
+import msgspec
+
+from fichaat.application.ports import Draft, GapRow, RecordPlace
+from fichaat.domain.chains import Gap, Link
+from fichaat.domain.codec import decode_record
+from fichaat.domain.record import SealedRecord
+from fichaat.storage.lists import Lists
+from fichaat.storage.session import json_list, one_list
+
+_PLACE = (
+    "r.sha256, r.kind, r.id, r.version, r.device, r.chain, r.sequence, length(r.raw), r.region,"
+    " r.practice"
+)
+_ORDER = "ORDER BY r.device, r.chain, r.sequence, r.sha256"
+
+
+class SqlReader(Lists):
+    """See `ports.Reader`; the lists and searches are in `Lists`."""
+
+    def setting(self, key: str) -> str | None:
+        found: str | None = self._session.value("SELECT value FROM settings WHERE key = ?", key)
+        return found
+
+    # drafts
+
+    def draft(self, codigo: str) -> Draft | None:
+        """The draft with this code, unless it is in the bin."""
+        row = self._session.row(
+            "SELECT data FROM drafts WHERE codigo = ? AND discarded = 0 ORDER BY id LIMIT 1", codigo
+        )
+        return None if row is None else _draft(row[0])
+
+    def drafts(self, *, discarded: bool = False) -> list[Draft]:
+        """By code."""
+        rows = self._session.rows(
+            "SELECT data FROM drafts WHERE discarded = ? ORDER BY codigo, id", int(discarded)
+        )
+        return [_draft(data) for (data,) in rows]
+
+    # records
+
+    def record(self, sha256: str) -> SealedRecord | None:
+        row = self._session.row("SELECT raw, signature FROM records WHERE sha256 = ?", sha256)
+        return None if row is None else decode_record(*row)
+
+    def known(self, sha256s: Collection[str]) -> set[str]:
+        """Which of these records are here."""
+        if not sha256s:
+            return set()
+        rows = self._session.rows(
+            "SELECT sha256 FROM records WHERE sha256 IN (SELECT value FROM json_each(?))",
+            one_list(sha256s),
+        )
+        return {digest for (digest,) in rows}
+
+    def records_about(self, subjects: Collection[str]) -> list[SealedRecord]:
+        """Every record about any of these subjects (`subjects.subjects_of`), by sha256."""
+        if not subjects:
+            return []
+        rows = self._session.rows(
+            "SELECT raw, signature FROM records WHERE n IN (SELECT s.record"
+            " FROM json_each(?) AS wanted JOIN record_subjects s ON s.subject = wanted.value)"
+            " ORDER BY sha256",
+            one_list(subjects),
+        )
+        return [decode_record(raw, signature) for raw, signature in rows]
+
+    def records_at(
+        self, device: str, chain: str, desde: int = 1, hasta: int | None = None
+    ) -> list[Link]:
+        """The places of a chain that are held, between two sequences."""
+        rows = self._session.rows(
+            "SELECT sequence, sha256, previous FROM records WHERE device = ? AND chain = ?"
+            " AND sequence >= ? AND (? IS NULL OR sequence <= ?) ORDER BY sequence, sha256",
+            device,
+            chain,
+            desde,
+            hasta,
+            hasta,
+        )
+        return [Link(*row) for row in rows]
+
+    def places(self) -> Iterator[RecordPlace]:
+        """Every record without its bytes, by device, chain, sequence, sha256."""
+        for row in self._session.each(f"SELECT {_PLACE} FROM records r {_ORDER}"):
+            sha256, kind, id_, version, device, chain, sequence, size, region, practice = row
+            yield RecordPlace(
+                sha256, kind, id_, version, device, chain, sequence, size, region, bool(practice)
+            )
+
+    def records(self, sha256s: Sequence[str] | None = None) -> Iterator[SealedRecord]:
+        """These records (all of them where None), decoded, in the order of `places`."""
+        if sha256s is None:
+            rows = self._session.each(f"SELECT r.raw, r.signature FROM records r {_ORDER}")
+        else:
+            # The places are sorted first, so that no sorting ever holds the bytes.
+            numbers = self._session.rows(
+                "SELECT r.n FROM json_each(?) AS wanted JOIN records r ON r.sha256 = wanted.value"
+                f" {_ORDER}",
+                json_list(dict.fromkeys(sha256s)),
+            )
+            rows = (
+                self._session.row("SELECT raw, signature FROM records WHERE n = ?", n)
+                for (n,) in numbers
+            )
+        for raw, signature in rows:
+            yield decode_record(raw, signature)
+
+    def record_count(self) -> int:
+        return int(self._session.value("SELECT count(*) FROM records"))
+
+    # chains and devices
+
+    def chain_head(self, device: str, chain: str) -> Link | None:
+        """The newest place; of a fork there, the smallest hash."""
+        row = self._session.row(
+            "SELECT sequence, sha256, previous FROM records WHERE device = ? AND chain = ?"
+            " ORDER BY sequence DESC, sha256 LIMIT 1",
+            device,
+            chain,
+        )
+        return None if row is None else Link(*row)
+
+    def gaps(self) -> list[GapRow]:
+        rows = self._session.rows(
+            "SELECT device, chain, desde, hasta FROM huecos ORDER BY device, chain, desde, hasta"
+        )
+        return [GapRow(device, Gap(chain, desde, hasta)) for device, chain, desde, hasta in rows]
+
+    def forks(self) -> list[tuple[str, str, int]]:
+        """(device, chain, sequence) of every fork."""
+        return self._session.rows(
+            "SELECT device, chain, sequence FROM bifurcaciones ORDER BY device, chain, sequence"
+        )
+
+    def certificates(self, devices: Collection[str]) -> dict[str, bytes]:
+        rows = self._session.rows(
+            "SELECT device, pem FROM certificates"
+            " WHERE device IN (SELECT value FROM json_each(?)) ORDER BY device",
+            one_list(devices),
+        )
+        return dict(rows)
+
+    # blobs and papers
+
+    def blob(self, sha256: str) -> bytes | None:
+        found: bytes | None = self._session.value("SELECT data FROM blobs WHERE sha256 = ?", sha256)
+        return found
+
+    def blob_sizes(self, sha256s: Collection[str]) -> dict[str, int]:
+        """Size of those that are here."""
+        if not sha256s:
+            return {}
+        rows = self._session.rows(
+            "SELECT sha256, length(data) FROM blobs"
+            " WHERE sha256 IN (SELECT value FROM json_each(?)) ORDER BY sha256",
+            one_list(sha256s),
+        )
+        return dict(rows)
+
+    def paper(self, key: str) -> bytes | None:
+        """A PDF rendered before, by the hash of everything it shows (a cache)."""
+        found: bytes | None = self._session.value("SELECT pdf FROM papers WHERE key = ?", key)
+        return found
+
+
+def _draft(data: bytes) -> Draft:
+    return msgspec.json.decode(data, type=Draft)

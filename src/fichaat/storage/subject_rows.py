@@ -1,0 +1,194 @@
+"""The rows of fichas and agreements, made anew for the subjects that new records touch."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from fichaat.domain.acuerdo import EventoAcuerdo
+from fichaat.domain.acuerdo_state import AcuerdoState, acuerdo_state
+from fichaat.domain.authority import Authority
+from fichaat.domain.codec import decode_record
+from fichaat.domain.ficha import Ficha
+from fichaat.domain.lineage import History, Lineage, history
+from fichaat.domain.record import SealedRecord
+from fichaat.domain.subjects import acuerdo_ids, ficha_id
+from fichaat.storage.rows import (
+    acuerdo_rows,
+    authority_from,
+    document_number,
+    ficha_rows,
+    mentions,
+    newborn_acuerdo,
+    newborn_lineage,
+)
+from fichaat.storage.session import Session, one_list
+from fichaat.storage.tables import SEARCH_TABLE
+
+
+def update_subjects(
+    session: Session, fresh: Sequence[SealedRecord], unheard: set[str], once: set[str]
+) -> None:
+    """Make anew the rows of every ficha and agreement that these records touch.
+
+    Args:
+        session: where the records and their subjects already stand.
+        fresh: the new records.
+        unheard: subjects that no other record is about.
+        once: those of them that only one of the new records is about.
+    """
+    authority = authority_from(fresh)
+    newborn, others = _part(fresh, once, authority)
+    about = _About(session)
+    about.take(others)
+    fichas = set(about.fichas)
+    about.load(fichas - unheard)
+    acuerdos = set(about.events)
+    for id_ in fichas:
+        for item in about.fichas[id_].values():
+            acuerdos.update(acuerdo_ids(item.record))
+    shared = [line for line in newborn if not once.issuperset(acuerdo_ids(line.head.record))]
+    about.take(line.head for line in shared)
+    for line in shared:
+        acuerdos.update(id_ for id_ in acuerdo_ids(line.head.record) if id_ not in once)
+    # Other fichas, and events outside a visit, may speak of the same agreements.
+    about.load(acuerdos - unheard)
+    about.load(set(about.fichas) - fichas - unheard)
+    histories = {id_: history(records.values(), authority) for id_, records in about.fichas.items()}
+    drawn = {id_: histories[id_] for id_ in sorted(fichas)}
+    _write_fichas(session, newborn, drawn, fichas - unheard)
+    bearers = mentions([line for story in histories.values() for line in story.lineages], acuerdos)
+    states = (
+        acuerdo_state(id_, bearers.get(id_, ()), tuple(about.events[id_].values()))
+        for id_ in sorted(acuerdos)
+    )
+    born = [
+        newborn_acuerdo(acuerdo, line)
+        for line in newborn
+        for acuerdo in line.ficha.acuerdos
+        if acuerdo.id in once
+    ]
+    _write_acuerdos(
+        session, [*born, *(state for state in states if state is not None)], acuerdos - unheard
+    )
+
+
+def _part(
+    fresh: Sequence[SealedRecord], once: set[str], authority: Authority
+) -> tuple[list[Lineage], list[SealedRecord]]:
+    """First versions of fichas that nothing else is about, which most are; and all the rest."""
+    newborn: list[Lineage] = []
+    others: list[SealedRecord] = []
+    for item in fresh:
+        record = item.record
+        if isinstance(record.content, Ficha) and record.version == 1 and record.id in once:
+            newborn.append(newborn_lineage(item, authority))
+        else:
+            others.append(item)
+    return newborn, others
+
+
+class _About:
+    """Records by the ficha and the agreement that they speak of."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._seen: set[str] = set()
+        self.fichas: dict[str, dict[str, SealedRecord]] = defaultdict(dict)
+        self.events: dict[str, dict[str, SealedRecord]] = defaultdict(dict)
+
+    def take(self, records: Iterable[SealedRecord]) -> None:
+        for item in records:
+            self._seen.add(item.sha256)
+            content = item.record.content
+            if isinstance(content, EventoAcuerdo):
+                self.events[content.acuerdo][item.sha256] = item
+                continue
+            id_ = ficha_id(item.record)
+            if id_ is not None:
+                self.fichas[id_][item.sha256] = item
+
+    def load(self, subjects: set[str]) -> None:
+        """Take every record about these subjects that was not taken yet."""
+        if not subjects:
+            return
+        found = self._session.rows(
+            "SELECT DISTINCT r.n, r.sha256 FROM json_each(?) AS wanted"
+            " JOIN record_subjects s ON s.subject = wanted.value"
+            " JOIN records r ON r.n = s.record",
+            one_list(subjects),
+        )
+        numbers = [n for n, digest in found if digest not in self._seen]
+        for start in range(0, len(numbers), 500):
+            chosen = ",".join(map(str, numbers[start : start + 500]))
+            rows = self._session.each(f"SELECT raw, signature FROM records WHERE n IN ({chosen})")
+            self.take(decode_record(raw, signature) for raw, signature in rows)
+
+
+def _write_fichas(
+    session: Session, newborn: Sequence[Lineage], histories: Mapping[str, History], old: set[str]
+) -> None:
+    _delete_fichas(session, old)
+    n = session.value("SELECT coalesce(max(n), 0) FROM fichas")
+    lines = [*newborn, *(line for story in histories.values() for line in story.lineages)]
+    drawn = [ficha_rows(line, number) for number, line in enumerate(lines, n + 1)]
+    lost = [(id_, item.sha256) for id_, story in histories.items() for item in story.refused]
+    marks = ",".join("?" * 13)
+    session.run_many(f"INSERT INTO fichas VALUES ({marks})", [rows.ficha for rows in drawn])
+    session.run_many(
+        "INSERT INTO ficha_distritos (ubigeo, key, estado, n) VALUES (?, ?, ?, ?)",
+        sorted(row for rows in drawn for row in rows.distritos),
+    )
+    session.run_many(
+        "INSERT INTO diagnosticos (ubigeo, key) VALUES (?, ?)",
+        sorted(row for rows in drawn for row in rows.diagnosticos),
+    )
+    # In rising order: the index would otherwise be written out at every step back.
+    session.run_many(
+        f"INSERT INTO {SEARCH_TABLE} (rowid, texto) VALUES (?, ?)",
+        sorted(rows.document for rows in drawn),
+    )
+    session.run_many("INSERT INTO sin_efecto (ficha, sha256) VALUES (?, ?)", lost)
+
+
+def _delete_fichas(session: Session, ids: set[str]) -> None:
+    if not ids:
+        return
+    wanted = one_list(ids)
+    old = session.rows(
+        "SELECT n, key, fecha, distritos FROM fichas"
+        " WHERE id IN (SELECT value FROM json_each(?)) ORDER BY key",
+        wanted,
+    )
+    places = [(ubigeo, key) for _, key, _, ubigeos in old for ubigeo in ubigeos.split()]
+    session.run_many("DELETE FROM ficha_distritos WHERE ubigeo = ? AND key = ?", places)
+    session.run_many("DELETE FROM diagnosticos WHERE ubigeo = ? AND key = ?", places)
+    session.run_many(
+        f"DELETE FROM {SEARCH_TABLE} WHERE rowid = ?",
+        [(document_number(fecha, n),) for n, _, fecha, _ in old],
+    )
+    session.run_many("DELETE FROM fichas WHERE n = ?", [(n,) for n, *_ in old])
+    session.run("DELETE FROM sin_efecto WHERE ficha IN (SELECT value FROM json_each(?))", wanted)
+
+
+def _write_acuerdos(session: Session, states: Sequence[AcuerdoState], old: set[str]) -> None:
+    _delete_acuerdos(session, old)
+    drawn = sorted(map(acuerdo_rows, states))
+    marks = ",".join("?" * 11)
+    session.run_many(f"INSERT INTO acuerdos VALUES ({marks})", [row for row, _ in drawn])
+    session.run_many(
+        "INSERT INTO acuerdo_distritos (ubigeo, abierto, acuerdo) VALUES (?, ?, ?)",
+        sorted(place for _, places in drawn for place in places),
+    )
+
+
+def _delete_acuerdos(session: Session, ids: set[str]) -> None:
+    if not ids:
+        return
+    old = session.rows(
+        "SELECT id, distritos FROM acuerdos WHERE id IN (SELECT value FROM json_each(?))",
+        one_list(ids),
+    )
+    session.run_many(
+        "DELETE FROM acuerdo_distritos WHERE ubigeo = ? AND abierto IN (0, 1) AND acuerdo = ?",
+        [(ubigeo, id_) for id_, ubigeos in old for ubigeo in ubigeos.split()],
+    )
+    session.run_many("DELETE FROM acuerdos WHERE id = ?", [(id_,) for id_, _ in old])

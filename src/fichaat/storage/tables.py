@@ -1,0 +1,155 @@
+"""The tables that are drawn from records. Nothing in them is ever migrated: they are made anew.
+
+What must last (records, certificates, blobs, drafts, counters, settings, marks) is in
+`migrations/`.
+"""
+
+from typing import Final
+
+from msgspec import Struct
+
+PROJECTIONS_VERSION: Final = 1
+"""Raise it when anything below, or the meaning of a row, changes: the next start rebuilds."""
+
+VERSION_SETTING: Final = "projections_version"
+
+SCHEMA_HEAD: Final = "0001"
+"""The newest migration: a database beyond it belongs to a newer program."""
+
+
+class Projection(Struct, frozen=True):
+    """One table, how it is made and what of it is compared and hashed."""
+
+    name: str
+    ddl: tuple[str, ...]
+    canonical: str
+    """Every row in a fixed order, without numbers that differ between installations."""
+
+
+PROJECTIONS: Final = (
+    Projection(
+        "record_subjects",
+        (
+            (
+                "CREATE TABLE record_subjects (subject TEXT NOT NULL, record INTEGER NOT NULL,"
+                " PRIMARY KEY (subject, record)) WITHOUT ROWID"
+            ),
+        ),
+        "SELECT s.subject, r.sha256 FROM record_subjects s JOIN records r ON r.n = s.record"
+        " ORDER BY s.subject, r.sha256",
+    ),
+    Projection(
+        "fichas",
+        (
+            (
+                "CREATE TABLE fichas (n INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE,"
+                " id TEXT NOT NULL, origin TEXT NOT NULL, codigo TEXT NOT NULL,"
+                " version INTEGER NOT NULL, sha256 TEXT NOT NULL, estado TEXT NOT NULL,"
+                " aprobacion TEXT NOT NULL, disputada INTEGER NOT NULL, fecha TEXT NOT NULL,"
+                " distritos TEXT NOT NULL, responsable TEXT NOT NULL)"
+            ),
+            "CREATE INDEX fichas_by_estado ON fichas (estado, key)",
+            "CREATE INDEX fichas_by_id ON fichas (id)",
+            "CREATE INDEX fichas_by_codigo ON fichas (codigo)",
+        ),
+        "SELECT key, id, origin, codigo, version, sha256, estado, aprobacion, disputada, fecha,"
+        " distritos, responsable FROM fichas ORDER BY key",
+    ),
+    Projection(
+        "ficha_distritos",
+        (
+            (
+                "CREATE TABLE ficha_distritos (ubigeo TEXT NOT NULL, key TEXT NOT NULL,"
+                " estado TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (ubigeo, key)) WITHOUT ROWID"
+            ),
+            "CREATE INDEX ficha_distritos_by_estado ON ficha_distritos (ubigeo, estado, key)",
+        ),
+        "SELECT ubigeo, key, estado FROM ficha_distritos ORDER BY ubigeo, key",
+    ),
+    Projection(
+        "diagnosticos",
+        (
+            (
+                "CREATE TABLE diagnosticos (ubigeo TEXT NOT NULL, key TEXT NOT NULL,"
+                " PRIMARY KEY (ubigeo, key)) WITHOUT ROWID"
+            ),
+        ),
+        "SELECT ubigeo, key FROM diagnosticos ORDER BY ubigeo, key",
+    ),
+    Projection(
+        "sin_efecto",
+        (
+            (
+                "CREATE TABLE sin_efecto (ficha TEXT NOT NULL, sha256 TEXT NOT NULL,"
+                " PRIMARY KEY (ficha, sha256)) WITHOUT ROWID"
+            ),
+        ),
+        "SELECT ficha, sha256 FROM sin_efecto ORDER BY ficha, sha256",
+    ),
+    Projection(
+        "acuerdos",
+        (
+            (
+                "CREATE TABLE acuerdos (id TEXT PRIMARY KEY, ficha TEXT NOT NULL,"
+                " origin TEXT NOT NULL, descripcion TEXT NOT NULL, responsable TEXT NOT NULL,"
+                " plazo TEXT NOT NULL, estado TEXT NOT NULL, cumplido_el TEXT NOT NULL,"
+                " contradiccion INTEGER NOT NULL, distritos TEXT NOT NULL, heads TEXT NOT NULL)"
+                " WITHOUT ROWID"
+            ),
+        ),
+        "SELECT id, ficha, origin, descripcion, responsable, plazo, estado, cumplido_el,"
+        " contradiccion, distritos, heads FROM acuerdos ORDER BY id",
+    ),
+    Projection(
+        "acuerdo_distritos",
+        (
+            (
+                "CREATE TABLE acuerdo_distritos (ubigeo TEXT NOT NULL, abierto INTEGER NOT NULL,"
+                " acuerdo TEXT NOT NULL, PRIMARY KEY (ubigeo, abierto, acuerdo)) WITHOUT ROWID"
+            ),
+        ),
+        "SELECT ubigeo, abierto, acuerdo FROM acuerdo_distritos ORDER BY ubigeo, abierto, acuerdo",
+    ),
+    Projection(
+        "cadenas",
+        (
+            (
+                "CREATE TABLE cadenas (device TEXT NOT NULL, chain TEXT NOT NULL,"
+                " head INTEGER NOT NULL, PRIMARY KEY (device, chain)) WITHOUT ROWID"
+            ),
+        ),
+        "SELECT device, chain, head FROM cadenas ORDER BY device, chain",
+    ),
+    Projection(
+        "huecos",
+        (
+            (
+                "CREATE TABLE huecos (device TEXT NOT NULL, chain TEXT NOT NULL,"
+                " desde INTEGER NOT NULL, hasta INTEGER NOT NULL,"
+                " PRIMARY KEY (device, chain, desde, hasta)) WITHOUT ROWID"
+            ),
+        ),
+        "SELECT device, chain, desde, hasta FROM huecos ORDER BY device, chain, desde, hasta",
+    ),
+    Projection(
+        "bifurcaciones",
+        (
+            (
+                "CREATE TABLE bifurcaciones (device TEXT NOT NULL, chain TEXT NOT NULL,"
+                " sequence INTEGER NOT NULL, PRIMARY KEY (device, chain, sequence)) WITHOUT ROWID"
+            ),
+        ),
+        "SELECT device, chain, sequence FROM bifurcaciones ORDER BY device, chain, sequence",
+    ),
+)
+
+SEARCH_DDL: Final = (
+    # The words only, not the texts: those are in the records. "ñ" and accents fold away.
+    (
+        "CREATE VIRTUAL TABLE {name} USING fts5(texto, content='', contentless_delete=1,"
+        " tokenize='unicode61 remove_diacritics 2')"
+    ),
+    # Words of a whole import are gathered before they are merged into the index.
+    "INSERT INTO {name}({name}, rank) VALUES ('hashsize', 16777216)",
+)
+SEARCH_TABLE: Final = "palabras"
