@@ -1,0 +1,1 @@
+"""The use cases for terminals, scripts and tests: Spanish commands, JSON on request."""

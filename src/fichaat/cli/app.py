@@ -1,0 +1,55 @@
+"""The tree of commands."""
+
+from typing import Annotated
+
+import typer
+
+from fichaat.cli import datos, demo, ficha, firmas, paquete, perfil, respaldo
+from fichaat.cli.answer import WrongUsageError
+from fichaat.cli.command import Datos, Grupo, Json, make_group
+from fichaat.cli.state import Cli
+from fichaat.cli.terminal import write_out
+
+
+def build() -> typer.Typer:
+    """A fresh tree; nothing of it outlives one run."""
+    app = make_group()
+    app.callback(invoke_without_command=True, cls=Grupo)(_root)
+    for name, module in (
+        ("perfil", perfil),
+        ("ficha", ficha),
+        ("paquete", paquete),
+        ("respaldo", respaldo),
+        ("datos", datos),
+    ):
+        group = make_group(name)
+        group.callback(invoke_without_command=True, cls=Grupo)(_group)
+        module.register(group)
+        if name == "ficha":
+            firmas.register(group)
+        app.add_typer(group)
+    demo.register(app)
+    return app
+
+
+def _root(
+    ctx: typer.Context,
+    *,
+    datos: Datos = None,
+    json: Json = False,
+    version: Annotated[bool, typer.Option("--version")] = False,
+) -> None:
+    cli = ctx.obj
+    assert isinstance(cli, Cli)
+    cli.datos, cli.json = datos, cli.json or json
+    if version:
+        write_out(f"fichaat {cli.program.version}\n")
+        raise typer.Exit
+    if ctx.invoked_subcommand is None:
+        write_out(ctx.get_help() + "\n")
+        raise typer.Exit
+
+
+def _group(ctx: typer.Context) -> None:
+    if ctx.invoked_subcommand is None:
+        raise WrongUsageError("cli.missing_command", grupo=ctx.command_path)

@@ -1,0 +1,158 @@
+"""What commands receive from bootstrap: the program, and one open data folder."""
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from fichaat.application.add_evidence import AddEvidence
+from fichaat.application.annul_ficha import AnnulFicha
+from fichaat.application.export_bundle import ExportBundle
+from fichaat.application.import_bundle import ImportBundle
+from fichaat.application.import_fichas import ImportFichas
+from fichaat.application.installation import Installation
+from fichaat.application.jobs import CancelToken, Progress
+from fichaat.application.ports import Clock, Integrity
+from fichaat.application.print_ficha import PrintFicha
+from fichaat.application.profiles import NewProfile
+from fichaat.application.queries import Queries
+from fichaat.application.rectify_ficha import RectifyFicha
+from fichaat.application.request_credential import RequestCredential
+from fichaat.application.seal_ficha import SealFicha
+from fichaat.application.seed_fichas import SeedFichas
+from fichaat.application.sign_ficha import SignFicha
+from fichaat.application.verdict import BundleVerdict
+from fichaat.domain.territorio import Territorio
+
+
+class BackupInfo(Protocol):
+    """One snapshot in a folder of backups."""
+
+    @property
+    def path(self) -> Path: ...
+    @property
+    def instant(self) -> datetime: ...
+    @property
+    def bytes(self) -> int: ...
+
+
+class Session(Protocol):
+    """One open data folder and everything that can be done with it."""
+
+    @property
+    def here(self) -> Installation: ...
+    @property
+    def folder(self) -> Path: ...
+    @property
+    def import_fichas(self) -> ImportFichas: ...
+    @property
+    def seal(self) -> SealFicha: ...
+    @property
+    def sign(self) -> SignFicha: ...
+    @property
+    def rectify(self) -> RectifyFicha: ...
+    @property
+    def annul(self) -> AnnulFicha: ...
+    @property
+    def add_evidence(self) -> AddEvidence: ...
+    @property
+    def print_ficha(self) -> PrintFicha: ...
+    @property
+    def queries(self) -> Queries: ...
+    @property
+    def export(self) -> ExportBundle: ...
+    @property
+    def import_bundle(self) -> ImportBundle: ...
+    @property
+    def request(self) -> RequestCredential: ...
+    @property
+    def seed(self) -> SeedFichas: ...
+    def check(self, progress: Progress, cancel: CancelToken) -> Integrity:
+        """Compare everything stored with what it should be."""
+        ...
+
+    def rebuild(self, progress: Progress, cancel: CancelToken) -> Integrity:
+        """Make every projection anew."""
+        ...
+
+    def backup(self, folder: Path | None, progress: Progress) -> Path:
+        """Write a snapshot, beside the data where no folder is named."""
+        ...
+
+
+class Program(Protocol):
+    """The program before any data folder is open."""
+
+    @property
+    def version(self) -> str: ...
+    @property
+    def clock(self) -> Clock: ...
+    @property
+    def territorio(self) -> Territorio: ...
+    def folder(self, chosen: str | None) -> Path:
+        """The data folder that a command works on."""
+        ...
+
+    def practice_folder(self, chosen: str | None) -> Path: ...
+    def passphrase_in_file(self) -> str | None:
+        """What `FICHAAT_CLAVE_ARCHIVO` holds."""
+        ...
+
+    def exists(self, folder: Path) -> bool: ...
+    def demand(self, folder: Path) -> None:
+        """Raises:
+        UserFacingError: "perfil.missing", "storage.files_missing" (half of one is here).
+        """
+        ...
+
+    def check_profile(self, wanted: NewProfile) -> None:
+        """Raises:
+        UserFacingError: "perfil.*": what was said makes no profile.
+        """
+        ...
+
+    def create(self, folder: Path, wanted: NewProfile, passphrase: str) -> tuple[str, ...]:
+        """Make a profile; the words of its recovery code.
+
+        Raises:
+            UserFacingError: "perfil.*", "storage.*", "system.*": nothing was made.
+        """
+        ...
+
+    def open(self, folder: Path, passphrase: str) -> AbstractContextManager[Session]:
+        """Raises:
+        UserFacingError: "perfil.missing", "storage.*".
+        """
+        ...
+
+    def change_passphrase(self, folder: Path, current: str, new: str) -> None: ...
+    def recover(self, folder: Path, code: str, new: str) -> None:
+        """Give a new passphrase to a data folder with its recovery code."""
+        ...
+
+    def backups(self, folder: Path) -> Sequence[BackupInfo]: ...
+    def backup_folder(self, folder: Path) -> Path:
+        """Where the backups of a data folder are kept unless another folder is named."""
+        ...
+
+    def restore(
+        self, snapshot: Path, folder: Path, passphrase: str, progress: Progress
+    ) -> None:
+        """Bring a snapshot back into a data folder, as a new chain."""
+        ...
+
+    def verify(
+        self, path: Path, here: Installation | None, progress: Progress, cancel: CancelToken
+    ) -> BundleVerdict: ...
+    def fingerprint_words(self, device: str) -> tuple[str, ...]: ...
+    def blank_form(self) -> bytes: ...
+    def note(self, folder: Path) -> None:
+        """Log what is unusual about this run before it begins."""
+        ...
+
+    def log_bug(self, error: BaseException, folder: Path | None) -> Path | None:
+        """Keep a traceback; the file it is in."""
+        ...
+
+    def resource(self, *parts: str) -> Path: ...

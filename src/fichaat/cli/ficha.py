@@ -1,0 +1,341 @@
+"""Commands about fichas, from import to paper."""
+
+import io
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Annotated, BinaryIO
+
+import typer
+from msgspec import to_builtins
+
+from fichaat.application.import_fichas import BlobSource
+from fichaat.application.ports import Draft, FichaFilter, FichaRow
+from fichaat.application.queries import BORRADOR, FichaView
+from fichaat.application.read_content import read_content
+from fichaat.application.sign_ficha import people
+from fichaat.cli.answer import OK, REFUSED, Answer, WrongUsageError, shown
+from fichaat.cli.command import command
+from fichaat.cli.context import Session
+from fichaat.cli.files import make_folder, open_file, read_file, read_lines, target_file
+from fichaat.cli.progress import busy
+from fichaat.cli.shapes import (
+    Shape,
+    file_shape,
+    import_lines,
+    import_shape,
+    problem_lines,
+    problem_shape,
+    say,
+    shortened,
+)
+from fichaat.cli.state import Cli
+from fichaat.domain.errors import UserFacingError
+from fichaat.domain.ficha import MAX_CONTENT
+from fichaat.domain.firma import MAX_BLOB
+from fichaat.domain.lineage import Estado
+from fichaat.domain.problems import blocks_sealing
+from fichaat.domain.text import fold
+from fichaat.system.atomic import atomic_write
+from fichaat.texts.ordenes import STATES
+
+MAX_LISTED = 1_000_000
+_PAGE = 500
+_SHEET = b"PK\x03\x04"
+"""How every .xlsx begins."""
+
+Codigo = Annotated[str, typer.Argument(metavar="CODIGO")]
+Motivo = Annotated[str | None, typer.Option("--motivo")]
+
+
+def register(group: typer.Typer) -> None:
+    command(group, "importar")(importar)
+    command(group, "listar")(listar)
+    command(group, "mostrar")(mostrar)
+    command(group, "validar")(validar)
+    command(group, "rectificar")(rectificar)
+    command(group, "anular")(anular)
+    command(group, "pdf")(pdf)
+
+
+def importar(
+    cli: Cli,
+    *,
+    archivo: Annotated[str, typer.Argument(metavar="ARCHIVO")],
+    sellar: Annotated[bool, typer.Option("--sellar")] = False,
+    parcial: Annotated[bool, typer.Option("--parcial")] = False,
+    motivo: Motivo = None,
+    adjuntos: Annotated[str | None, typer.Option("--adjuntos", metavar="DIR")] = None,
+) -> Answer:
+    blobs = _blob_source(adjuntos)
+    with _rows(archivo) as file, cli.session() as session, busy(say("cli.doing_import")) as job:
+        report, _ = session.import_fichas(
+            read_lines(file),
+            seal=sellar,
+            motivo=motivo,
+            partial=parcial,
+            blobs=blobs,
+            progress=job.progress,
+            cancel=job.cancel,
+        )
+    if not report.filas:
+        raise UserFacingError("cli.no_rows", archivo=shown(archivo))
+    asked = "sellada" if sellar else BORRADOR
+    done = all(row.estado == asked for row in report.detalle)
+    lines = import_lines(report, asked)
+    return Answer(import_shape(report), lines, OK if done else REFUSED)
+
+
+def listar(
+    cli: Cli,
+    *,
+    estado: Annotated[str | None, typer.Option("--estado", metavar="ESTADO")] = None,
+    distrito: Annotated[str | None, typer.Option("--distrito", metavar="UBIGEO")] = None,
+    buscar: Annotated[str | None, typer.Option("--buscar")] = None,
+    limite: Annotated[str, typer.Option("--limite", metavar="N")] = "50",
+) -> Answer:
+    states = (BORRADOR, *(state.value for state in Estado))
+    if estado is not None and estado not in states:
+        options = ", ".join(states)
+        raise WrongUsageError("cli.bad_choice", valor=shown(estado), opciones=options)
+    limit = read_number(limite, "--limite", 1, MAX_LISTED)
+    with cli.session() as session:
+        rows = [_draft_row(draft) for draft in _drafts(session, estado, distrito, buscar)]
+        if estado != BORRADOR:
+            sealed = _sealed(session, FichaFilter(estado, distrito), buscar, limit)
+            rows += [_sealed_row(row) for row in sealed]
+    rows = rows[:limit]
+    lines = [
+        say(
+            "cli.ficha_line",
+            codigo=row["codigo"],
+            estado=STATES[row["estado"]],
+            fecha=row["fecha"] or "",
+            distritos=" ".join(row["distritos"]),
+            responsable=row["responsable"],
+        )
+        for row in rows
+    ]
+    return Answer({"fichas": rows}, lines or [say("cli.no_fichas")])
+
+
+def mostrar(cli: Cli, *, codigo: Codigo) -> Answer:
+    with cli.session() as session:
+        view = session.queries.ficha(codigo)
+    record = view.registro
+    data = {
+        "estado": view.estado,
+        "registro": None if record is None else to_builtins(record),
+        "contenido": to_builtins(view.contenido),
+        "firmas": [to_builtins(firma) for firma in view.firmas],
+    }
+    return Answer(data, _view_lines(view))
+
+
+def validar(cli: Cli, *, codigo: Codigo) -> Answer:
+    with cli.session() as session:
+        problems = session.queries.problems(codigo)
+        blocked = blocks_sealing(session.queries.ficha(codigo).contenido, problems)
+    data = {"codigo": codigo, "problemas": [problem_shape(problem) for problem in problems]}
+    lines = problem_lines(problems) or [say("cli.no_problems", codigo=codigo)]
+    return Answer(data, lines, REFUSED if blocked else OK)
+
+
+def rectificar(
+    cli: Cli,
+    *,
+    codigo: Codigo,
+    motivo: Annotated[str, typer.Option("--motivo")],
+    contenido: Annotated[str | None, typer.Option("--contenido", metavar="ARCHIVO")] = None,
+) -> Answer:
+    data = None if contenido is None else read_file(contenido, 2 * MAX_CONTENT)
+    with cli.session() as session:
+        content = None
+        if data is not None:
+            current = session.queries.ficha(codigo).contenido
+            content = read_content(data, current, session.here.ids)
+        draft, _ = session.rectify(codigo, motivo, content)
+    shape = {"codigo": codigo, "version": draft.version, "estado": BORRADOR}
+    return Answer(shape, [say("cli.rectified", codigo=codigo, version=draft.version)])
+
+
+def anular(cli: Cli, *, codigo: Codigo, motivo: Annotated[str, typer.Option("--motivo")]) -> Answer:
+    with cli.session() as session:
+        record, _ = session.annul(codigo, motivo)
+    shape = {"codigo": codigo, "estado": Estado.ANULADA.value, "sha256": record.sha256}
+    return Answer(shape, [say("cli.annulled", codigo=codigo)])
+
+
+def pdf(
+    cli: Cli,
+    *,
+    codigo: Annotated[str | None, typer.Argument(metavar="CODIGO")] = None,
+    en_blanco: Annotated[bool, typer.Option("--en-blanco")] = False,
+    salida: Annotated[str | None, typer.Option("-o", "--salida", metavar="ARCHIVO")] = None,
+) -> Answer:
+    if en_blanco == (codigo is not None):
+        raise WrongUsageError("cli.codigo_or_blank")
+    if codigo is None:
+        target, data = target_file(salida, "anexo-3-en-blanco.pdf"), cli.program.blank_form()
+    else:
+        with cli.session() as session, busy(say("cli.doing_paper")):
+            data = session.print_ficha(codigo)
+        target = target_file(salida, f"{codigo}.pdf")
+    make_folder(str(target.parent))
+    atomic_write(target, data)
+    return Answer(file_shape(target, data), [say("cli.written", archivo=shown(str(target)))])
+
+
+def read_number(text: str, option: str, low: int, high: int) -> int:
+    """Raises:
+    WrongUsageError: "cli.bad_number".
+    """
+    if not (text.isascii() and text.isdecimal() and len(text) < 12 and low <= int(text) <= high):
+        raise WrongUsageError("cli.bad_number", opcion=option, minimo=low, maximo=high)
+    return int(text)
+
+
+@contextmanager
+def _rows(archivo: str) -> Iterator[BinaryIO]:
+    if archivo == "-":
+        yield getattr(sys.stdin, "buffer", io.BytesIO())
+        return
+    path = Path(archivo)
+    with open_file(path) as file:
+        if path.suffix.lower() == ".xlsx" or _first_bytes(path, len(_SHEET)) == _SHEET:
+            raise UserFacingError("cli.sheet_not_read", archivo=shown(archivo))
+        yield file
+
+
+def _first_bytes(path: Path, count: int) -> bytes:
+    with open_file(path) as file:
+        return file.read(count) if path.is_file() else b""
+
+
+def _blob_source(folder: str | None) -> BlobSource:
+    if folder is None:
+        return lambda _: None
+    root = Path(folder)
+    if not root.is_dir():
+        raise UserFacingError("cli.not_a_folder", archivo=shown(folder))
+
+    def read(digest: str) -> bytes | None:
+        path = root / digest
+        return read_file(str(path), MAX_BLOB) if path.is_file() else None
+
+    return read
+
+
+def _drafts(
+    session: Session, estado: str | None, distrito: str | None, buscar: str | None
+) -> list[Draft]:
+    if estado not in (None, BORRADOR):
+        return []
+    words = fold(buscar or "").split()
+    return [
+        draft
+        for draft in session.queries.drafts()
+        if (distrito is None or any(d.ubigeo == distrito for d in draft.ficha.distritos))
+        and all(word in _searched(draft) for word in words)
+    ]
+
+
+def _searched(draft: Draft) -> str:
+    named = [f"{person.nombre} {person.entidad}" for person in people(draft.ficha)]
+    return fold(" ".join([draft.ficha.codigo, *named]))
+
+
+def _sealed(
+    session: Session, wanted: FichaFilter, buscar: str | None, limit: int
+) -> Iterator[FichaRow]:
+    if buscar is not None:
+        for row in session.queries.search(buscar, limit=limit):
+            in_district = wanted.distrito is None or wanted.distrito in row.distritos
+            if in_district and wanted.estado in (None, row.estado):
+                yield row
+        return
+    after: str | None = None
+    found = 0
+    while found < limit:
+        page = session.queries.fichas(wanted, after=after, limit=min(_PAGE, limit - found))
+        yield from page
+        if not page:
+            return
+        after, found = page[-1].key, found + len(page)
+
+
+def _draft_row(draft: Draft) -> Shape:
+    ficha = draft.ficha
+    return {
+        "codigo": ficha.codigo,
+        "estado": BORRADOR,
+        "version": draft.version,
+        "fecha": None if ficha.fecha is None else ficha.fecha.isoformat(),
+        "distritos": [item.ubigeo for item in ficha.distritos],
+        "responsable": ficha.responsables[0].nombre if ficha.responsables else "",
+        "id": draft.id,
+        "sha256": None,
+        "aprobacion": None,
+    }
+
+
+def _sealed_row(row: FichaRow) -> Shape:
+    return {
+        "codigo": row.codigo,
+        "estado": row.estado,
+        "version": row.version,
+        "fecha": row.fecha or None,
+        "distritos": list(row.distritos),
+        "responsable": row.responsable,
+        "id": row.id,
+        "sha256": row.sha256,
+        "aprobacion": row.aprobacion,
+    }
+
+
+def _view_lines(view: FichaView) -> list[str]:
+    ficha = view.contenido
+    lines = [
+        say("cli.view_head", codigo=ficha.codigo, estado=STATES[view.estado]),
+        say(
+            "cli.view_when",
+            fecha=_day(ficha.fecha),
+            inicio=ficha.hora_inicio or "",
+            fin=ficha.hora_fin or "",
+            modalidad=ficha.modalidad or "",
+        ),
+        say("cli.view_where", distritos=", ".join(item.ubigeo for item in ficha.distritos)),
+    ]
+    signed = {firma.participante: firma for firma in view.firmas if firma.vale}
+    void = {firma.participante for firma in view.firmas if not firma.vale}
+    for person in people(ficha):
+        state = "signed" if person.id in signed else "void" if person.id in void else "unsigned"
+        lines.append(
+            say(f"cli.view_{state}", id=person.id, nombre=person.nombre, entidad=person.entidad)
+        )
+    for number, nudo in enumerate(ficha.nudos_criticos, 1):
+        lines.append(
+            say(
+                "cli.view_nudo",
+                numero=number,
+                descripcion=nudo.descripcion,
+                orientacion=nudo.orientacion,
+            )
+        )
+    for number, acuerdo in enumerate(ficha.acuerdos, 1):
+        lines.append(
+            say(
+                "cli.view_acuerdo",
+                numero=number,
+                descripcion=acuerdo.descripcion,
+                responsable=acuerdo.responsable,
+                plazo=_day(acuerdo.plazo),
+            )
+        )
+    return shortened(lines)
+
+
+def _day(day: date | None) -> str:
+    return "" if day is None else f"{day:%d/%m/%Y}"

@@ -1,0 +1,96 @@
+"""Files that a person names: read with a limit, refused with a sentence."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from fichaat.application.import_fichas import MAX_LINE_BYTES
+from fichaat.application.sign_ficha import Scan
+from fichaat.cli.answer import shown
+from fichaat.domain.errors import UserFacingError
+from fichaat.domain.firma import MAX_BLOB
+from fichaat.system.atomic import system_error
+
+MEDIA_TYPES = {
+    ".pdf": "application/pdf",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".png": "image/png",
+    ".webp": "image/webp",
+    ".heic": "image/heic",
+    ".tif": "image/tiff",
+    ".tiff": "image/tiff",
+}
+"""Of scans and photos; the tables of the operating system differ from computer to computer."""
+
+
+def read_file(name: str, limit: int = MAX_BLOB) -> bytes:
+    """The bytes of a file.
+
+    Raises:
+        UserFacingError: "cli.file_missing", "cli.file_is_folder", "cli.file_too_large", "system.*".
+    """
+    path = Path(name)
+    try:
+        with open_file(path) as file:
+            data = file.read(limit + 1)
+    except OSError as error:
+        raise system_error(error, path) from error
+    if len(data) > limit:
+        raise UserFacingError("cli.file_too_large", archivo=shown(path.name), limite=limit)
+    return data
+
+
+def open_file(path: Path) -> BinaryIO:
+    """Raises:
+    UserFacingError: "cli.file_missing", "cli.file_is_folder", "system.*".
+    """
+    try:
+        if path.is_dir():
+            raise UserFacingError("cli.file_is_folder", archivo=shown(str(path)))
+        return path.open("rb")
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        raise UserFacingError("cli.file_missing", archivo=shown(str(path))) from None
+    except OSError as error:
+        raise system_error(error, path) from error
+
+
+def read_scan(name: str) -> Scan:
+    """Name, media type and bytes of a scan or photo."""
+    path = Path(name)
+    media_type = MEDIA_TYPES.get(path.suffix.lower(), "application/octet-stream")
+    return shown(path.name), media_type, read_file(name)
+
+
+def read_lines(file: BinaryIO) -> Iterator[bytes]:
+    """The lines of a file; of an endless one only the piece that shows it is too long."""
+    while line := file.readline(MAX_LINE_BYTES + 2):
+        yield line
+        while len(line) > MAX_LINE_BYTES + 1 and not line.endswith(b"\n"):
+            line = file.readline(MAX_LINE_BYTES + 2)
+
+
+def make_folder(name: str) -> Path:
+    """A folder to write into, made where it is missing.
+
+    Raises:
+        UserFacingError: "cli.not_a_folder", "system.*".
+    """
+    path = Path(name)
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        raise UserFacingError("cli.not_a_folder", archivo=shown(str(path))) from None
+    except ValueError:
+        raise UserFacingError("cli.file_missing", archivo=shown(str(path))) from None
+    except OSError as error:
+        raise system_error(error, path) from error
+    return path
+
+
+def target_file(name: str | None, default: str) -> Path:
+    """Where a file goes: the name given, or the usual name in the folder given."""
+    if name is None:
+        return Path(default)
+    path = Path(name)
+    return path / default if path.is_dir() else path

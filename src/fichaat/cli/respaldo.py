@@ -1,0 +1,68 @@
+"""Commands about backups."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from fichaat.cli.answer import Answer, shown
+from fichaat.cli.command import command
+from fichaat.cli.files import make_folder
+from fichaat.cli.progress import busy
+from fichaat.cli.shapes import say
+from fichaat.cli.state import Cli
+from fichaat.system.clock import LIMA
+
+Carpeta = Annotated[str | None, typer.Option("-o", "--salida", metavar="DIR")]
+
+
+def register(group: typer.Typer) -> None:
+    command(group, "crear")(crear)
+    command(group, "listar")(listar)
+    command(group, "restaurar")(restaurar)
+
+
+def crear(cli: Cli, *, salida: Carpeta = None) -> Answer:
+    with cli.session() as session, busy(say("cli.doing_backup")) as job:
+        folder = None if salida is None else make_folder(salida)
+        path = session.backup(folder, job.progress)
+    return Answer({"ruta": shown(str(path))}, [say("cli.backup_made", archivo=shown(str(path)))])
+
+
+def listar(cli: Cli, *, salida: Carpeta = None) -> Answer:
+    folder = cli.program.backup_folder(cli.folder) if salida is None else Path(salida)
+    found = cli.program.backups(folder)
+    data = {
+        "respaldos": [
+            {
+                "ruta": shown(str(item.path)),
+                "creado": item.instant.astimezone(LIMA).isoformat(),
+                "bytes": item.bytes,
+            }
+            for item in found
+        ]
+    }
+    lines = [
+        say(
+            "cli.backup_line",
+            archivo=shown(str(item.path)),
+            momento=f"{item.instant.astimezone(LIMA):%d/%m/%Y %H:%M}",
+            kilobytes=-(-item.bytes // 1000),
+        )
+        for item in found
+    ]
+    return Answer(data, lines or [say("cli.no_backups", carpeta=shown(str(folder)))])
+
+
+def restaurar(cli: Cli, *, respaldo: Annotated[str, typer.Argument(metavar="RESPALDO")]) -> Answer:
+    folder = cli.folder
+    snapshot = Path(respaldo)
+    if not snapshot.exists():
+        # As `respaldo listar` shows it, without its folder.
+        snapshot = cli.program.backup_folder(folder) / respaldo
+    cli.program.note(folder)
+    passphrase = cli.passphrase()
+    with busy(say("cli.doing_restore")) as job:
+        cli.program.restore(snapshot.absolute(), folder, passphrase, job.progress)
+    shape = {"restaurado": True, "carpeta": shown(str(folder))}
+    return Answer(shape, [say("cli.restored", carpeta=shown(str(folder)))])

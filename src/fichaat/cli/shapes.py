@@ -1,0 +1,190 @@
+"""The JSON shapes that scripts rely on, and the same things in lines for people."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from msgspec import UNSET, to_builtins
+
+from fichaat.application.import_fichas import ImportedRow, ImportReport
+from fichaat.application.ports import BundleFile, Integrity
+from fichaat.application.verdict import BundleVerdict
+from fichaat.cli.answer import NOT_TRUSTED, OK, REFUSED, shown
+from fichaat.cli.context import Program
+from fichaat.domain.paquete import PaqueteInfo
+from fichaat.domain.problems import Problem, Severity
+from fichaat.domain.recepcion import Resultado
+from fichaat.domain.record import sha256_hex
+from fichaat.texts import message
+from fichaat.texts.ordenes import RESULTS, SEVERITIES, YES_NO
+
+MAX_LINES = 200
+"""Lines about rows that a person gets; --json has all of them."""
+
+Shape = dict[str, Any]
+
+
+def say(code: str, **params: str | int) -> str:
+    """The Spanish sentence of a code."""
+    return message(code, params)
+
+
+def problem_shape(problem: Problem) -> Shape:
+    return {
+        "code": problem.code,
+        "severity": problem.severity.value,
+        "path": shown(problem.path),
+        "params": problem.params,
+        "mensaje": problem_sentence(problem),
+    }
+
+
+def problem_sentence(problem: Problem) -> str:
+    params: Mapping[str, str | int] = {"path": shown(problem.path), **problem.params}
+    return message(problem.code, params)
+
+
+def problem_lines(problems: Iterable[Problem]) -> list[str]:
+    """Errors before warnings, as they stand otherwise."""
+    ordered = sorted(problems, key=lambda p: p.severity is Severity.WARNING)
+    return [f"  {SEVERITIES[p.severity]}: {problem_sentence(p)}" for p in ordered]
+
+
+def import_shape(report: ImportReport) -> Shape:
+    return {
+        "filas": report.filas,
+        "importadas": report.importadas,
+        "selladas": report.selladas,
+        "rechazadas": report.rechazadas,
+        "detalle": [
+            {
+                "fila": row.fila,
+                "codigo": row.codigo,
+                "estado": row.estado,
+                "problemas": [problem_shape(problem) for problem in row.problemas],
+            }
+            for row in report.detalle
+        ],
+    }
+
+
+def import_lines(report: ImportReport, asked: str) -> list[str]:
+    """What a person needs to know first, then the rows that need them."""
+    lines = [
+        say(
+            "cli.imported",
+            filas=report.filas,
+            importadas=report.importadas,
+            selladas=report.selladas,
+            rechazadas=report.rechazadas,
+        )
+    ]
+    for row in report.detalle:
+        if row.estado == asked and not row.problemas:
+            continue
+        lines.append(_row_line(row))
+        lines.extend(problem_lines(row.problemas))
+    if report.rechazadas and not report.importadas:
+        lines.append(say("cli.nothing_imported"))
+    return shortened(lines)
+
+
+def shortened(lines: list[str]) -> list[str]:
+    """A list that a terminal can show."""
+    if len(lines) <= MAX_LINES:
+        return lines
+    return [*lines[:MAX_LINES], say("cli.more_lines", cantidad=len(lines) - MAX_LINES)]
+
+
+def _row_line(row: ImportedRow) -> str:
+    return say(f"cli.row_{row.estado}", fila=row.fila, codigo=row.codigo or "")
+
+
+def file_shape(path: Path, data: bytes) -> Shape:
+    """A file that was just written."""
+    return {"ruta": shown(str(path)), "sha256": sha256_hex(data), "bytes": len(data)}
+
+
+def bundle_file_shape(file: BundleFile) -> Shape:
+    return {
+        "ruta": shown(str(file.path)),
+        "sha256": file.sha256,
+        "bytes": file.bytes,
+        "registros": file.records,
+    }
+
+
+def verdict_exit(verdict: BundleVerdict) -> int:
+    if verdict.refused:
+        return REFUSED
+    return OK if verdict.confiable else NOT_TRUSTED
+
+
+def verdict_sentence(verdict: BundleVerdict) -> str:
+    if verdict.codigo is None:
+        return say("cli.trusted")
+    return message(verdict.codigo, verdict.params)
+
+
+def verdict_shape(verdict: BundleVerdict, program: Program) -> Shape:
+    """As `paquete verificar` prints it; `paquete importar` adds what it applied."""
+    return {
+        "archivo": shown(verdict.archivo),
+        "intacto": verdict.intacto,
+        "valido": verdict.valido,
+        "confiable": verdict.confiable,
+        "codigo": verdict.codigo,
+        "mensaje": verdict_sentence(verdict),
+        "exportador": None if verdict.info is None else _exporter_shape(verdict.info, program),
+        "paquete": None if verdict.info is None else _info_shape(verdict.info),
+        "registros": [to_builtins(item) for item in verdict.registros],
+        "huecos": [to_builtins(gap) for gap in verdict.huecos],
+    }
+
+
+def _exporter_shape(info: PaqueteInfo, program: Program) -> Shape:
+    words = program.fingerprint_words(info.exportador.device)
+    return {**to_builtins(info.exportador), "palabras": list(words)}
+
+
+def _info_shape(info: PaqueteInfo) -> Shape:
+    kept = ("formato", "id", "region", "creado", "volumen", "practice")
+    shape = {name: to_builtins(getattr(info, name)) for name in kept}
+    shape["registros"] = info.registros
+    shape["omitidos"] = len(info.omitidos)
+    shape["solicitud"] = None if info.solicitud is UNSET else to_builtins(info.solicitud)
+    return shape
+
+
+def verdict_lines(verdict: BundleVerdict, program: Program) -> list[str]:
+    """Three verdicts in words, who made it, what it brings, what misses."""
+    lines = [
+        say("cli.file", archivo=shown(verdict.archivo)),
+        say(
+            "cli.verdicts",
+            intacto=YES_NO[verdict.intacto],
+            valido=YES_NO[verdict.valido],
+            confiable=YES_NO[verdict.confiable],
+        ),
+        f"  {verdict_sentence(verdict)}",
+    ]
+    info = verdict.info
+    if info is not None:
+        sender = info.exportador
+        lines.append(say("cli.exporter", nombre=sender.nombre, entidad=sender.entidad))
+        words = program.fingerprint_words(sender.device)
+        lines.append(say("cli.words", palabras=" ".join(words)))
+    counts = dict.fromkeys(Resultado, 0)
+    for item in verdict.registros:
+        counts[item.resultado] += 1
+    told = [f"{RESULTS[result]}: {count}" for result, count in counts.items() if count]
+    if told:
+        lines.append("  " + "; ".join(told))
+    lines.extend(
+        say("cli.gap", desde=gap.desde, hasta=gap.hasta, cadena=gap.chain) for gap in verdict.huecos
+    )
+    return shortened(lines)
+
+
+def integrity_shape(found: Integrity) -> Shape:
+    return {"registros": found.records, "proyecciones_sha256": found.projections_sha256}

@@ -1,0 +1,59 @@
+"""One run of the program: what was said on the command line, and how a data folder is opened."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from fichaat.cli.context import Program, Session
+from fichaat.cli.terminal import ask_new_passphrase, ask_secret, checked_passphrase, has_terminal
+
+
+class Cli:
+    """Handed to every command."""
+
+    def __init__(self, program: Program, *, json: bool) -> None:
+        self.program = program
+        self.json = json
+        self.datos: str | None = None
+
+    @property
+    def folder(self) -> Path:
+        """The data folder that was chosen."""
+        return self.program.folder(self.datos)
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """The open data folder.
+
+        Raises:
+            UserFacingError: "perfil.missing", "storage.*", "cli.no_passphrase".
+        """
+        folder = self.folder
+        self.program.demand(folder)
+        self.program.note(folder)
+        with self.program.open(folder, self.passphrase()) as session:
+            yield session
+
+    @contextmanager
+    def session_if_any(self) -> Iterator[Session | None]:
+        """The open data folder, or nothing where there is none or nobody to give its passphrase."""
+        askable = self.program.passphrase_in_file() is not None or has_terminal()
+        if not askable or not self.program.exists(self.folder):
+            yield None
+            return
+        with self.session() as session:
+            yield session
+
+    def passphrase(self) -> str:
+        """From its file, else typed."""
+        kept = self.program.passphrase_in_file()
+        return ask_secret("cli.ask_passphrase") if kept is None else kept
+
+    def new_passphrase(self) -> str:
+        """From its file, else typed twice.
+
+        Raises:
+            UserFacingError: "cli.passphrase_*", "cli.no_passphrase".
+        """
+        kept = self.program.passphrase_in_file()
+        return ask_new_passphrase() if kept is None else checked_passphrase(kept)
