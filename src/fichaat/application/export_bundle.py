@@ -1,7 +1,8 @@
 """Use case: carry sealed work out as signed files that anyone can verify."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from fichaat.application.ports import (
     FichaPaper,
     Reader,
     RecordPlace,
+    Transaction,
 )
 from fichaat.application.resumen import resumen_csv
 from fichaat.domain.authority import Authority, Rol
@@ -58,14 +60,6 @@ class _Part(Struct, frozen=True):
     blobs: frozenset[str] = frozenset()
     paper: tuple[str, str, int] | None = None
     """Name of the PDF member, key of the kept paper, its size."""
-
-
-class _Shown(Struct, frozen=True):
-    """The PDF member of a ficha before its bytes are there."""
-
-    name: str
-    key: str
-    content: FichaPaper
 
 
 class ExportBundle:
@@ -139,39 +133,48 @@ class ExportBundle:
         for start in range(0, len(chosen), _BATCH):
             cancel.check()
             batch = chosen[start : start + _BATCH]
-            with self._here.store.write() as tx:
-                late = _late_by_record(tx, batch)
-                prepared: list[tuple[RecordPlace, frozenset[str], _Shown | None]] = []
-                sizes: dict[str, int] = {}
-                missing: dict[str, FichaPaper] = {}
-                for place, sealed in zip(
-                    batch, tx.records([place.sha256 for place in batch]), strict=True
-                ):
-                    cancel.check()
-                    shown = None
-                    if isinstance(sealed.record.content, Ficha):
-                        shown = self._shown(tx, sealed, late.get(sealed.sha256, Late()))
-                        pdf = tx.paper(shown.key)
-                        if pdf is None:
-                            missing[shown.key] = shown.content
-                        else:
-                            sizes[shown.key] = len(pdf)
-                    prepared.append((place, _blobs(sealed), shown))
-                rendered = zip(
-                    missing, self._papers.render_many(list(missing.values())), strict=True
-                )
-                for place, blobs, shown in prepared:
-                    cancel.check()
-                    paper = None
-                    if shown is not None:
-                        if shown.key not in sizes:
-                            key, pdf = next(rendered)
-                            tx.put_paper(key, pdf)
-                            sizes[key] = len(pdf)
-                        paper = (shown.name, shown.key, sizes[shown.key])
-                    parts.append(_Part(place, blobs, paper))
+            # Closed at once where the person stops: other processes may be rendering.
+            with (
+                self._here.store.write() as tx,
+                closing(self._batch(tx, batch, cancel)) as prepared,
+            ):
+                for part in prepared:
+                    parts.append(part)
                     progress(len(parts), 2 * len(chosen))
+                    cancel.check()
         return parts
+
+    def _batch(
+        self, tx: Transaction, batch: Sequence[RecordPlace], cancel: CancelToken
+    ) -> Generator[_Part, None, None]:
+        """The papers that are missing are rendered together, and kept as each one comes."""
+        late = _late_by_record(tx, batch)
+        found: list[tuple[RecordPlace, frozenset[str], tuple[str, str] | None]] = []
+        sizes: dict[str, int] = {}
+        missing: dict[str, FichaPaper] = {}
+        records = tx.records([place.sha256 for place in batch])
+        for place, sealed in zip(batch, records, strict=True):
+            cancel.check()
+            named = None
+            if isinstance(sealed.record.content, Ficha):
+                key, paper = self._papers.key_and_paper(tx, sealed, late.get(sealed.sha256, Late()))
+                named = (
+                    self._names.pdf_name(paper.ficha.codigo, place.version, sealed.sha256),
+                    key,
+                )
+                pdf = tx.paper(key)
+                if pdf is None:
+                    missing[key] = paper
+                else:
+                    sizes[key] = len(pdf)
+            found.append((place, _blobs(sealed), named))
+        rendered = zip(missing, self._papers.render_many(list(missing.values())), strict=True)
+        for place, blobs, named in found:
+            while named is not None and named[1] not in sizes:
+                key, pdf = next(rendered)
+                tx.put_paper(key, pdf)
+                sizes[key] = len(pdf)
+            yield _Part(place, blobs, None if named is None else (*named, sizes[named[1]]))
 
     def _blob_sizes(self, parts: Sequence[_Part]) -> dict[str, int]:
         named = frozenset[str]().union(*(part.blobs for part in parts))

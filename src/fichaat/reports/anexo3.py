@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from fichaat.application.ports import FichaPaper
-from fichaat.domain.acuerdo import Acuerdo, Seguimiento
+from fichaat.domain.acuerdo import Acuerdo, EstadoAcuerdo, Seguimiento
 from fichaat.domain.ficha import Ficha, Modalidad
 from fichaat.domain.persona import Destinatario, Responsable
 from fichaat.reports import words
@@ -50,13 +50,13 @@ class Anexo3:
         self._people()
         self._nudos()
         self._acuerdos()
-        self._seguimientos()
         ficha = self._ficha
-        SignatureBlock(
-            self._flow,
-            [*ficha.adjuntos, *self._paper.adjuntos_posteriores],
-            to_sign=self._paper.face.kind == "para_firmar",
-        ).draw(ficha.responsables, ficha.destinatarios, self._paper.firmas)
+        adjuntos = [*ficha.adjuntos, *self._paper.adjuntos_posteriores]
+        block = SignatureBlock(self._flow, adjuntos, self._paper.face.kind)
+        least = block.set(ficha.responsables, ficha.destinatarios, self._paper.firmas)
+        # Nobody signs a page with nothing on it: the last row goes along.
+        self._seguimientos(least)
+        block.draw()
 
     # --- what the reader must know first ---------------------------------------------------------
 
@@ -251,23 +251,35 @@ class Anexo3:
             self._or_lack(words.sentence(plazo)),
         ]
 
-    def _seguimientos(self) -> None:
-        rows = [
-            Row((self._numbered(self._seguimiento(item), number, span=4),))
-            for number, item in enumerate(self._ficha.seguimientos, start=1)
-        ]
+    def _seguimientos(self, after: float) -> None:
+        rows = []
+        for number, item in enumerate(self._ficha.seguimientos, start=1):
+            spans = self._seguimiento(item)
+            gap = any(span.text == words.MISSING for span in spans)
+            rows.append(Row((self._numbered(spans, number, span=4, gap=gap),)))
         rows = rows or [Row((self._value([], 0, 4, required=False),))]
-        self._flow.table([wide_heading(self._flow, words.SEGUIMIENTO)], rows)
+        self._flow.table([wide_heading(self._flow, words.SEGUIMIENTO)], rows, after)
 
-    def _seguimiento(self, item: Seguimiento) -> Spans:
+    def _about(self, item: Seguimiento) -> str:
         known = self._paper.acuerdos_anteriores.get(item.acuerdo) if item.acuerdo else None
         if known is not None:
             descripcion, plazo = known
-            about = f"{descripcion} (plazo {plazo})." if plazo else words.sentence(descripcion)
-        elif item.descripcion:
-            about = words.sentence(item.descripcion)
-        else:
-            about = "Acuerdo que no está en este equipo."
+            return f"{descripcion} (plazo {plazo})." if plazo else words.sentence(descripcion)
+        if item.descripcion or item.acuerdo is None:
+            return words.sentence(item.descripcion or "")
+        return "Acuerdo que no está en este equipo."
+
+    def _asked(self, item: Seguimiento) -> list[str]:
+        """What a draft still has to say about a follow-up (R107)."""
+        moved = item.estado is EstadoAcuerdo.REPROGRAMADO
+        asked = (
+            ("Fecha de cumplimiento", item.estado is EstadoAcuerdo.CUMPLIDO, item.cumplido_el),
+            ("Nuevo plazo", moved, item.nuevo_plazo),
+            ("Motivo", moved, item.motivo),
+        )
+        return [name for name, needed, value in asked if self._draft and needed and not value]
+
+    def _seguimiento(self, item: Seguimiento) -> Spans:
         state = words.ESTADOS[item.estado]
         if item.avance is not None:
             state += f", {item.avance}\N{NO-BREAK SPACE}%"
@@ -278,7 +290,11 @@ class Anexo3:
             rest.append(f"Nuevo plazo: {words.day(item.nuevo_plazo)}.")
         if item.motivo:
             rest.append(f"Motivo: {words.sentence(item.motivo)}")
-        return [Span(f"{about} "), Span(f"{state}.", _BOLD), *(Span(f" {text}") for text in rest)]
+        spans = [self._or_lack(self._about(item)), Span(" "), Span(f"{state}.", _BOLD)]
+        spans.extend(Span(f" {text}") for text in rest)
+        for name in self._asked(item):
+            spans += [Span(f" {name}: "), Span(words.MISSING, Face.ITALIC)]
+        return spans
 
 
 # --- the parts that the blank form shares --------------------------------------------------------
@@ -366,4 +382,6 @@ def draw_blank(flow: Flow) -> None:
         height, count = BLANK_HEIGHTS[key]
         flow.table([wide_heading(flow, text)], [Row((space(0, 4),), height)] * count)
     # Room for two of the destinatarios; more sign on another sheet or beside.
-    SignatureBlock(flow, ()).draw((), [Destinatario(id="")] * 2, ())
+    block = SignatureBlock(flow, ())
+    block.set((), [Destinatario(id="")] * 2, ())
+    block.draw()

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from msgspec import structs
+
 from fichaat.application.ports import FichaPaper, PaperFirma
 from fichaat.domain.ficha import Origen
 from fichaat.domain.firma import TipoFirma
@@ -110,7 +112,19 @@ class Complementarios:
             text = f"Versión {face.version}, reemplaza a la versión {face.version - 1}."
             if face.supersedes_reason:
                 text += f" Motivo: {words.sentence(face.supersedes_reason)}"
+            if self._only_responsables_signed():
+                text += " Firmada solo por la parte responsable."
             yield "Corrección", text
+
+    def _only_responsables_signed(self) -> bool:
+        """A sealed correction may do without the destinatarios, and says so."""
+        responsables = {person.id for person in self._ficha.responsables}
+        signed = [
+            item.firma.participante in responsables
+            for item in self._paper.firmas
+            if not item.void and item.firma.tipo not in (TipoFirma.PENDIENTE, TipoFirma.NO_FIRMO)
+        ]
+        return self._paper.face.kind == "sellada" and bool(signed) and all(signed)
 
     def _sesiones(self) -> None:
         paper = self._paper
@@ -249,7 +263,6 @@ class Complementarios:
             return
         self._title("Observaciones", 2 * LEADING)
         flow = self._flow
-        flow.skip(3)
         for line in flow.measure.wrap([Span(text)], WIDTH, SIZE):
             flow.keep(LEADING + 3)
             flow.skip(LEADING)
@@ -307,4 +320,6 @@ class Complementarios:
             cell = self._flow.fixed_cell if fill else self._flow.cell
             cells.append(cell((Span(text, face),), x0, x1, fill=fill))
             x0 = x1
+        # A row that breaks says on the next page that it began before.
+        cells[0] = structs.replace(cells[0], continued=words.CONTINUED)
         return Row(tuple(cells), pad=_PAD)

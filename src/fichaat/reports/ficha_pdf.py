@@ -1,5 +1,6 @@
 """The printed ficha: Anexo N°3, its complementary sheet and the foot that lets it be checked."""
 
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from fichaat.application.ports import FichaPaper
@@ -10,6 +11,7 @@ from fichaat.reports.complementarios_pdf import Complementarios
 from fichaat.reports.fonts import Face, FontSet
 from fichaat.reports.painter import Painter
 from fichaat.reports.qr import qr_rows
+from fichaat.reports.render_pool import render_all
 from fichaat.reports.sheet import (
     FOOTER_TOP,
     HAIR,
@@ -24,7 +26,7 @@ from fichaat.reports.sheet import (
 from fichaat.reports.table_canvas import Flow
 from fichaat.reports.text_layout import Measure, Span
 
-_VERSION: Final = "anexo3.1"
+_VERSION: Final = "anexo3.2"
 _QR: Final = 16.5 * MM
 _QR_BOX: Final = (LEFT, FOOTER_TOP - 1.5 * MM - _QR, _QR)
 _FOOT_LINES: Final = (15.0, 26.2, 37.0, 47.8)
@@ -65,6 +67,10 @@ class ReportlabPaperRenderer:
         for sheet in sheets:
             painter.page(sheet, _watermarks(paper))
         return painter.finish()
+
+    def render_many(self, papers: Sequence[FichaPaper]) -> Iterator[bytes]:
+        """The PDF of each ficha, in order, the same as `render`; many are shared by processes."""
+        return render_all(papers, self.render)
 
     def render_blank(self) -> bytes:
         """The blank official form."""

@@ -24,6 +24,23 @@ _WORD: Final = 40
 INVISIBLE: Final = frozenset({"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"})
 """General categories that a paper must not swallow: controls, bidi overrides, unassigned."""
 
+NO_BREAK: Final = "\N{NO-BREAK SPACE}"
+
+_SPACES: Final = str.maketrans(
+    dict.fromkeys("\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f\u3000", " ")
+    | dict.fromkeys("\u2007\u202f", NO_BREAK)
+    | {"\t": TAB}
+)
+"""Blanks of any width stand as one of the two that every face has; those that hold stay so."""
+
+_FORMLESS: Final = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+"""Soft hyphen, zero-width space and joiners, byte order mark: word processors leave them in what
+is pasted. They have no shape and move no letter, so printing nothing for them hides nothing.
+Whatever reorders or conceals text (bidi controls, tags, selectors) is not among them."""
+
+_BLANK_GLYPHS: Final = re.compile("[\u034f\u115f\u1160\u2800\u3164\ufe00-\ufe0f\uffa0]")
+"""No format characters by category, yet nothing is seen where a font has them."""
+
 
 class Face(IntEnum):
     """The hands a paper is written in."""
@@ -74,16 +91,24 @@ class FontFace:
 
     def shows(self, char: str) -> bool:
         """Whether the character leaves a trace a reader can recognise."""
-        return ord(char) in self._glyphs and unicodedata.category(char) not in INVISIBLE
+        return (
+            ord(char) in self._glyphs
+            and unicodedata.category(char) not in INVISIBLE
+            and not _BLANK_GLYPHS.match(char)
+        )
 
     def printable(self, text: str) -> str:
         """The text as it can be printed: what has no glyph stands as «[U+1F389]», a tab as blanks.
 
-        Line feeds stay: they are layout.
+        Line feeds stay: they are layout. Formless characters go, unless there is no letter or digit
+        beside them: a value made of nothing else must not look like an empty one.
         """
         if _PLAIN.fullmatch(text):
             return text
-        text = text.replace("\t", TAB)
+        text = text.translate(_SPACES)
+        bare = text.translate(_FORMLESS)
+        if any(map(str.isalnum, bare)):
+            text = bare
         strange = {
             ord(char): _marker(char) for char in set(text) if char != "\n" and not self.shows(char)
         }

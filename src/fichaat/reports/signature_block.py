@@ -38,6 +38,10 @@ _MAGNIFY: Final = 1.6
 """A small hand on a large pad is drawn larger, but not so much that its pen looks wrong."""
 
 
+_WITHOUT: Final = (TipoFirma.PENDIENTE, TipoFirma.NO_FIRMO)
+"""Kinds that tell why there is no signature."""
+
+
 class _Slot(Struct, frozen=True):
     """The place of one signature."""
 
@@ -70,11 +74,7 @@ def attachment_number(adjuntos: Sequence[Adjunto], sha256: str | None) -> int | 
 def chosen(firmas: Sequence[PaperFirma], participante: str) -> PaperFirma | None:
     """What the paper shows of one person: the newest signature that stands, or the newest word."""
     own = [item for item in firmas if item.firma.participante == participante]
-    given = [
-        item
-        for item in own
-        if not item.void and item.firma.tipo not in (TipoFirma.PENDIENTE, TipoFirma.NO_FIRMO)
-    ]
+    given = [item for item in own if not item.void and item.firma.tipo not in _WITHOUT]
     shown = given or own
     return shown[-1] if shown else None
 
@@ -105,29 +105,42 @@ def said(item: PaperFirma, adjuntos: Sequence[Adjunto]) -> str:
 class SignatureBlock:
     """Lays the signatures out in two halves, two beside each other in a half."""
 
-    def __init__(self, flow: Flow, adjuntos: Sequence[Adjunto], *, to_sign: bool = False) -> None:
+    def __init__(self, flow: Flow, adjuntos: Sequence[Adjunto], kind: str = "") -> None:
         self._flow = flow
         self._measure: Measure = flow.measure
         self._adjuntos = adjuntos
-        self._to_sign = to_sign
-        """The print goes out to be signed in ink: who is pending finds a free line."""
+        self._kind = kind
+        """Of the face: on a print to sign who is pending finds a free line; on a sealed one no
+        line is left free for anyone."""
         self._last_page = [1, 1]
         self._captions = self._caption_rows()
+        self._rows: list[_Pair] = []
+        self._alone = (True, True)
+        self._least = 0.0
 
-    def draw(
+    def set(
         self,
         responsables: Sequence[Responsable],
         destinatarios: Sequence[Destinatario],
         firmas: Sequence[PaperFirma],
-    ) -> None:
-        """The block, whole on one page where one page can hold it; a signature never breaks."""
+    ) -> float:
+        """Takes who signs. The room that the block needs to begin on a page: all of its height,
+        where one page can hold it.
+        """
         left = self._lines_of([self._slot(p.nombre, chosen(firmas, p.id)) for p in responsables])
         right = self._lines_of([self._slot(p.nombre, chosen(firmas, p.id)) for p in destinatarios])
-        alone = (len(responsables) < _ACROSS, len(destinatarios) < _ACROSS)
-        rows = list(zip_longest(left, right, fillvalue=()))
+        self._alone = (len(responsables) < _ACROSS, len(destinatarios) < _ACROSS)
+        self._rows = list(zip_longest(left, right, fillvalue=()))
         foot = sum(row.height for row in self._captions)
-        total = sum(_height(row) for row in rows) + foot
-        self._flow.keep(total if total <= TOP - BOTTOM else _height(rows[0]) + foot)
+        total = sum(_height(row) for row in self._rows) + foot
+        self._least = total if total <= TOP - BOTTOM else _height(self._rows[0]) + foot
+        return self._least
+
+    def draw(self) -> None:
+        """The block that was set; a signature never breaks."""
+        rows, alone = list(self._rows), self._alone
+        foot = sum(row.height for row in self._captions)
+        self._flow.keep(self._least)
         while rows:
             chunk = [rows.pop(0)]
             used = _height(chunk[0]) + foot
@@ -162,11 +175,13 @@ class SignatureBlock:
     def _slot(self, nombre: str, item: PaperFirma | None) -> _Slot:
         width = WIDTH / 2 / _ACROSS - 2 * _PAD - 4
         label = [Span(nombre)]
-        if item is not None and item.late:
+        if item is not None and item.late and item.firma.tipo not in _WITHOUT:
             label.append(Span("\nFirmó después del sellado", Face.ITALIC))
-        if self._to_sign and item is not None and item.firma.tipo is TipoFirma.PENDIENTE:
+        if self._kind == "para_firmar" and item and item.firma.tipo is TipoFirma.PENDIENTE:
             item = None
-        words_said = said(item, self._adjuntos) if item is not None else ""
+        words_said = "Sin firma" if self._kind == "sellada" else ""
+        if item is not None:
+            words_said = said(item, self._adjuntos)
         lines: tuple[Line, ...] = ()
         if words_said:
             motivo = item.firma.motivo if item is not None else None

@@ -124,13 +124,23 @@ class Flow:
     def skip(self, height: float) -> None:
         self.y -= height
 
-    def table(self, headings: Sequence[Row], rows: Sequence[Row]) -> None:
-        """A table whose headings stand above its first row and on every page it reaches."""
-        self.keep(sum(row.height for row in headings) + (rows[0].least() if rows else 0.0))
+    def table(self, headings: Sequence[Row], rows: Sequence[Row], after: float = 0.0) -> None:
+        """A table whose headings stand above its first row and on every page it reaches.
+
+        The last row goes to the next page with what follows it, where that needs `after` and one
+        page can hold both.
+        """
+        head = sum(row.height for row in headings)
+        last = rows[-1].height + after
+        if head + last > TOP - BOTTOM:
+            last = 0.0
+        self.keep(head + max(rows[0].least(), last if len(rows) == 1 else 0.0))
         for row in headings:
             self._draw(row)
         self._headings = tuple(headings)
-        for row in rows:
+        for number, row in enumerate(rows, start=1):
+            if number == len(rows):
+                self.keep(last)
             self.add(row)
         self._headings = ()
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from fichaat.reports.fonts import Face, FontSet
+from fichaat.reports.fonts import NO_BREAK, Face, FontSet
 
 _CLUSTER = re.compile(r"\[U\+[0-9A-F]{4,6}\]|.", re.DOTALL)
 
@@ -91,7 +91,8 @@ class Measure:
 
     def wrap(self, spans: Sequence[Span], width: float, size: float) -> tuple[Line, ...]:
         """Lines no wider than `width`. Breaks at blanks and line feeds, inside a word only where
-        the word alone is too wide; blanks at a break are not printed.
+        the word alone is too wide (at its no-break spaces first: some programs paste nothing
+        else); blanks at a break are not printed.
         """
         lines: list[Line] = []
         for words in self._paragraphs(spans):
@@ -125,9 +126,14 @@ class Measure:
     def _fill(self, words: list[_Word], width: float, size: float) -> list[Line]:
         em_widths = [self.fonts[face].em_width for face in Face]
         builder = _LineBuilder(width)
-        for word in words:
+        waiting = words[::-1]
+        while waiting:
+            word = waiting.pop()
             parts = [(face, text, em_widths[face](text) * size) for face, text in word.parts]
             word_width = sum([part[2] for part in parts])
+            if word_width > width and any(NO_BREAK in text for _, text in word.parts):
+                waiting.extend(reversed(list(_loosened(word))))
+                continue
             gap = " " * word.gap
             gap_width = em_widths[word.gap_face](gap) * size if gap else 0.0
             if builder.fits(gap_width + word_width):
@@ -155,6 +161,24 @@ class Measure:
                 if builder.started and not builder.fits(wide):
                     builder.feed()
                 builder.put(face, cluster, wide)
+
+
+def _loosened(word: _Word) -> Iterator[_Word]:
+    """The words that no-break spaces hold together."""
+    gap, gap_face = word.gap, word.gap_face
+    parts: list[tuple[Face, str]] = []
+    for face, text in word.parts:
+        for column, token in enumerate(text.split(NO_BREAK)):
+            if column:
+                if parts:
+                    yield _Word(gap, gap_face, tuple(parts))
+                    parts, gap = [], 0
+                gap += 1
+                gap_face = face
+            if token:
+                parts.append((face, token))
+    if parts:
+        yield _Word(gap, gap_face, tuple(parts))
 
 
 class _LineBuilder:
