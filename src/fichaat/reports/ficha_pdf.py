@@ -1,6 +1,7 @@
 """The printed ficha: Anexo N°3, its complementary sheet and the foot that lets it be checked."""
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Final
 
 from fichaat.application.ports import FichaPaper
@@ -70,7 +71,7 @@ class ReportlabPaperRenderer:
 
     def render_many(self, papers: Sequence[FichaPaper]) -> Iterator[bytes]:
         """The PDF of each ficha, in order, the same as `render`; many are shared by processes."""
-        return render_all(papers, self.render)
+        return render_all(papers, self.render, render_chunk)
 
     def render_blank(self) -> bytes:
         """The blank official form."""
@@ -90,6 +91,18 @@ class ReportlabPaperRenderer:
         if self._measure is None:
             self._measure = Measure(FontSet())
         return self._measure
+
+
+def render_chunk(papers: Sequence[FichaPaper]) -> list[bytes]:
+    """What another process does for `render_many`."""
+    renderer = _renderer_of_process()
+    return [renderer.render(paper) for paper in papers]
+
+
+@cache
+def _renderer_of_process() -> ReportlabPaperRenderer:
+    """Its fonts are read once."""
+    return ReportlabPaperRenderer()
 
 
 def layout(paper: FichaPaper, measure: Measure) -> list[Sheet]:

@@ -6,9 +6,9 @@ Windows has none. A frozen program needs `multiprocessing.freeze_support()` firs
 
 import logging
 import os
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from functools import cache
 from multiprocessing import get_context
 from typing import Final
 
@@ -22,15 +22,22 @@ FEW: Final = 60
 _CHUNK: Final = 4
 """Papers that travel together."""
 
+_AHEAD: Final = 3
+"""Chunks that the other process has at hand."""
+
 _PROCESSES: Final = 2
 """This one included: it would wait otherwise, and each new one has to load its fonts first."""
 
 Render = Callable[[FichaPaper], bytes]
 _Chunk = Sequence[FichaPaper]
+RenderChunk = Callable[[Sequence[FichaPaper]], list[bytes]]
+"""A function of a module, which the other process imports and runs."""
 _Answer = Future[list[bytes]]
 
 
-def render_all(papers: Sequence[FichaPaper], render: Render) -> Iterator[bytes]:
+def render_all(
+    papers: Sequence[FichaPaper], render: Render, elsewhere: RenderChunk
+) -> Iterator[bytes]:
     """The PDF of each paper, in order: what `render` makes of it, whoever does the work.
 
     Raises:
@@ -43,9 +50,9 @@ def render_all(papers: Sequence[FichaPaper], render: Render) -> Iterator[bytes]:
         yield from map(render, papers)
         return
     try:
-        yield from _shared(chunks, _sent(pool, chunks), render)
+        yield from _Sharing(pool, chunks, render, elsewhere).answers()
     finally:
-        pool.shutdown(cancel_futures=True)
+        pool.shutdown()
 
 
 def _pool(helpers: int) -> ProcessPoolExecutor | None:
@@ -56,35 +63,55 @@ def _pool(helpers: int) -> ProcessPoolExecutor | None:
         return None
 
 
-def _sent(pool: ProcessPoolExecutor, chunks: Sequence[_Chunk]) -> list[_Answer]:
-    """The answers to come; none of a chunk that the pool did not take."""
-    answers: list[_Answer] = []
-    try:
-        # The first chunk stays here: the others start with a delay.
-        answers.append(Future())
-        answers.extend(pool.submit(render_chunk, chunk) for chunk in chunks[1:])
-    except Exception:  # noqa: BLE001 - the system refuses a process: systems differ in the kind
-        _log.warning("papers are rendered by one process", exc_info=True)
-    answers.extend(Future() for _ in chunks[len(answers) :])
-    return answers
+class _Sharing:
+    """Hands chunks out as they are wanted. No future is cancelled: a pool that breaks while one is
+    leaves the others without an answer (in Python 3.11).
+    """
 
+    def __init__(
+        self,
+        pool: ProcessPoolExecutor,
+        chunks: Sequence[_Chunk],
+        render: Render,
+        elsewhere: RenderChunk,
+    ) -> None:
+        self._pool: ProcessPoolExecutor | None = pool
+        self._chunks = chunks
+        self._render = render
+        self._elsewhere = elsewhere
+        self._waiting = deque(range(len(chunks)))
+        self._sent: dict[int, _Answer] = {}
+        self._here: dict[int, list[bytes]] = {}
 
-def _shared(
-    chunks: Sequence[_Chunk], answers: Sequence[_Answer], render: Render
-) -> Iterator[bytes]:
-    """In order. While the next chunk is being made elsewhere, this process makes a later one."""
-    here: dict[int, list[bytes]] = {}
-    for number, chunk in enumerate(chunks):
-        while number not in here and not answers[number].done():
-            free = (n for n in range(number, len(chunks)) if n not in here and answers[n].cancel())
-            mine = next(free, None)
-            if mine is None:
-                break
-            here[mine] = [render(paper) for paper in chunks[mine]]
-        if number in here:
-            yield from here.pop(number)
-        else:
-            yield from _made(answers[number]) or map(render, chunk)
+    def answers(self) -> Iterator[bytes]:
+        """In order. While the next chunk is being made elsewhere, a later one is made here."""
+        for number, chunk in enumerate(self._chunks):
+            while self._waiting and not self._ready(number):
+                mine = self._waiting.popleft()
+                self._send()
+                self._here[mine] = [self._render(paper) for paper in self._chunks[mine]]
+            self._send()
+            if number in self._here:
+                yield from self._here.pop(number)
+            else:
+                yield from _made(self._sent.pop(number)) or map(self._render, chunk)
+
+    def _ready(self, number: int) -> bool:
+        return number in self._here or (number in self._sent and self._sent[number].done())
+
+    def _send(self) -> None:
+        """Keeps the other process busy, and no more than that."""
+        busy = sum(not answer.done() for answer in self._sent.values())
+        while self._pool is not None and self._waiting and busy < _AHEAD:
+            number = self._waiting[0]
+            try:
+                self._sent[number] = self._pool.submit(self._elsewhere, self._chunks[number])
+            except Exception:  # noqa: BLE001 - it broke, or the system refuses a process
+                _log.warning("papers are rendered by one process", exc_info=True)
+                self._pool = None
+                return
+            self._waiting.popleft()
+            busy += 1
 
 
 def _made(answer: _Answer) -> list[bytes] | None:
@@ -97,17 +124,3 @@ def _made(answer: _Answer) -> list[bytes] | None:
     except Exception as error:  # noqa: BLE001 - killed, out of memory, a chunk that cannot travel
         _log.warning("the process that renders papers failed: %r", error)
         return None
-
-
-def render_chunk(papers: _Chunk) -> list[bytes]:
-    """Runs in the other process."""
-    render = _renderer()
-    return [render(paper) for paper in papers]
-
-
-@cache
-def _renderer() -> Render:
-    """One renderer a process: its fonts are read once."""
-    from fichaat.reports.ficha_pdf import ReportlabPaperRenderer
-
-    return ReportlabPaperRenderer().render

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Sequence
+from datetime import date, datetime
 from pathlib import Path
 
 import pypdf
@@ -15,7 +16,8 @@ import pytest
 from msgspec.structs import replace
 
 from fichaat.application.ports import FichaPaper, PaperFace, PaperFirma
-from fichaat.domain.ficha import Ficha, NudoCritico, contenido_sha256
+from fichaat.domain.acuerdo import EstadoAcuerdo, Seguimiento
+from fichaat.domain.ficha import Advertencia, Ficha, NudoCritico, contenido_sha256
 from fichaat.domain.firma import Firma, TipoFirma
 from fichaat.reports.ficha_pdf import ReportlabPaperRenderer
 from fichaat.reports.qr import qr_rows
@@ -467,3 +469,70 @@ def test_unknown_names_do_not_stop_a_paper() -> None:
     text = "".join(rendered(bare))
     assert squeezed("050106, 050107 y 050108") in text
     assert squeezed("Acuerdo que no está en este equipo.") in text
+
+
+# --- what a closer look found --------------------------------------------------------------------
+
+
+def test_nobody_signs_a_page_with_nothing_else_on_it() -> None:
+    first, second, _more = rendered(samples.paper_of(samples.crowded_ficha(5)))
+    assert "2.Designarporresolución" not in first
+    assert second.startswith(
+        squeezed("Seguimiento de acuerdos/compromisos anteriores (si hubiera)")
+    )
+    assert "2.Designarporresolución" in second
+
+
+@pytest.mark.parametrize("signers", range(1, 13))
+def test_the_last_row_never_leaves_the_signatures(signers: int) -> None:
+    pages = rendered(samples.paper_of(samples.crowded_ficha(signers)))
+    (page,) = (page for page in pages if squeezed("Responsable de la AT") in page)
+    assert "2.Designarporresolución" in page
+
+
+def test_a_sealed_paper_leaves_no_line_to_sign_on() -> None:
+    ficha = samples.short_ficha()
+    one = samples.signed(ficha, datetime(2026, 11, 20, 11, 20, tzinfo=samples.LIMA))[:1]
+    assert rendered(samples.paper_of(ficha, "sellada", one))[0].count("Sinfirma") == 2
+    assert "Sinfirma" not in rendered(samples.paper_of(ficha, "para_firmar", one))[0]
+    assert "Sinfirma" not in rendered(samples.paper_of(ficha, "borrador", one))[0]
+
+
+def test_a_correction_signed_by_the_responsable_alone_says_so() -> None:
+    ficha = samples.short_ficha()
+    everyone = samples.signed(ficha, datetime(2026, 11, 20, 11, 20, tzinfo=samples.LIMA))
+    said = squeezed("Firmada solo por la parte responsable.")
+    for firmas, expected in ((everyone[:1], True), (everyone, False)):
+        face = PaperFace("sellada", version=2, supersedes_reason="decía 12:00")
+        paper = replace(samples.paper_of(ficha, "sellada", firmas), face=face)
+        assert (said in rendered(paper)[1]) is expected
+
+
+def test_a_late_word_is_no_late_signature() -> None:
+    page = rendered(signature(TipoFirma.PENDIENTE, "salió", late=True))[0]
+    assert squeezed("Firmó después del sellado") not in page
+
+
+def test_a_draft_shows_what_a_follow_up_lacks() -> None:
+    lacking = (
+        Seguimiento(estado=EstadoAcuerdo.CUMPLIDO),
+        Seguimiento(
+            estado=EstadoAcuerdo.REPROGRAMADO, descripcion="Uno", nuevo_plazo=date(2026, 12, 1)
+        ),
+    )
+    ficha = replace(samples.short_ficha(), seguimientos=lacking)
+    page = rendered(samples.paper_of(ficha, "borrador"))[0]
+    assert "1.PorcompletarCumplido.Fechadecumplimiento:Porcompletar" in page
+    assert "2.Uno.Reprogramado.Nuevoplazo:01/12/2026.Motivo:Porcompletar" in page
+    assert "Porcompletar" not in rendered(samples.paper_of(ficha, "sellada"))[0]
+
+
+def test_a_row_of_the_complementary_sheet_says_that_it_goes_on() -> None:
+    ficha = replace(
+        samples.short_ficha(),
+        advertencias=(Advertencia("ficha.fecha_old", "/fecha", "palabra " * 1_500),),
+    )
+    *_, before, last = rendered(samples.paper_of(ficha))
+    assert last.startswith(
+        squeezed("Aviso Motivo que escribió la persona responsable (continuación)")
+    ), (before[:80], last[:80])

@@ -23,7 +23,7 @@ def shown(lines: tuple[Line, ...]) -> str:
 
 
 def squeezed(text: str) -> str:
-    return text.replace(" ", "").replace("\n", "")
+    return text.replace(" ", "").replace("\n", "").replace("\u00a0", "")
 
 
 @given(st.lists(st.builds(Span, TEXT, st.sampled_from(Face)), max_size=4), st.floats(60, 500))
@@ -59,8 +59,14 @@ def test_one_line_keeps_the_text(text: str) -> None:
     [
         ("fiesta 🎉", "fiesta [U+1F389]"),
         ("a\u202eb", "a[U+202E]b"),
-        ("a\u200bb", "a[U+200B]b"),
-        ("a\u00adb", "a[U+00AD]b"),
+        ("a\u00adb\u200bc\u200cd\u200de\ufefff\u2060g", "abcdefg"),
+        ("\u200b", "[U+200B]"),
+        ("\u00ad \ufeff", "[U+00AD] [U+FEFF]"),
+        ("a\u200eb\u2066c\u2069", "a[U+200E]b[U+2066]c[U+2069]"),
+        ("a\u034fb\ufe0fc\u3164d\u2800e", "a[U+034F]b[U+FE0F]c[U+3164]d[U+2800]e"),
+        ("a\u2028b", "a[U+2028]b"),
+        ("a\u2003b\u2009c\u3000d", "a b c d"),
+        ("a\u00a0b\u202fc\u2007d", "a\u00a0b\u00a0c\u00a0d"),
         ("\x07", "[U+0007]"),
         ("学", "[U+5B66]"),
         ("Ñaupari, Curi y Qué", "Ñaupari, Curi y Qué"),
@@ -101,6 +107,13 @@ def test_a_non_breaking_space_does_not_break() -> None:
     width = MEASURE.width(text, Face.REGULAR, 9) + 1
     lines = MEASURE.wrap([Span(f"Hasta {text}")], width, 9)
     assert [shown((line,)) for line in lines] == ["Hasta", text]
+
+
+def test_a_text_pasted_with_non_breaking_spaces_only_breaks_at_them() -> None:
+    text = "El padrón nominal tiene 14 niñas y niños sin número de DNI registrado."
+    plain = MEASURE.wrap([Span("1. "), Span(text)], 100, 9)
+    held = MEASURE.wrap([Span("1. "), Span(text.replace(" ", "\u00a0"))], 100, 9)
+    assert [shown((line,)) for line in held] == [shown((line,)) for line in plain]
 
 
 def test_justified_lines_reach_both_edges() -> None:
