@@ -94,9 +94,7 @@ def test_several_files_give_a_list_and_the_worst_exit_code(another: Make, tmp_pa
     assert [item["aplicado"] for item in applied] == [False, True]
 
 
-def test_a_package_is_verified_without_any_profile(
-    office: Machine, tmp_path: Path
-) -> None:
+def test_a_package_is_verified_without_any_profile(office: Machine, tmp_path: Path) -> None:
     seal(office, 1)
     (file,) = export(office, tmp_path / "usb")
     nobody = Machine(tmp_path, "nadie")

@@ -7,6 +7,7 @@ from typing import Protocol
 from fichaat.application.verdict import RecordVerdict
 from fichaat.domain.authority import Authority, Standing, standing
 from fichaat.domain.chains import Link
+from fichaat.domain.firma import Anulacion, Evidencia
 from fichaat.domain.lineage import Estado, History, Lineage, history
 from fichaat.domain.recepcion import Resultado
 from fichaat.domain.record import Kind, SealedRecord
@@ -68,6 +69,8 @@ class Classifier:
     def _in_history(self, item: SealedRecord, story: History) -> RecordVerdict | None:
         """What the other records about the same ficha make of this one."""
         if any(item.sha256 == other.sha256 for other in story.refused):
+            if _waits(item, story):
+                return None
             return _verdict(item, Resultado.WRONG_SIGNER, "record.wrong_signer")
         line = _line_of(item, story.lineages)
         if standing(item.record, self._authority, line.origin) is Standing.FUERA_DE_AMBITO:
@@ -112,6 +115,17 @@ class Classifier:
         for item in fresh:
             places[item.place].add(item.sha256)
         return {item.sha256 for item in fresh if len(places[item.place]) > 1}
+
+
+def _waits(item: SealedRecord, story: History) -> bool:
+    """Whether the version that a signature or an annulment is about has yet to come: until then
+    nobody can say whose it is.
+    """
+    content = item.record.content
+    if not isinstance(content, Evidencia | Anulacion):
+        return False
+    lines = [version for line in story.lineages for version in line.versions]
+    return all(content.sujeto.sha256 != other.sha256 for other in (*lines, *story.refused))
 
 
 def _line_of(item: SealedRecord, lines: Iterable[Lineage]) -> Lineage:

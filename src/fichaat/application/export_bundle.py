@@ -235,7 +235,9 @@ class ExportBundle:
             data = reader.blob(digest)
             if data is not None:
                 yield BundleMember(names.blob_name(digest), data)
-        for name, key, _ in sorted({part.paper for part in volume if part.paper is not None}):
+        papers = {part.paper[:2] for part in volume if part.paper is not None}
+        # A name holds eight letters of a hash: one of two papers made to share it is enough.
+        for name, key in sorted(dict(sorted(papers)).items()):
             yield BundleMember(name, reader.paper(key) or b"")
         yield BundleMember("resumen.csv", resumen_csv(summary, self._here.territorio))
 

@@ -11,7 +11,7 @@ from fichaat.application.save_draft import is_void
 from fichaat.application.seal_ficha import Validator
 from fichaat.application.sealed import find_lineage
 from fichaat.domain.ficha import Ficha, contenido_sha256
-from fichaat.domain.firma import Evidencia, Firma
+from fichaat.domain.firma import Evidencia, Firma, TipoFirma
 from fichaat.domain.lineage import Lineage
 from fichaat.domain.problems import Problem
 from fichaat.domain.record import Record
@@ -25,6 +25,8 @@ class FirmaView(Struct, frozen=True):
     participante: str
     vale: bool
     codigo: str | None
+    tipo: TipoFirma
+    motivo: str | None = None
 
 
 class FichaView(Struct, frozen=True):
@@ -97,11 +99,12 @@ class Queries:
 def firma_views(ficha: Ficha, late: Sequence[Firma] = ()) -> list[FirmaView]:
     """Whether each signature holds for this content."""
     contenido = contenido_sha256(ficha)
-    views = []
-    for firma in (*ficha.firmas, *late):
-        void = is_void(firma, contenido)
-        views.append(FirmaView(firma.participante, not void, "ficha.firma_void" if void else None))
-    return views
+    return [_firma_view(firma, void=is_void(firma, contenido)) for firma in (*ficha.firmas, *late)]
+
+
+def _firma_view(firma: Firma, *, void: bool) -> FirmaView:
+    code = "ficha.firma_void" if void else None
+    return FirmaView(firma.participante, not void, code, firma.tipo, firma.motivo)
 
 
 def late_firmas(line: Lineage) -> list[Firma]:
@@ -116,6 +119,6 @@ def late_firmas(line: Lineage) -> list[Firma]:
 
 
 def _draft_view(draft: Draft) -> FichaView:
-    void = [FirmaView(firma.participante, False, "ficha.firma_void") for firma in draft.void_firmas]
+    void = [_firma_view(firma, void=True) for firma in draft.void_firmas]
     firmas = (*firma_views(draft.ficha), *void)
     return FichaView(BORRADOR, draft.ficha, firmas, draft=draft)

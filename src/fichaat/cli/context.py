@@ -136,9 +136,7 @@ class Program(Protocol):
         """Where the backups of a data folder are kept unless another folder is named."""
         ...
 
-    def restore(
-        self, snapshot: Path, folder: Path, passphrase: str, progress: Progress
-    ) -> None:
+    def restore(self, snapshot: Path, folder: Path, passphrase: str, progress: Progress) -> None:
         """Bring a snapshot back into a data folder, as a new chain."""
         ...
 

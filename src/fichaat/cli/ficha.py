@@ -4,7 +4,6 @@ import io
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from typing import Annotated, BinaryIO
 
@@ -13,12 +12,13 @@ from msgspec import to_builtins
 
 from fichaat.application.import_fichas import BlobSource
 from fichaat.application.ports import Draft, FichaFilter, FichaRow
-from fichaat.application.queries import BORRADOR, FichaView
+from fichaat.application.queries import BORRADOR
 from fichaat.application.read_content import read_content
 from fichaat.application.sign_ficha import people
 from fichaat.cli.answer import OK, REFUSED, Answer, WrongUsageError, shown
 from fichaat.cli.command import command
 from fichaat.cli.context import Session
+from fichaat.cli.ficha_view import ficha_lines, place
 from fichaat.cli.files import make_folder, open_file, read_file, read_lines, target_file
 from fichaat.cli.progress import busy
 from fichaat.cli.shapes import (
@@ -106,14 +106,16 @@ def listar(
         if estado != BORRADOR:
             sealed = _sealed(session, FichaFilter(estado, distrito), buscar, limit)
             rows += [_sealed_row(row) for row in sealed]
-    rows = rows[:limit]
+        rows = rows[:limit]
+        territorio = session.here.territorio
+        places = {u: place(territorio, u) for row in rows for u in row["distritos"]}
     lines = [
         say(
             "cli.ficha_line",
             codigo=row["codigo"],
             estado=STATES[row["estado"]],
             fecha=row["fecha"] or "",
-            distritos=" ".join(row["distritos"]),
+            distritos=", ".join(places[ubigeo] for ubigeo in row["distritos"]),
             responsable=row["responsable"],
         )
         for row in rows
@@ -124,6 +126,7 @@ def listar(
 def mostrar(cli: Cli, *, codigo: Codigo) -> Answer:
     with cli.session() as session:
         view = session.queries.ficha(codigo)
+        lines = shortened(list(ficha_lines(view, session.here.territorio)))
     record = view.registro
     data = {
         "estado": view.estado,
@@ -131,7 +134,7 @@ def mostrar(cli: Cli, *, codigo: Codigo) -> Answer:
         "contenido": to_builtins(view.contenido),
         "firmas": [to_builtins(firma) for firma in view.firmas],
     }
-    return Answer(data, _view_lines(view))
+    return Answer(data, lines)
 
 
 def validar(cli: Cli, *, codigo: Codigo) -> Answer:
@@ -293,49 +296,3 @@ def _sealed_row(row: FichaRow) -> Shape:
         "sha256": row.sha256,
         "aprobacion": row.aprobacion,
     }
-
-
-def _view_lines(view: FichaView) -> list[str]:
-    ficha = view.contenido
-    lines = [
-        say("cli.view_head", codigo=ficha.codigo, estado=STATES[view.estado]),
-        say(
-            "cli.view_when",
-            fecha=_day(ficha.fecha),
-            inicio=ficha.hora_inicio or "",
-            fin=ficha.hora_fin or "",
-            modalidad=ficha.modalidad or "",
-        ),
-        say("cli.view_where", distritos=", ".join(item.ubigeo for item in ficha.distritos)),
-    ]
-    signed = {firma.participante: firma for firma in view.firmas if firma.vale}
-    void = {firma.participante for firma in view.firmas if not firma.vale}
-    for person in people(ficha):
-        state = "signed" if person.id in signed else "void" if person.id in void else "unsigned"
-        lines.append(
-            say(f"cli.view_{state}", id=person.id, nombre=person.nombre, entidad=person.entidad)
-        )
-    for number, nudo in enumerate(ficha.nudos_criticos, 1):
-        lines.append(
-            say(
-                "cli.view_nudo",
-                numero=number,
-                descripcion=nudo.descripcion,
-                orientacion=nudo.orientacion,
-            )
-        )
-    for number, acuerdo in enumerate(ficha.acuerdos, 1):
-        lines.append(
-            say(
-                "cli.view_acuerdo",
-                numero=number,
-                descripcion=acuerdo.descripcion,
-                responsable=acuerdo.responsable,
-                plazo=_day(acuerdo.plazo),
-            )
-        )
-    return shortened(lines)
-
-
-def _day(day: date | None) -> str:
-    return "" if day is None else f"{day:%d/%m/%Y}"

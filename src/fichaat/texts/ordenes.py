@@ -171,3 +171,17 @@ RESULTS: Final = {
 }
 
 YES_NO: Final = {True: "sí", False: "no"}
+
+SESIONES: Final[dict[str, str]] = {
+    "diagnostico": "diagnóstico",
+    "seguimiento": "seguimiento",
+    "especifica": "asistencia específica",
+}
+
+ESTADOS_ACUERDO: Final[dict[str, str]] = {
+    "pendiente": "pendiente",
+    "en_proceso": "en proceso",
+    "cumplido": "cumplido",
+    "no_cumplido": "no cumplido",
+    "reprogramado": "reprogramado",
+}

@@ -1,7 +1,6 @@
 """Every row of the table of problems: what raises it, what its neighbour says, what silences it."""
 
 import ast
-import time
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -26,7 +25,6 @@ from fichaat.domain.ficha import (
 from fichaat.domain.firma import Adjunto, Firma, TipoFirma
 from fichaat.domain.persona import Destinatario
 from fichaat.domain.problems import (
-    ContextoValidacion,
     Problem,
     Severity,
     blocks_sealing,
@@ -588,17 +586,3 @@ def test_nameless_people_are_not_the_same_person() -> None:
     nameless = (replace(RESPONSABLE, nombre=" "),)
     a = complete_ficha(responsables=nameless)
     assert not overlaps(a, replace(a, codigo="05-2026-000000-0001"))
-
-
-def test_validating_is_quick_enough_for_the_seal() -> None:
-    """Far above what it takes (tens of microseconds): only an accident of growth fails here."""
-    ficha, context = complete_ficha(), contexto()
-    best = min(_microseconds(ficha, context) for _ in range(5))
-    assert best < 500
-
-
-def _microseconds(ficha: Ficha, context: ContextoValidacion) -> float:
-    start = time.perf_counter()
-    for _ in range(100):
-        validate(ficha, context)
-    return (time.perf_counter() - start) * 10_000

@@ -7,12 +7,11 @@ from fichaat.system.log import LogFile
 
 def test_a_bug_is_kept_below_the_data_folder_with_its_traceback(tmp_path: Path) -> None:
     log = LogFile(tmp_path)
-    assert log.path is None
+    assert LogFile(tmp_path).path is None
     assert not list(tmp_path.iterdir())
-    try:
-        raise ValueError("inesperado")
-    except ValueError as error:
-        log.bug(error)
+    with pytest.raises(ValueError, match="inesperado") as caught:
+        int("inesperado")
+    log.bug(caught.value)
     log.note("second")
     log.close()
     assert log.path == tmp_path / "registro" / "fichaat.log"

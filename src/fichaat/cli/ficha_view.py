@@ -1,0 +1,89 @@
+"""One ficha as lines of text, in the order of the paper."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from fichaat.application.queries import FichaView, FirmaView
+from fichaat.application.sign_ficha import people
+from fichaat.cli.shapes import say
+from fichaat.domain.acuerdo import EstadoAcuerdo
+from fichaat.domain.ficha import Ficha
+from fichaat.domain.firma import TipoFirma
+from fichaat.domain.territorio import Territorio
+from fichaat.texts.ordenes import ESTADOS_ACUERDO, SESIONES, SIGNATURES, STATES
+
+
+def place(territorio: Territorio, ubigeo: str) -> str:
+    """District and province: names repeat."""
+    found = territorio.get(ubigeo)
+    return ubigeo if found is None else f"{found.distrito} ({found.provincia})"
+
+
+def ficha_lines(view: FichaView, territorio: Territorio) -> Iterator[str]:
+    """Head, people with their signatures, nudos, agreements and follow-ups."""
+    ficha = view.contenido
+    yield say("cli.view_head", codigo=ficha.codigo, estado=STATES[view.estado])
+    yield say(
+        "cli.view_when",
+        fecha=_day(ficha.fecha),
+        inicio=ficha.hora_inicio or "…",
+        fin=ficha.hora_fin or "…",
+        modalidad=ficha.modalidad or "…",
+    )
+    for item in ficha.distritos:
+        session = "…" if item.sesion is None else SESIONES[item.sesion]
+        yield say("cli.view_where", distrito=place(territorio, item.ubigeo), sesion=session)
+    yield from _people(view)
+    yield from _rows(ficha)
+
+
+def _people(view: FichaView) -> Iterator[str]:
+    # The last one given by each person: a late signature stands behind the pending one.
+    given = {firma.participante: firma for firma in view.firmas if firma.vale}
+    void = {firma.participante for firma in view.firmas if not firma.vale}
+    for person in people(view.contenido):
+        yield say(
+            "cli.view_person",
+            id=person.id,
+            nombre=person.nombre,
+            entidad=person.entidad,
+            firma=_firma(given.get(person.id), void=person.id in void),
+        )
+
+
+def _firma(firma: FirmaView | None, *, void: bool) -> str:
+    if firma is None:
+        return say("cli.view_void") if void else say("cli.view_unsigned")
+    if firma.tipo in (TipoFirma.PENDIENTE, TipoFirma.NO_FIRMO):
+        return f"{SIGNATURES[firma.tipo]}: {firma.motivo or '…'}"
+    return SIGNATURES[firma.tipo]
+
+
+def _rows(ficha: Ficha) -> Iterator[str]:
+    for number, nudo in enumerate(ficha.nudos_criticos, 1):
+        yield say(
+            "cli.view_nudo",
+            numero=number,
+            descripcion=nudo.descripcion,
+            orientacion=nudo.orientacion,
+        )
+    for number, acuerdo in enumerate(ficha.acuerdos, 1):
+        yield say(
+            "cli.view_acuerdo",
+            numero=number,
+            descripcion=acuerdo.descripcion,
+            responsable=acuerdo.responsable,
+            plazo=_day(acuerdo.plazo),
+        )
+    for number, event in enumerate(ficha.seguimientos, 1):
+        yield say(
+            "cli.view_seguimiento",
+            numero=number,
+            acuerdo=event.descripcion or event.acuerdo or "…",
+            estado=ESTADOS_ACUERDO[EstadoAcuerdo(event.estado)],
+            comentario=event.comentario,
+        )
+
+
+def _day(day: date | None) -> str:
+    return "…" if day is None else f"{day:%d/%m/%Y}"
