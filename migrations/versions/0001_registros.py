@@ -23,18 +23,18 @@ TABLES = (
         practice INTEGER NOT NULL,
         signature BLOB NOT NULL,
         raw BLOB NOT NULL
-    )
+    ) STRICT
     """,
     "CREATE INDEX records_by_place ON records (device, chain, sequence, sha256, previous)",
-    "CREATE TABLE certificates (device TEXT PRIMARY KEY, pem BLOB NOT NULL) WITHOUT ROWID",
-    "CREATE TABLE blobs (sha256 TEXT PRIMARY KEY, data BLOB NOT NULL)",
+    "CREATE TABLE certificates (device TEXT PRIMARY KEY, pem BLOB NOT NULL) WITHOUT ROWID, STRICT",
+    "CREATE TABLE blobs (sha256 TEXT PRIMARY KEY, data BLOB NOT NULL) STRICT",
     """
     CREATE TABLE drafts (
         id TEXT PRIMARY KEY,
         codigo TEXT NOT NULL,
         discarded INTEGER NOT NULL,
         data BLOB NOT NULL
-    )
+    ) STRICT
     """,
     "CREATE INDEX drafts_by_codigo ON drafts (codigo)",
     """
@@ -43,18 +43,18 @@ TABLES = (
         year INTEGER NOT NULL,
         last INTEGER NOT NULL,
         PRIMARY KEY (chain, year)
-    ) WITHOUT ROWID
+    ) WITHOUT ROWID, STRICT
     """,
-    "CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID, STRICT",
     """
     CREATE TABLE export_marks (
         sha256 TEXT NOT NULL,
         bundle TEXT NOT NULL,
         at TEXT NOT NULL,
         PRIMARY KEY (sha256, bundle)
-    ) WITHOUT ROWID
+    ) WITHOUT ROWID, STRICT
     """,
-    "CREATE TABLE papers (key TEXT PRIMARY KEY, pdf BLOB NOT NULL)",
+    "CREATE TABLE papers (key TEXT PRIMARY KEY, pdf BLOB NOT NULL) STRICT",
 )
 
 # Nothing edits or deletes a record. A later migration that rebuilds the table makes them again.

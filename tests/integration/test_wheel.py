@@ -1,5 +1,6 @@
 """The wheel carries the data that the program reads."""
 
+import os
 import subprocess
 import sys
 import zipfile
@@ -55,3 +56,37 @@ def test_the_wheel_has_the_version_of_the_package(wheel: Path) -> None:
     from fichaat import __version__
 
     assert wheel.name == f"fichaat-{__version__}-py3-none-any.whl"
+
+
+_PRINT = """
+import hashlib
+import fichaat
+from fichaat.reports.ficha_pdf import ReportlabPaperRenderer
+from fichaat.system.paths import resource
+print(fichaat.__file__)
+print(resource("fonts", "NotoSans-Regular.ttf"))
+print(resource("ubigeo.csv"))
+print(hashlib.sha256(ReportlabPaperRenderer().render_blank()).hexdigest())
+"""
+
+
+def test_an_installed_program_finds_its_files_and_prints_the_same(
+    wheel: Path, tmp_path: Path
+) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(tmp_path)
+    answers = []
+    for package in (tmp_path, ROOT / "src"):
+        environment = {**os.environ, "PYTHONPATH": str(package)}
+        done = subprocess.run(
+            [sys.executable, "-c", _PRINT],
+            env=environment,
+            cwd=tmp_path,
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+        answers.append(done.stdout.splitlines())
+    *installed, digest = answers[0]
+    assert all(Path(line).is_relative_to(tmp_path / "fichaat") for line in installed)
+    assert digest == answers[1][-1]

@@ -11,9 +11,7 @@ from fichaat.trust.key_slots import LocalKeyWrapper
 
 KEY = bytes(range(32))
 PASSPHRASE = "frase de acceso de prueba"
-RECOVERY = (
-    "ábaco ábaco ábaco ábaco ábaco ábaco ábaco ábaco ábaco ábaco ábaco abierto"
-)
+RECOVERY = "ábaco ábaco ábaco ábaco ábaco ábaco ábaco ábaco ábaco ábaco ábaco abierto"
 
 
 @cache

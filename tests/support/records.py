@@ -22,7 +22,7 @@ from fichaat.domain.ficha import (
 )
 from fichaat.domain.firma import Anulacion, Evidencia, Sujeto
 from fichaat.domain.persona import Autor, Destinatario, Responsable
-from fichaat.domain.record import KINDS, Kind, Record, SealedRecord, Supersedes
+from fichaat.domain.record import KINDS, Content, Kind, Record, SealedRecord, Supersedes
 
 LIMA = timezone(timedelta(hours=-5))
 SEALED_AT = datetime(2026, 11, 20, 11, 35, 12, tzinfo=LIMA)
@@ -96,7 +96,7 @@ class FakeDevice:
     def seal(
         self,
         kind: str,
-        content: Any,
+        content: Content | dict[str, object],
         id_: str | None = None,
         *,
         version: int = 1,
@@ -127,9 +127,12 @@ class FakeDevice:
             content=content,
         )
         raw = encode(record)
-        sealed = decode_record(raw, fake_signature(self.device, raw))
+        sealed = decode_record(raw, self.sign(raw))
         self.previous = sealed.sha256
         return sealed
+
+    def sign(self, raw: bytes) -> bytes:
+        return fake_signature(self.device, raw)
 
     def ficha(self, ficha: Ficha, id_: str | None = None) -> SealedRecord:
         """A first version."""
@@ -186,7 +189,7 @@ def make_ficha(
     sesion: Sesion | None = Sesion.DIAGNOSTICO,
     acuerdos: int = 2,
     sigue: Sequence[str] = (),
-    **changes: Any,
+    **changes: object,
 ) -> Ficha:
     """A visit that differs from the others in everything that lists show."""
     day = fecha or date(2026, 1, 1) + timedelta(days=number % 300)

@@ -46,22 +46,24 @@ class Validator:
             region=self._here.profile.region,
             territorio=self._here.territorio,
         )
-        stale = [] if _is_current(reader, draft) else [_STALE]
-        return [*stale, *validate(draft.ficha, contexto)]
+        return [*_overtaken(reader, draft), *validate(draft.ficha, contexto)]
 
 
-_STALE = Problem("ficha.rectification_stale", Severity.ERROR, "", {})
-
-
-def _is_current(reader: Reader, draft: Draft) -> bool:
-    """Whether what a rectification replaces is still the living newest version."""
+def _overtaken(reader: Reader, draft: Draft) -> list[Problem]:
+    """What happened to the ficha since the draft began: a restored or copied draft may have been
+    sealed before, and what a rectification replaces may have been annulled or replaced.
+    """
+    lines = history(reader.records_about([draft.id]), Authority()).lineages
     replaced = draft.supersedes
     if replaced is None:
-        return True
-    lines = history(reader.records_about([draft.id]), Authority()).lineages
-    return any(
+        code = "ficha.sealed_meanwhile" if lines else None
+    elif any(
         line.head.sha256 == replaced.sha256 and line.estado is Estado.SELLADA for line in lines
-    )
+    ):
+        code = None
+    else:
+        code = "ficha.rectification_stale"
+    return [] if code is None else [Problem(code, Severity.ERROR, "", {})]
 
 
 class SealFicha:

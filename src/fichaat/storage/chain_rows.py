@@ -2,14 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Final
 
 from fichaat.domain.chains import Link, chain_state
 from fichaat.domain.record import SealedRecord
 from fichaat.storage.session import Session
-
-_MANY_GAPS: Final = 100
-"""With more of them a chain is looked at as a whole."""
 
 
 def update_chains(session: Session, fresh: Sequence[SealedRecord]) -> None:
@@ -27,6 +23,12 @@ def update_chains(session: Session, fresh: Sequence[SealedRecord]) -> None:
             )
         else:
             _redraw(session, device, chain)
+
+
+def redraw_all(session: Session) -> None:
+    """Make anew the rows of every chain, each looked at once."""
+    for device, chain in session.rows("SELECT DISTINCT device, chain FROM records ORDER BY 1, 2"):
+        _redraw(session, device, chain)
 
 
 def _only_grows(session: Session, device: str, chain: str, links: Sequence[Link]) -> bool:
@@ -49,25 +51,7 @@ def _only_grows(session: Session, device: str, chain: str, links: Sequence[Link]
         if link.previous not in known:
             return False
         known = {link.sha256}
-    return not _closes_a_gap(session, place, {link.sha256 for link in links})
-
-
-def _closes_a_gap(session: Session, place: tuple[str, str], fresh: set[str]) -> bool:
-    """Whether a record behind a gap names one of the new ones, further on, as its predecessor."""
-    gaps = session.rows(
-        "SELECT hasta FROM huecos WHERE device = ? AND chain = ? LIMIT ?", *place, _MANY_GAPS
-    )
-    if len(gaps) == _MANY_GAPS:
-        return True
-    return any(
-        previous in fresh
-        for (hasta,) in gaps
-        for (previous,) in session.rows(
-            "SELECT previous FROM records WHERE device = ? AND chain = ? AND sequence = ?",
-            *place,
-            hasta + 1,
-        )
-    )
+    return True
 
 
 def _redraw(session: Session, device: str, chain: str) -> None:

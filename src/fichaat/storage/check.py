@@ -93,7 +93,9 @@ class Checker:
                 self._add("storage.page_damaged", detail)
             if not found:
                 pages = connection.execute("PRAGMA page_count").fetchone()[0]
-                size = connection.execute("PRAGMA page_size").fetchone()[0]
+                size = int(
+                    connection.execute("PRAGMA page_size").fetchone()[0]
+                )  # it answers in text
                 if pages * size != self._path.stat().st_size:
                     self._add("storage.page_damaged", f"{pages} x {size}")
 

@@ -11,6 +11,8 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import NullPool, Pool, QueuePool
 from sqlcipher3 import dbapi2
 
+from fichaat.domain.errors import UserFacingError
+
 BUSY_SECONDS: Final = 30.0
 READERS: Final = 4
 
@@ -27,7 +29,14 @@ def connect(path: Path, key: bytes, *, create: bool = False, reads_only: bool = 
         key: 256 bits.
         create: make the file where there is none.
         reads_only: refuse writes, even by mistake.
+
+    Raises:
+        UserFacingError: "storage.corrupt": the file was emptied; SQLite would take it for new.
+        sqlcipher3.dbapi2.Error: what SQLite reports (`errors.database_errors`).
     """
+    # One byte counts as none: SQLite writes it while it makes a database.
+    if not create and path.exists() and path.stat().st_size <= 1:
+        raise UserFacingError("storage.corrupt")
     mode = "rwc" if create else "rw"
     connection = dbapi2.connect(
         f"{path.absolute().as_uri()}?mode={mode}",
@@ -49,8 +58,8 @@ def connect(path: Path, key: bytes, *, create: bool = False, reads_only: bool = 
         connection.execute(f"PRAGMA cache_size = {-cache}")
         connection.execute(f"PRAGMA journal_size_limit = {_WAL_LIMIT}")
         # The first page that is read proves key and file.
-        connection.execute("PRAGMA journal_mode = WAL").fetchone()
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        connection.execute("PRAGMA journal_mode = WAL").fetchone()
         if reads_only:
             connection.execute("PRAGMA query_only = ON")
     except BaseException:

@@ -15,7 +15,7 @@ from fichaat.application.jobs import CancelToken, Progress
 from fichaat.domain.codec import decode_record
 from fichaat.domain.record import SealedRecord
 from fichaat.domain.subjects import subjects_of
-from fichaat.storage.chain_rows import update_chains
+from fichaat.storage.chain_rows import redraw_all, update_chains
 from fichaat.storage.session import Session, one_list
 from fichaat.storage.subject_rows import update_subjects
 from fichaat.storage.tables import (
@@ -35,6 +35,17 @@ Numbered = tuple[int, SealedRecord]
 
 def create_tables(session: Session) -> None:
     """Empty tables; what stood there before is dropped."""
+    _create_bare(session)
+    _create_indexes(session)
+
+
+def _create_indexes(session: Session) -> None:
+    for table in PROJECTIONS:
+        for statement in table.indexes:
+            session.run(statement)
+
+
+def _create_bare(session: Session) -> None:
     for name in (SEARCH_TABLE, *(table.name for table in PROJECTIONS)):
         session.run(f"DROP TABLE IF EXISTS {name}")
     for table in PROJECTIONS:
@@ -64,14 +75,16 @@ def are_current(session: Session) -> bool:
 def rebuild(session: Session, progress: Progress, cancel: CancelToken) -> int:
     """Make every drawn table anew; the number of records."""
     total = session.value("SELECT count(*) FROM records")
-    create_tables(session)
+    _create_bare(session)
     done, last = 0, 0
     while True:
         cancel.check()
         batch = _batch_after(session, last)
         if not batch:
+            redraw_all(session)
+            _create_indexes(session)
             return int(total)
-        update(session, batch)
+        _update_subjects(session, batch)
         last = batch[-1][0]
         done += len(batch)
         progress(done, total)
@@ -90,15 +103,18 @@ def fingerprint(session: Session) -> str:
 
 def update(session: Session, fresh: Sequence[Numbered]) -> None:
     """Take in records that were just inserted and never taken in before."""
+    _update_subjects(session, fresh)
+    update_chains(session, [item for _, item in fresh])
+
+
+def _update_subjects(session: Session, fresh: Sequence[Numbered]) -> None:
     pairs = sorted((subject, n) for n, item in fresh for subject in subjects_of(item.record))
     spoken = Counter(subject for subject, _ in pairs)
     held = _present(session, spoken)
     session.run_many("INSERT INTO record_subjects (subject, record) VALUES (?, ?)", pairs)
-    records = [item for _, item in fresh]
-    update_chains(session, records)
     unheard = {subject for subject in spoken if subject not in held}
     once = {subject for subject in unheard if spoken[subject] == 1}
-    update_subjects(session, records, unheard, once)
+    update_subjects(session, [item for _, item in fresh], unheard, once)
 
 
 def _present(session: Session, subjects: Collection[str]) -> set[str]:

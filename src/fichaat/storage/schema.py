@@ -49,10 +49,12 @@ def make(path: Path, key: bytes) -> None:
 
 def needs_migration(path: Path, key: bytes) -> bool:
     """Raises:
-    UserFacingError: "storage.newer_schema".
+    UserFacingError: "storage.newer_schema"; "storage.corrupt": a file that was emptied.
     """
     with closing(connect(path, key)) as connection:
         version = version_of(connection)
+    if version == EMPTY:
+        raise UserFacingError("storage.corrupt")
     demand_not_newer(version)
     return version != SCHEMA_HEAD
 
@@ -70,7 +72,13 @@ def migrate(path: Path, key: bytes) -> None:
 def redraw_if_needed(
     session: Session, progress: Progress = no_progress, cancel: CancelToken | None = None
 ) -> None:
-    """Make the drawn tables anew where another version of the program made them."""
+    """Make the drawn tables anew where another version of the program made them.
+
+    Raises:
+        UserFacingError: "storage.corrupt": a file that was emptied.
+    """
+    if not session.value("SELECT count(*) FROM sqlite_master WHERE name = 'settings'"):
+        raise UserFacingError("storage.corrupt")
     if not are_current(session):
         rebuild(session, progress, cancel or CancelToken())
 

@@ -24,6 +24,8 @@ class Projection(Struct, frozen=True):
     ddl: tuple[str, ...]
     canonical: str
     """Every row in a fixed order, without numbers that differ between installations."""
+    indexes: tuple[str, ...] = ()
+    """Only lists need them: a rebuild makes them last, sorted, which costs a fraction."""
 
 
 PROJECTIONS: Final = (
@@ -32,7 +34,7 @@ PROJECTIONS: Final = (
         (
             (
                 "CREATE TABLE record_subjects (subject TEXT NOT NULL, record INTEGER NOT NULL,"
-                " PRIMARY KEY (subject, record)) WITHOUT ROWID"
+                " PRIMARY KEY (subject, record)) WITHOUT ROWID, STRICT"
             ),
         ),
         "SELECT s.subject, r.sha256 FROM record_subjects s JOIN records r ON r.n = s.record"
@@ -46,32 +48,35 @@ PROJECTIONS: Final = (
                 " id TEXT NOT NULL, origin TEXT NOT NULL, codigo TEXT NOT NULL,"
                 " version INTEGER NOT NULL, sha256 TEXT NOT NULL, estado TEXT NOT NULL,"
                 " aprobacion TEXT NOT NULL, disputada INTEGER NOT NULL, fecha TEXT NOT NULL,"
-                " distritos TEXT NOT NULL, responsable TEXT NOT NULL)"
+                " distritos TEXT NOT NULL, responsable TEXT NOT NULL) STRICT"
             ),
-            "CREATE INDEX fichas_by_estado ON fichas (estado, key)",
             "CREATE INDEX fichas_by_id ON fichas (id)",
-            "CREATE INDEX fichas_by_codigo ON fichas (codigo)",
         ),
         "SELECT key, id, origin, codigo, version, sha256, estado, aprobacion, disputada, fecha,"
         " distritos, responsable FROM fichas ORDER BY key",
+        (
+            "CREATE INDEX fichas_by_estado ON fichas (estado, key)",
+            "CREATE INDEX fichas_by_codigo ON fichas (codigo)",
+        ),
     ),
     Projection(
         "ficha_distritos",
         (
             (
                 "CREATE TABLE ficha_distritos (ubigeo TEXT NOT NULL, key TEXT NOT NULL,"
-                " estado TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (ubigeo, key)) WITHOUT ROWID"
+                " estado TEXT NOT NULL, n INTEGER NOT NULL,"
+                " PRIMARY KEY (ubigeo, key)) WITHOUT ROWID, STRICT"
             ),
-            "CREATE INDEX ficha_distritos_by_estado ON ficha_distritos (ubigeo, estado, key)",
         ),
         "SELECT ubigeo, key, estado FROM ficha_distritos ORDER BY ubigeo, key",
+        ("CREATE INDEX ficha_distritos_by_estado ON ficha_distritos (ubigeo, estado, key)",),
     ),
     Projection(
         "diagnosticos",
         (
             (
                 "CREATE TABLE diagnosticos (ubigeo TEXT NOT NULL, key TEXT NOT NULL,"
-                " PRIMARY KEY (ubigeo, key)) WITHOUT ROWID"
+                " PRIMARY KEY (ubigeo, key)) WITHOUT ROWID, STRICT"
             ),
         ),
         "SELECT ubigeo, key FROM diagnosticos ORDER BY ubigeo, key",
@@ -81,7 +86,7 @@ PROJECTIONS: Final = (
         (
             (
                 "CREATE TABLE sin_efecto (ficha TEXT NOT NULL, sha256 TEXT NOT NULL,"
-                " PRIMARY KEY (ficha, sha256)) WITHOUT ROWID"
+                " PRIMARY KEY (ficha, sha256)) WITHOUT ROWID, STRICT"
             ),
         ),
         "SELECT ficha, sha256 FROM sin_efecto ORDER BY ficha, sha256",
@@ -94,7 +99,7 @@ PROJECTIONS: Final = (
                 " origin TEXT NOT NULL, descripcion TEXT NOT NULL, responsable TEXT NOT NULL,"
                 " plazo TEXT NOT NULL, estado TEXT NOT NULL, cumplido_el TEXT NOT NULL,"
                 " contradiccion INTEGER NOT NULL, distritos TEXT NOT NULL, heads TEXT NOT NULL)"
-                " WITHOUT ROWID"
+                " WITHOUT ROWID, STRICT"
             ),
         ),
         "SELECT id, ficha, origin, descripcion, responsable, plazo, estado, cumplido_el,"
@@ -105,7 +110,8 @@ PROJECTIONS: Final = (
         (
             (
                 "CREATE TABLE acuerdo_distritos (ubigeo TEXT NOT NULL, abierto INTEGER NOT NULL,"
-                " acuerdo TEXT NOT NULL, PRIMARY KEY (ubigeo, abierto, acuerdo)) WITHOUT ROWID"
+                " acuerdo TEXT NOT NULL,"
+                " PRIMARY KEY (ubigeo, abierto, acuerdo)) WITHOUT ROWID, STRICT"
             ),
         ),
         "SELECT ubigeo, abierto, acuerdo FROM acuerdo_distritos ORDER BY ubigeo, abierto, acuerdo",
@@ -115,7 +121,7 @@ PROJECTIONS: Final = (
         (
             (
                 "CREATE TABLE cadenas (device TEXT NOT NULL, chain TEXT NOT NULL,"
-                " head INTEGER NOT NULL, PRIMARY KEY (device, chain)) WITHOUT ROWID"
+                " head INTEGER NOT NULL, PRIMARY KEY (device, chain)) WITHOUT ROWID, STRICT"
             ),
         ),
         "SELECT device, chain, head FROM cadenas ORDER BY device, chain",
@@ -126,7 +132,7 @@ PROJECTIONS: Final = (
             (
                 "CREATE TABLE huecos (device TEXT NOT NULL, chain TEXT NOT NULL,"
                 " desde INTEGER NOT NULL, hasta INTEGER NOT NULL,"
-                " PRIMARY KEY (device, chain, desde, hasta)) WITHOUT ROWID"
+                " PRIMARY KEY (device, chain, desde, hasta)) WITHOUT ROWID, STRICT"
             ),
         ),
         "SELECT device, chain, desde, hasta FROM huecos ORDER BY device, chain, desde, hasta",
@@ -136,7 +142,8 @@ PROJECTIONS: Final = (
         (
             (
                 "CREATE TABLE bifurcaciones (device TEXT NOT NULL, chain TEXT NOT NULL,"
-                " sequence INTEGER NOT NULL, PRIMARY KEY (device, chain, sequence)) WITHOUT ROWID"
+                " sequence INTEGER NOT NULL,"
+                " PRIMARY KEY (device, chain, sequence)) WITHOUT ROWID, STRICT"
             ),
         ),
         "SELECT device, chain, sequence FROM bifurcaciones ORDER BY device, chain, sequence",

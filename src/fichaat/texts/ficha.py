@@ -70,6 +70,7 @@ MESSAGES: Final[dict[str, str]] = {
     "ficha.not_author": "La ficha {codigo} la selló otro equipo. Pida la corrección a quien la hizo.",
     "ficha.annulled": "La ficha {codigo} está anulada. Registre la visita en una ficha nueva.",
     "ficha.conflict": "La ficha {codigo} tiene dos copias en conflicto. Espere la decisión de la región.",
+    "ficha.sealed_meanwhile": "Esta ficha ya está sellada. Descarte este borrador; si hay que corregirla, abra una rectificación.",
     "ficha.rectification_stale": "La versión que corrige ya no es la vigente: la ficha se anuló o cambió. Descarte este borrador y rectifique la versión de ahora.",
     "ficha.rectification_open": "La ficha {codigo} ya tiene una rectificación abierta. Séllela antes de empezar otra.",
     "ficha.motivo_required": "Escriba el motivo.",

@@ -1,5 +1,7 @@
 """What is sealed is corrected by versions, annulled with a reason, proved later; never edited."""
 
+from pathlib import Path
+
 import pytest
 from msgspec.structs import replace
 
@@ -12,6 +14,7 @@ from fichaat.application.seal_ficha import SealFicha
 from fichaat.application.sign_ficha import SignFicha
 from fichaat.domain.errors import UserFacingError
 from fichaat.domain.firma import TipoFirma
+from fichaat.domain.problems import Severity
 from tests.support.fichas import DESTINATARIO, RESPONSABLE
 from tests.support.installations import Laptop
 from tests.unit.application.test_drafts import STROKE, a_draft, signed_draft
@@ -148,3 +151,21 @@ def test_an_unknown_code_is_said(laptop: Laptop, codigo: str) -> None:
         with pytest.raises(UserFacingError) as refused:
             use_case(codigo, "motivo")
         assert refused.value.code == "ficha.unknown"
+
+
+def test_a_draft_that_comes_back_after_its_ficha_was_sealed_is_not_sealed_twice(
+    laptop: Laptop, tmp_path: Path
+) -> None:
+    draft = signed_draft(laptop)
+    laptop.copy_to(tmp_path / "antes")
+    SealFicha(laptop.here)([draft.ficha.codigo], "motivo de prueba")
+    sealed_records = laptop.held()
+    certificates = laptop.certificates()
+    laptop.go_back_to(tmp_path / "antes", new_chain=True)
+    with laptop.here.store.write() as tx:
+        tx.add_records(sealed_records, certificates)
+    outcomes, _ = SealFicha(laptop.here)([draft.ficha.codigo], "motivo de prueba")
+    assert outcomes[0].record is None
+    assert [p.code for p in outcomes[0].problems if p.severity is Severity.ERROR] == [
+        "ficha.sealed_meanwhile"
+    ]
