@@ -1,5 +1,10 @@
 """What every test run has."""
 
-from tests.support.attack_table import pytest_terminal_summary
+import pytest
 
-__all__ = ["pytest_terminal_summary"]
+from tests.support import attack_table, fault_table
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    attack_table.pytest_terminal_summary(terminalreporter)
+    fault_table.pytest_terminal_summary(terminalreporter)

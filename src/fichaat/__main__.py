@@ -5,6 +5,11 @@ import sys
 
 def main() -> int:
     """Run the program with the arguments of this process."""
+    if getattr(sys, "frozen", False):
+        # The process that renders papers is this executable again: it must not open the program.
+        from multiprocessing import freeze_support
+
+        freeze_support()
     from fichaat.bootstrap import run
 
     return run(sys.argv[1:])

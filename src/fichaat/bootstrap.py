@@ -56,7 +56,7 @@ from fichaat.system.territorio_file import load_territorio
 from fichaat.texts import message
 
 if TYPE_CHECKING:
-    from fichaat.storage.backup import Backup
+    from fichaat.storage.backup import BackupInfo
     from fichaat.storage.data_folder import DataFolder
     from fichaat.trust.service import TrustService
 
@@ -215,7 +215,7 @@ class Program:
         """Give a new passphrase to a data folder with its recovery code."""
         self._data(folder).change_passphrase(new, recovery=code)
 
-    def backups(self, folder: Path) -> Sequence["Backup"]:
+    def backups(self, folder: Path) -> Sequence["BackupInfo"]:
         """The snapshots of a folder, newest first."""
         from fichaat.storage.backup import list_backups
 
@@ -225,9 +225,7 @@ class Program:
         """Where the backups of a data folder are kept unless another folder is named."""
         return self._data(folder).backups
 
-    def restore(
-        self, snapshot: Path, folder: Path, passphrase: str, progress: Progress
-    ) -> None:
+    def restore(self, snapshot: Path, folder: Path, passphrase: str, progress: Progress) -> None:
         """Bring a snapshot back into a data folder, as a new chain."""
         self._data(folder).restore(
             snapshot,

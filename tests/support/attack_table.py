@@ -3,6 +3,7 @@
 A test calls `attack_row` with what happened; a row that was not refused fails the test.
 """
 
+from itertools import takewhile
 from typing import Protocol
 
 import pytest
@@ -49,10 +50,10 @@ def pytest_terminal_summary(terminalreporter: _Terminal) -> None:
     for key in sorted(rows, key=_order):
         number, title, exit_code, code = rows[key]
         mark = "" if exit_code in {1, 3} else "   <-- NOT REFUSED"
-        terminalreporter.write_line(f"{number:>4} {title:<62} · {exit_code} · {code}{mark}")
+        terminalreporter.write_line(f"{number:<5} {title:<62} · {exit_code} · {code}{mark}")
     terminalreporter.write_line(f"{len(rows)} rows")
 
 
 def _order(key: tuple[str, str]) -> tuple[int, str, str]:
-    digits = "".join(char for char in key[0] if char.isdigit())
+    digits = "".join(takewhile(str.isdigit, key[0]))
     return int(digits or 0), key[0], key[1]

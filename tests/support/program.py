@@ -12,9 +12,14 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from fichaat.bootstrap import run
+from fichaat.application.ports import Argon2Cost
+from fichaat.bootstrap import Program, run
+from fichaat.trust.key_slots import LocalKeyWrapper
 
-PASSPHRASE = "frase de prueba ñandú"  # noqa: S105  # of tests
+PASSPHRASE = "frase de prueba ñandú"
+CHEAP_KEYS = LocalKeyWrapper(cost=Argon2Cost(memory_kib=64, passes=1, lanes=1))
+"""A slot says its own cost, so a process of its own opens what was made here."""
+
 NOW = "2026-11-21T10:00:00-05:00"
 PROFILE = (
     "--rol=especialista",
@@ -76,6 +81,7 @@ class Machine:
             stack.enter_context(redirect_stderr(err))
             stack.enter_context(patch.object(sys, "stdin", _Stream(stdin)))
             stack.enter_context(patch.dict(os.environ, self._home()))
+            stack.enter_context(patch.object(Program, "keys", CHEAP_KEYS))
             code = run([str(arg) for arg in argv], self.environ)
         return Result(code, out.text(), err.text())
 
@@ -109,7 +115,7 @@ class Machine:
             **options,
         )
         out = ended.stdout or b""
-        return Result(ended.returncode, out.decode("utf-8"), ended.stderr.decode("utf-8"))
+        return Result(ended.returncode, decoded(out), decoded(ended.stderr))
 
     def _home(self) -> dict[str, str]:
         """Where this person's account would keep its log."""
@@ -123,3 +129,8 @@ class Machine:
 def clean_environ() -> dict[str, str]:
     """The environment without what a developer set for the program."""
     return {key: value for key, value in os.environ.items() if not key.startswith("FICHAAT_")}
+
+
+def decoded(data: bytes) -> str:
+    """What a program printed, in whatever locale it ran."""
+    return data.decode("utf-8", "replace")

@@ -33,7 +33,8 @@ class StrictBundleWriter:
             UserFacingError: "system.*" (no space, read-only, target removed), "bundle.size",
                 "bundle.too_many", "bundle.too_large": nothing is left.
         """
-        with atomic_file(target) as out:
+        # Every export has a new name: this one is the same, so that no rest stays on a USB stick.
+        with atomic_file(target, temporary_name=f".fichaat-{key.device[:8]}.parcial") as out:
             zip_writer = ZipWriter(out)
             zip_writer.add(names.MIMETYPE, names.MIMETYPE_VALUE)
             listed: list[tuple[str, bytes]] = []

@@ -36,20 +36,21 @@ def chain_state(chain: str, links: Iterable[Link]) -> ChainState:
     """Gaps and forks of one chain. Depends on the set of links alone, never on their order.
 
     A sequence is missing when no record holds it, or when a record follows a predecessor that is
-    not here (the missing branch of a fork).
+    not in the place before it (the missing branch of a fork, or a chain that its device broke).
     """
     by_sequence: dict[int, list[Link]] = defaultdict(list)
     for link in set(links):
         by_sequence[link.sequence].append(link)
-    held = {link.sha256 for row in by_sequence.values() for link in row}
     missing = set()
     expected = 1
     gaps: list[Gap] = []
     for sequence in sorted(by_sequence):
         if sequence > expected:
             gaps.append(Gap(chain, expected, sequence - 1))
-        elif sequence > 1 and any(link.previous not in held for link in by_sequence[sequence]):
-            missing.add(sequence - 1)
+        elif sequence > 1:
+            before = {link.sha256 for link in by_sequence[sequence - 1]}
+            if any(link.previous not in before for link in by_sequence[sequence]):
+                missing.add(sequence - 1)
         expected = sequence + 1
     gaps.extend(Gap(chain, sequence, sequence) for sequence in missing)
     forks = tuple(sequence for sequence in sorted(by_sequence) if len(by_sequence[sequence]) > 1)

@@ -50,7 +50,9 @@ def system_error(error: OSError, path: Path) -> UserFacingError:
 
 
 @contextmanager
-def atomic_file(path: Path, *, mode: int = 0o666) -> Iterator[BinaryIO]:
+def atomic_file(
+    path: Path, *, mode: int = 0o666, temporary_name: str | None = None
+) -> Iterator[BinaryIO]:
     """A file to write to; it becomes `path` when the block ends without an exception.
 
     A temporary file that a killed process left is replaced, so that none piles up on a USB stick.
@@ -58,11 +60,13 @@ def atomic_file(path: Path, *, mode: int = 0o666) -> Iterator[BinaryIO]:
     Args:
         path: the target; the folder must exist.
         mode: permissions before the umask; 0o600 for what only this person may read.
+        temporary_name: of the temporary file, where `path` has another name at every try and
+            could not replace what an earlier try left.
 
     Raises:
         UserFacingError: "system.*": nothing was written and the old file stays.
     """
-    temporary = path.with_name(f".{path.name}.parcial")
+    temporary = path.with_name(temporary_name or f".{path.name}.parcial")
     try:
         temporary.unlink(missing_ok=True)
         out = _create(temporary, mode)

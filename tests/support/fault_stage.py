@@ -1,0 +1,299 @@
+"""Data folders made once and copied for every case, and what must hold in each after a fault."""
+
+import pickle
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+from filelock import FileLock
+
+from fichaat.application.jobs import CancelToken, no_progress
+from fichaat.application.ports import Argon2Cost, KeyWrapper
+from fichaat.application.profiles import NewProfile
+from fichaat.bootstrap import Program, Session
+from fichaat.domain.authority import Rol
+from fichaat.domain.record import Kind
+from fichaat.storage.store import SqlStore
+from fichaat.system.settings import Settings
+from fichaat.texts import MESSAGES
+from fichaat.trust.key_slots import LocalKeyWrapper
+from tests.support.fault_table import exhaustive
+from tests.support.program import PASSPHRASE, Machine, Result
+from tests.support.rows import jsonl, pending_row
+from tests.support.strace import Point, points, sample_points
+
+MOTIVO: Final = "Se tuvo que viajar"
+OWN_FILES: Final = {"fichaat.db", "fichaat.lock", "ranuras.json", "registro/fichaat.log"}
+"""Everything that a data folder holds while nobody works in it."""
+
+_PHOTO: Final = b"\xff\xd8\xff" + bytes(range(256)) * 60
+_CHEAP: Final = Argon2Cost(memory_kib=8, passes=1, lanes=1)
+_PROFILE: Final = NewProfile(
+    Rol.ESPECIALISTA, "05", None, "Marleni Ñahui", "Especialista", "Gobierno Regional (ficticio)"
+)
+
+
+class CheapProgram(Program):
+    """Makes profiles whose passphrase is tried in no time: every slot carries its own cost."""
+
+    @cached_property
+    def keys(self) -> KeyWrapper:
+        return LocalKeyWrapper(cost=_CHEAP)
+
+
+@dataclass(frozen=True)
+class View:
+    """Everything in a data folder that a fault may not lose, halve or invent."""
+
+    records: frozenset[str]
+    receptions: int
+    drafts: frozenset[tuple[str, bytes]]
+    blobs: frozenset[str]
+    exported: int
+    counters: tuple[tuple[object, ...], ...]
+
+
+def new_machine(root: Path, name: str = "datos") -> Machine:
+    """A computer with a profile that is cheap to open."""
+    root.mkdir(parents=True, exist_ok=True)
+    machine = Machine(root, name)
+    program = CheapProgram(Settings.of(machine.environ))
+    program.create(machine.folder, _PROFILE, PASSPHRASE)
+    program.close()
+    return machine
+
+
+@contextmanager
+def opened(machine: Machine) -> Iterator[Session]:
+    """The open data folder, in this process and without a question."""
+    program = Program(Settings.of(machine.environ))
+    try:
+        with program.open(machine.folder, PASSPHRASE) as session:
+            yield session
+    finally:
+        program.close()
+
+
+def look(machine: Machine) -> View:
+    """Open a data folder, demand that nothing in it differs, and tell what is in it."""
+    with opened(machine) as session:
+        found = session.check(no_progress, CancelToken())
+        assert found.differences == (), found.differences
+        store = session.store
+        assert isinstance(store, SqlStore)
+        with store._session(writes=False) as sql:
+            records = sql.rows("SELECT sha256, kind FROM records")
+            return View(
+                frozenset(sha256 for sha256, kind in records if kind != Kind.RECEPCION),
+                sum(kind == Kind.RECEPCION for _, kind in records),
+                frozenset(sql.rows("SELECT codigo, data FROM drafts")),
+                frozenset(digest for (digest,) in sql.rows("SELECT sha256 FROM blobs")),
+                sql.value("SELECT count(*) FROM export_marks"),
+                tuple(sql.rows("SELECT chain, year, last FROM counters ORDER BY 1, 2")),
+            )
+
+
+def files(folder: Path) -> set[str]:
+    """Every file below a folder, by its path from there."""
+    if not folder.exists():
+        return set()
+    return {str(path.relative_to(folder)) for path in folder.rglob("*") if not path.is_dir()}
+
+
+def whole_bundles(machine: Machine, folder: Path) -> int:
+    """How many bundles a folder holds; each must verify."""
+    found = sorted(folder.glob("*.fichaat")) if folder.exists() else []
+    for path in found:
+        assert machine.json("paquete", "verificar", path).code == 0, path
+    return len(found)
+
+
+def told(result: Result) -> str:
+    """The code of a refusal, once it is sure that a person could read it."""
+    assert result.code == 1, (result.code, result.out, result.err)
+    assert result.err == "", result.err
+    error = result.json["error"]
+    code = str(error["code"])
+    assert code in MESSAGES, error
+    assert not code.startswith("cli.bug"), error
+    assert error["mensaje"], error
+    assert "Traceback" not in error["mensaje"], error
+    return code
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One command that writes, on a data folder of its own."""
+
+    name: str
+    prepare: Callable[[Machine, Path], None]
+    """Bring the stage's machine to where the command begins; the path is a folder to share."""
+    argv: Callable[[Path, Path], tuple[str | Path, ...]]
+    """From the case's folder and the shared one."""
+    code: int = 0
+    again: int = 0
+    """Exit code where the command is repeated although it was done."""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What every case of one operation shares; nothing in it changes any more."""
+
+    operation: Operation
+    root: Path
+    before: View
+    after: View
+    points: tuple[Point, ...]
+
+    def case(self, root: Path) -> Machine:
+        """A copy of the data folder to hurt."""
+        return copy_machine(self.root / "inicio", root)
+
+    def argv(self, machine: Machine) -> tuple[str | Path, ...]:
+        return (*self.operation.argv(machine.root, self.root), "--json")
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What a test needs to hurt copies of a data folder at chosen points."""
+
+    stage: Callable[[Operation], Stage]
+    seed: int
+    root: Path
+    row: Callable[[str, int, int], None]
+    """Tells the table how many points were tried, of how many."""
+
+    def choose(self, found: Sequence[Point], key: str, count: int) -> list[Point]:
+        """Some of the points; every one where FICHAAT_FAULTS says so."""
+        return sample_points(found, f"{self.seed} {key}", None if exhaustive() else count)
+
+    @contextmanager
+    def case(self, stage: Stage) -> Iterator[Machine]:
+        """A copy of the data folder to hurt, gone after the block."""
+        root = self.root / "caso"
+        yield stage.case(root)
+        shutil.rmtree(root)
+
+
+def copy_machine(source: Path, root: Path) -> Machine:
+    """The machine of a folder, copied to another."""
+    shutil.copytree(source, root)
+    return Machine(root, "datos")
+
+
+def import_rows(machine: Machine, first: int, count: int, *options: str) -> None:
+    """Fichas that lack nothing but a reason for what is pending, each with the same photo."""
+    folder = machine.root / "adjuntos"
+    folder.mkdir(exist_ok=True)
+    digest = sha256(_PHOTO).hexdigest()
+    (folder / digest).write_bytes(_PHOTO)
+    photo = {"sha256": digest, "nombre": "foto.jpg", "tipo": "image/jpeg", "bytes": len(_PHOTO)}
+    rows = [pending_row(number, adjuntos=[photo]) for number in range(first, first + count)]
+    machine.done("ficha", "importar", "-", "--adjuntos", folder, *options, stdin=jsonl(*rows))
+
+
+def seal_rows(machine: Machine, first: int, count: int) -> None:
+    import_rows(machine, first, count, "--sellar", "--motivo", MOTIVO)
+
+
+def _before_seal(machine: Machine, _shared: Path) -> None:
+    seal_rows(machine, 1, 1)
+    import_rows(machine, 2, 3)
+
+
+def _before_export(machine: Machine, _shared: Path) -> None:
+    seal_rows(machine, 1, 4)
+
+
+def _before_import(machine: Machine, shared: Path) -> None:
+    seal_rows(machine, 1, 1)
+    other = new_machine(shared / "otra")
+    seal_rows(other, 11, 3)
+    made = other.done("paquete", "exportar", "-o", shared)["archivos"]
+    Path(made[0]["ruta"]).rename(shared / "recibido.fichaat")
+
+
+def _before_backup(machine: Machine, _shared: Path) -> None:
+    seal_rows(machine, 1, 2)
+
+
+def _before_restore(machine: Machine, shared: Path) -> None:
+    seal_rows(machine, 1, 1)
+    machine.done("respaldo", "crear", "-o", shared / "respaldos")
+    seal_rows(machine, 2, 2)
+
+
+SEAL: Final = Operation(
+    "sellar",
+    _before_seal,
+    lambda _case, _shared: ("ficha", "sellar", "--todo", "--motivo", MOTIVO),
+)
+EXPORT: Final = Operation(
+    "exportar",
+    _before_export,
+    lambda case, _shared: ("paquete", "exportar", "-o", case / "salida"),
+)
+IMPORT: Final = Operation(
+    "importar",
+    _before_import,
+    lambda _case, shared: ("paquete", "importar", shared / "recibido.fichaat"),
+    code=3,
+    again=3,
+)
+BACKUP: Final = Operation(
+    "respaldar",
+    _before_backup,
+    lambda case, _shared: ("respaldo", "crear", "-o", case / "respaldos"),
+)
+RESTORE: Final = Operation(
+    "restaurar",
+    _before_restore,
+    lambda _case, shared: ("respaldo", "restaurar", *(shared / "respaldos").glob("fichaat-*.db")),
+)
+
+
+def stage_of(operation: Operation, root: Path) -> Stage:
+    """The stage of an operation, made by whoever needs it first; processes share it."""
+    kept = root / "etapa"
+    with FileLock(f"{root}.lock"):
+        if not kept.exists():
+            made = _make_stage(operation, root)
+            kept.write_bytes(pickle.dumps((made.before, made.after, made.points)))
+        return Stage(operation, root, *pickle.loads(kept.read_bytes()))
+
+
+def _make_stage(operation: Operation, root: Path) -> Stage:
+    shutil.rmtree(root, ignore_errors=True)
+    machine = new_machine(root / "inicio")
+    operation.prepare(machine, root)
+    before = look(machine)
+    shutil.rmtree(machine.root / "adjuntos", ignore_errors=True)
+    counted = copy_machine(machine.root, root / "contado")
+    argv = (*operation.argv(counted.root, root), "--json")
+    found = points(counted, *argv, code=operation.code)
+    after = look(counted)
+    assert after != before or operation is BACKUP
+    return Stage(operation, root, before, after, tuple(found))
+
+
+def demand_retry(stage: Stage, machine: Machine, view: View) -> None:
+    """Repeat the command after a fault: it works, and nothing is left of the first try."""
+    target = machine.root / "salida"
+    bundles = whole_bundles(machine, target)
+    again = machine(*stage.argv(machine))
+    done = view == stage.after
+    assert again.code == (stage.operation.again if done else stage.operation.code), again
+    assert again.err == "", again
+    after = look(machine)
+    if stage.operation is EXPORT:
+        assert whole_bundles(machine, target) == bundles + 1
+        assert after.records == stage.after.records
+    else:
+        assert after == stage.after
+    assert files(machine.folder) == OWN_FILES
+    assert not {name for name in files(target) if not name.endswith(".fichaat")}
