@@ -23,7 +23,7 @@ from fichaat.application.ports import (
     RecordPlace,
     Transaction,
 )
-from fichaat.application.resumen import resumen_csv
+from fichaat.application.resumen import resumen_csv, resumen_line
 from fichaat.domain.authority import Authority, Rol
 from fichaat.domain.codec import encode
 from fichaat.domain.errors import UserFacingError
@@ -39,7 +39,7 @@ from fichaat.domain.paquete import (
     TramoCadena,
 )
 from fichaat.domain.recepcion import Remitente
-from fichaat.domain.record import Kind, SealedRecord
+from fichaat.domain.record import Kind, SealedRecord, sha256_hex
 from fichaat.domain.subjects import ficha_id
 
 MIN_VOLUME = 100_000
@@ -60,6 +60,8 @@ class _Part(Struct, frozen=True):
     blobs: frozenset[str] = frozenset()
     paper: tuple[str, str, int] | None = None
     """Name of the PDF member, key of the kept paper, its size."""
+    line: Sequence[str] | None = None
+    """Of `resumen.csv`."""
 
 
 class ExportBundle:
@@ -148,33 +150,37 @@ class ExportBundle:
         self, tx: Transaction, batch: Sequence[RecordPlace], cancel: CancelToken
     ) -> Generator[_Part, None, None]:
         """The papers that are missing are rendered together, and kept as each one comes."""
-        late = _late_by_record(tx, batch)
-        found: list[tuple[RecordPlace, frozenset[str], tuple[str, str] | None]] = []
-        sizes: dict[str, int] = {}
-        missing: dict[str, FichaPaper] = {}
-        records = tx.records([place.sha256 for place in batch])
-        for place, sealed in zip(batch, records, strict=True):
-            cancel.check()
-            named = None
+        held, late = _held_and_late(tx, batch)
+        strokes = tx.blob_sizes({digest for item in held.values() for digest in _blobs(item)})
+        keys: dict[str, str] = {}
+        for place in batch:
+            sealed = held[place.sha256]
             if isinstance(sealed.record.content, Ficha):
-                key, paper = self._papers.key_and_paper(tx, sealed, late.get(sealed.sha256, Late()))
-                named = (
-                    self._names.pdf_name(paper.ficha.codigo, place.version, sealed.sha256),
-                    key,
-                )
-                pdf = tx.paper(key)
-                if pdf is None:
-                    missing[key] = paper
-                else:
-                    sizes[key] = len(pdf)
-            found.append((place, _blobs(sealed), named))
+                cancel.check()
+                came = late.get(sealed.sha256, Late())
+                keys[place.sha256] = self._papers.key(tx, sealed, came, strokes)
+        sizes = tx.paper_sizes(keys.values())
+        missing: dict[str, FichaPaper] = {}
+        for digest, key in keys.items():
+            if key not in sizes:
+                cancel.check()
+                came = late.get(digest, Late())
+                missing[key] = self._papers.paper(tx, held[digest], came)
         rendered = zip(missing, self._papers.render_many(list(missing.values())), strict=True)
-        for place, blobs, named in found:
-            while named is not None and named[1] not in sizes:
-                key, pdf = next(rendered)
-                tx.put_paper(key, pdf)
-                sizes[key] = len(pdf)
-            yield _Part(place, blobs, None if named is None else (*named, sizes[named[1]]))
+        for place in batch:
+            sealed = held[place.sha256]
+            content = sealed.record.content
+            if not isinstance(content, Ficha):
+                yield _Part(place, _blobs(sealed))
+                continue
+            key = keys[place.sha256]
+            while key not in sizes:
+                ready, pdf = next(rendered)
+                tx.put_paper(ready, pdf)
+                sizes[ready] = len(pdf)
+            name = self._names.pdf_name(content.codigo, place.version, place.sha256)
+            line = resumen_line(sealed, content, self._here.territorio)
+            yield _Part(place, _blobs(sealed), (name, key, sizes[key]), line)
 
     def _blob_sizes(self, parts: Sequence[_Part]) -> dict[str, int]:
         named = frozenset[str]().union(*(part.blobs for part in parts))
@@ -218,13 +224,15 @@ class ExportBundle:
         """In the order of the profile, one at a time."""
         names = self._names
         yield BundleMember("paquete.json", encode(info))
-        summary = []
-        for sealed in reader.records([part.place.sha256 for part in volume]):
-            place = (*sealed.place, sealed.sha256)
-            yield BundleMember(names.record_name(*place), sealed.raw)
-            yield BundleMember(names.record_signature_name(*place), sealed.signature)
-            if isinstance(sealed.record.content, Ficha):
-                summary.append(sealed)
+        kept = reader.signed_bytes([part.place.sha256 for part in volume])
+        for part, (raw, signature) in zip(volume, kept, strict=True):
+            # Decoded and judged while it was prepared: only that these are its bytes is left.
+            if sha256_hex(raw) != part.place.sha256:
+                raise UserFacingError("storage.corrupt")
+            found = part.place
+            place = (found.device, found.chain, found.sequence, found.sha256)
+            yield BundleMember(names.record_name(*place), raw)
+            yield BundleMember(names.record_signature_name(*place), signature)
         devices = {part.place.device for part in volume} | {self._here.key.device}
         pems = {self._here.key.device: self._here.key.certificate_pem} | reader.certificates(
             devices
@@ -239,7 +247,7 @@ class ExportBundle:
         # A name holds eight letters of a hash: one of two papers made to share it is enough.
         for name, key in sorted(dict(sorted(papers)).items()):
             yield BundleMember(name, reader.paper(key) or b"")
-        yield BundleMember("resumen.csv", resumen_csv(summary, self._here.territorio))
+        yield BundleMember("resumen.csv", resumen_csv(part.line for part in volume if part.line))
 
 
 def split_volumes(
@@ -288,11 +296,14 @@ def _blobs(sealed: SealedRecord) -> frozenset[str]:
     return frozenset()
 
 
-def _late_by_record(reader: Reader, batch: Sequence[RecordPlace]) -> dict[str, Late]:
-    """What came later about each sealed version of a batch."""
+def _held_and_late(
+    reader: Reader, batch: Sequence[RecordPlace]
+) -> tuple[dict[str, SealedRecord], dict[str, Late]]:
+    """The records of a batch by hash, and what came later about each sealed version among them."""
     ids = {place.id for place in batch if place.kind == Kind.FICHA}
     by_ficha: dict[str, list[SealedRecord]] = defaultdict(list)
-    for item in reader.records_about(ids):
+    held = {item.sha256: item for item in reader.records_about(ids)}
+    for item in list(held.values()):
         about = ficha_id(item.record)
         if about in ids:
             by_ficha[about].append(item)
@@ -305,7 +316,9 @@ def _late_by_record(reader: Reader, batch: Sequence[RecordPlace]) -> dict[str, L
                         [e for e in line.evidencias if _subject(e) == version.sha256],
                         [a for a in line.anulaciones if _subject(a) == version.sha256],
                     )
-    return late
+    others = [place.sha256 for place in batch if place.sha256 not in held]
+    held |= {item.sha256: item for item in reader.records(others)}
+    return held, late
 
 
 def _subject(item: SealedRecord) -> str | None:

@@ -9,6 +9,7 @@ from fichaat.application.changes import Changes, Kind
 from fichaat.application.classify import Classifier, Holdings
 from fichaat.application.installation import Installation
 from fichaat.application.jobs import CancelToken, Progress, no_progress
+from fichaat.application.overlay import Overlay
 from fichaat.application.ports import (
     BundleReader,
     OpenBundle,
@@ -79,9 +80,10 @@ class VerifyBundle:
                 info = bundle.info
                 if here is not None:
                     demand_place(info, here.profile)
-                look = _Look(held, "" if here is None else here.key.device, bundle)
-                for _ in look.batches():
-                    pass
+                seen = Overlay(held)
+                look = _Look(seen, "" if here is None else here.key.device, bundle)
+                for fresh in look.batches():
+                    seen.add(fresh)
                 return look.verdict(job.path)
         except CancelledError:
             raise

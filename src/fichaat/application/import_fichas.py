@@ -211,7 +211,7 @@ def _lacks_ids(row: Mapping[str, object]) -> bool:
 
 
 def _has_given_signature(row: Mapping[str, object]) -> bool:
-    without = {TipoFirma.PENDIENTE.value, TipoFirma.NO_FIRMO.value}
+    without = (TipoFirma.PENDIENTE.value, TipoFirma.NO_FIRMO.value)  # any JSON value is compared
     return any(item.get("tipo") not in without for item in _objects(row.get("firmas")))
 
 

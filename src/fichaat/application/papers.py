@@ -1,6 +1,6 @@
 """Everything the Anexo N°3 shows, looked up; the renderer only lays it out."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -57,12 +57,35 @@ class Papers:
         """The sealed face, with the signatures that came later. The same records print the same."""
         return self._renderer.render(self._sealed_paper(reader, sealed, late))
 
-    def key_and_paper(
-        self, reader: Reader, sealed: SealedRecord, late: Late
-    ) -> tuple[str, FichaPaper]:
-        """The name under which a rendered paper is kept: the hash of everything it shows."""
-        paper = self._sealed_paper(reader, sealed, late)
-        return sha256_hex(self._renderer.version.encode() + encode(paper)), paper
+    def key(self, reader: Reader, sealed: SealedRecord, late: Late, held: Collection[str]) -> str:
+        """The name under which a rendered paper is kept: the hash of all that decides what it
+        shows. Records and strokes are named by their own hashes, so that none is read for it.
+
+        Args:
+            reader: where earlier agreements are looked up.
+            sealed: a record of a ficha.
+            late: what came later about it.
+            held: the strokes that are here, of those that any of these records names.
+        """
+        ficha = _ficha(sealed)
+        firmas = [*ficha.firmas]
+        for item in late.evidencias:
+            if isinstance(item.record.content, Evidencia):
+                firmas += item.record.content.firmas
+        decides = (
+            sealed.sha256,
+            [item.sha256 for item in (*late.evidencias, *late.anulaciones)],
+            [firma.blob in held for firma in firmas],
+            self._region_name(ficha),
+            self._names(ficha),
+            _earlier(reader, ficha),
+            self._warnings(ficha),
+        )
+        return sha256_hex(self._renderer.version.encode() + encode(decides))
+
+    def paper(self, reader: Reader, sealed: SealedRecord, late: Late) -> FichaPaper:
+        """What `render_many` takes."""
+        return self._sealed_paper(reader, sealed, late)
 
     def render_many(self, papers: Sequence[FichaPaper]) -> Iterator[bytes]:
         return self._renderer.render_many(papers)
@@ -73,11 +96,10 @@ class Papers:
 
     def _sealed_paper(self, reader: Reader, sealed: SealedRecord, late: Late) -> FichaPaper:
         record = sealed.record
-        if not isinstance(record.content, Ficha):
-            raise UserFacingError("ficha.unknown", codigo="")
+        ficha = _ficha(sealed)
         reason = None if record.supersedes is None else record.supersedes.reason
         face = PaperFace("sellada", record.version, record.sealed_at, reason)
-        return self._paper(reader, record.content, face, late, practice=record.practice)
+        return self._paper(reader, ficha, face, late, practice=record.practice)
 
     def _paper(
         self, reader: Reader, ficha: Ficha, face: PaperFace, late: Late, *, practice: bool
@@ -89,10 +111,7 @@ class Papers:
             distritos=self._names(ficha),
             firmas=self._firmas(reader, ficha, late),
             acuerdos_anteriores=_earlier(reader, ficha),
-            avisos={
-                f"{item.code} {item.path}": self._sentence(item.code, {"path": item.path})
-                for item in ficha.advertencias
-            },
+            avisos=self._warnings(ficha),
             practice=practice,
             anulada=_annulment(late),
             adjuntos_posteriores=tuple(
@@ -102,6 +121,12 @@ class Papers:
                 for adjunto in sealed.record.content.adjuntos
             ),
         )
+
+    def _warnings(self, ficha: Ficha) -> dict[str, str]:
+        return {
+            f"{item.code} {item.path}": self._sentence(item.code, {"path": item.path})
+            for item in ficha.advertencias
+        }
 
     def _region_name(self, ficha: Ficha) -> str:
         region = ficha.gobierno_regional
@@ -126,6 +151,13 @@ class Papers:
                     _paper_firma(reader, firma, contenido, late=True) for firma in content.firmas
                 )
         return tuple(shown)
+
+
+def _ficha(sealed: SealedRecord) -> Ficha:
+    content = sealed.record.content
+    if not isinstance(content, Ficha):
+        raise UserFacingError("ficha.unknown", codigo="")
+    return content
 
 
 def _paper_firma(reader: Reader, firma: Firma, contenido: str, *, late: bool = False) -> PaperFirma:

@@ -461,6 +461,10 @@ class Reader(Protocol):
         """These records (all of them where None), decoded, in the order of `places`."""
         ...
 
+    def signed_bytes(self, sha256s: Sequence[str]) -> Iterator[tuple[bytes, bytes]]:
+        """Bytes and signature of these records, as they are kept, in the order of `places`."""
+        ...
+
     def chain_head(self, device: str, chain: str) -> Link | None: ...
     def certificates(self, devices: Collection[str]) -> dict[str, bytes]: ...
 
@@ -472,6 +476,10 @@ class Reader(Protocol):
 
     def paper(self, key: str) -> bytes | None:
         """A PDF rendered before, by the hash of everything it shows (a cache)."""
+        ...
+
+    def paper_sizes(self, keys: Collection[str]) -> dict[str, int]:
+        """Size of those that are kept."""
         ...
 
     # projections

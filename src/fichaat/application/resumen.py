@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from fichaat.domain.ficha import Ficha
 from fichaat.domain.record import SealedRecord
@@ -28,15 +28,12 @@ _HEAD = (
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def resumen_csv(records: Sequence[SealedRecord], territorio: Territorio) -> bytes:
+def resumen_csv(lines: Iterable[Sequence[str]]) -> bytes:
     """UTF-8 with BOM (accents survive in Excel), formulas neutralised."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(_HEAD)
-    for sealed in records:
-        content = sealed.record.content
-        if isinstance(content, Ficha):
-            writer.writerow([neutral(cell) for cell in _line(sealed, content, territorio)])
+    writer.writerows([neutral(cell) for cell in line] for line in lines)
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -45,7 +42,8 @@ def neutral(cell: str) -> str:
     return "'" + cell if cell.startswith(_FORMULA_STARTS) else cell
 
 
-def _line(sealed: SealedRecord, ficha: Ficha, territorio: Territorio) -> list[str]:
+def resumen_line(sealed: SealedRecord, ficha: Ficha, territorio: Territorio) -> list[str]:
+    """The cells of a ficha, in the order of the head."""
     return [
         ficha.codigo,
         str(sealed.record.version),

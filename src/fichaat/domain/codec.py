@@ -47,7 +47,8 @@ LAST_YEAR = 2199
 MAX_NESTING = 100
 """Levels of an opaque content: the same answer whatever the depth of the caller's stack."""
 
-_ASCII_PRINTABLE = bytes(range(0x20, 0x7F))
+_ASCII_PRINTABLE = bytes(range(0x20, 0x7F)).replace(b"\\", b"")
+"""But the backslash, which stays and is then no character of the common ones."""
 # Latin-1 letters and signs, dashes and curly quotes: normal in any place, never blank.
 _COMMON = re.compile(rb"(?:\xc2[\xa1-\xbf]|\xc3[\x80-\xbf]|\xe2\x80[\x90-\xa7])*+\Z")
 _KIND = b'"kind":"'
@@ -55,6 +56,8 @@ _KIND_AND_SCHEMA = re.compile(
     rb'"kind":"([a-z][a-z0-9_]{0,39})","practice":(?:true|false),'
     rb'"previous":(?:null|"[0-9a-f]{64}"),"region":"[0-9]{2}","schema":([1-9][0-9]{0,3}),'
 )
+_READ = {(kind.encode(), str(spec.schema).encode()): kind for kind, spec in KINDS.items()}
+"""As `_KIND_AND_SCHEMA` finds them."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _STEP = re.compile(r"\.([A-Za-z0-9_]+)|\[([0-9.]+|\.\.\.)\]")
 _SENTENCES = (
@@ -94,9 +97,7 @@ def decode_record(raw: bytes, signature: bytes = b"") -> SealedRecord:
         _check_content_size(raw, record.content, KINDS[kind].max_bytes)
     if not _surely_normal(raw):
         _check_texts(record, "")
-    if isinstance(record.content, Ficha):
-        _check_ficha(record.content, "/content")
-    _check_years(_dates(record.content, "/content"))
+    _check_content(record.content, "/content")
     _check_envelope(record, versioned=kind in (None, Kind.FICHA))
     return SealedRecord(raw, signature, sha256_hex(raw), record, opaque=kind is None)
 
@@ -107,10 +108,12 @@ def decode_as(raw: bytes, type_: type[S]) -> S:
     Raises:
         SchemaError: the bytes are not canonical or not of that shape.
     """
-    value = _decode(msgspec.json.Decoder(type_), raw)
+    value: S = _decode(_decoder_of(type_), raw)
     if encode(value) != raw:
         raise SchemaError("schema.not_canonical")
-    check_shape(value)
+    if not _surely_normal(raw):
+        _check_texts(value, "")
+    _check_size_and_content(value, "")
     return value
 
 
@@ -162,11 +165,18 @@ def check_shape(value: object, path: str = "") -> None:
         SchemaError: with the pointer to what is wrong.
     """
     _check_texts(value, path)
-    _check_years(_dates(value, path))
-    if isinstance(value, Ficha):
-        if len(encode(value)) > MAX_CONTENT:
-            raise SchemaError("schema.too_large", path, limit=MAX_CONTENT)
-        _check_ficha(value, path)
+    _check_size_and_content(value, path)
+
+
+@cache
+def _decoder_of(type_: type[S]) -> msgspec.json.Decoder[S]:
+    return msgspec.json.Decoder(type_)
+
+
+def _check_size_and_content(value: object, path: str) -> None:
+    if isinstance(value, Ficha) and len(encode(value)) > MAX_CONTENT:
+        raise SchemaError("schema.too_large", path, limit=MAX_CONTENT)
+    _check_content(value, path)
 
 
 def _known_kind(raw: bytes) -> str | None:
@@ -174,11 +184,7 @@ def _known_kind(raw: bytes) -> str | None:
     nothing that a person typed stands unescaped behind the last `"kind"`.
     """
     match = _KIND_AND_SCHEMA.match(raw, max(raw.rfind(_KIND), 0))
-    if match is None:
-        return None
-    kind = match[1].decode()
-    spec = KINDS.get(kind)
-    return kind if spec is not None and spec.schema == int(match[2]) else None
+    return None if match is None else _READ.get((match[1], match[2]))
 
 
 def _decode_opaque(raw: bytes) -> Record[object]:
@@ -224,7 +230,38 @@ def _check_envelope(record: Record[object], *, versioned: bool) -> None:
         raise SchemaError("schema.previous", "/previous")
     if any(a >= b for a, b in pairwise(record.after)):
         raise SchemaError("schema.after_order", "/after")
-    _check_years([("/sealed_at", record.sealed_at)])
+    if not FIRST_YEAR <= record.sealed_at.year <= LAST_YEAR:
+        raise SchemaError("schema.date", "/sealed_at")
+
+
+def _check_content(content: object, path: str) -> None:
+    if isinstance(content, Ficha):
+        if _surely_sound(content):
+            return
+        _check_ficha(content, path)
+    _check_years(_dates(content, path))
+
+
+def _surely_sound(ficha: Ficha) -> bool:
+    """True only where no id repeats, every index is valid and every year lies in range: one look
+    without pointers, which nearly every ficha passes.
+    """
+    ids = [item.id for item in ficha.responsables]
+    ids += [item.id for item in ficha.destinatarios]
+    days: list[date | None] = [ficha.fecha]
+    nudos = len(ficha.nudos_criticos)
+    for acuerdo in ficha.acuerdos:
+        if acuerdo.nudo is not None and acuerdo.nudo >= nudos:
+            return False
+        ids.append(acuerdo.id)
+        days.append(acuerdo.plazo)
+    for event in ficha.seguimientos:
+        days += (event.cumplido_el, event.nuevo_plazo)
+    days += [firma.firmado_en for firma in ficha.firmas]
+    for day in days:
+        if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            return False
+    return len(set(ids)) == len(ids)
 
 
 def _check_ficha(ficha: Ficha, path: str) -> None:
@@ -268,7 +305,7 @@ def _surely_normal(raw: bytes) -> bool:
     Without a backslash there is no control character and every quote ends a text; what remains
     after the printable ASCII must be characters that are normal wherever they stand.
     """
-    if b"\\" in raw or b'" ' in raw or b' "' in raw:
+    if b'" ' in raw or b' "' in raw:
         return False
     return _COMMON.match(raw.translate(None, _ASCII_PRINTABLE)) is not None
 

@@ -97,18 +97,20 @@ class SqlReader(Lists):
         if sha256s is None:
             rows = self._session.each(f"SELECT r.raw, r.signature FROM records r {_ORDER}")
         else:
-            # The places are sorted first, so that no sorting ever holds the bytes.
-            numbers = self._session.rows(
-                "SELECT r.n FROM json_each(?) AS wanted JOIN records r ON r.sha256 = wanted.value"
-                f" {_ORDER}",
-                json_list(dict.fromkeys(sha256s)),
-            )
-            rows = (
-                self._session.row("SELECT raw, signature FROM records WHERE n = ?", n)
-                for (n,) in numbers
-            )
+            rows = self.signed_bytes(sha256s)
         for raw, signature in rows:
             yield decode_record(raw, signature)
+
+    def signed_bytes(self, sha256s: Sequence[str]) -> Iterator[tuple[bytes, bytes]]:
+        """Bytes and signature of these records, as they are kept, in the order of `places`."""
+        # The places are sorted first, so that no sorting ever holds the bytes.
+        numbers = self._session.rows(
+            "SELECT r.n FROM json_each(?) AS wanted JOIN records r ON r.sha256 = wanted.value"
+            f" {_ORDER}",
+            json_list(dict.fromkeys(sha256s)),
+        )
+        for (n,) in numbers:
+            yield self._session.row("SELECT raw, signature FROM records WHERE n = ?", n)
 
     def record_count(self) -> int:
         return int(self._session.value("SELECT count(*) FROM records"))
@@ -159,6 +161,16 @@ class SqlReader(Lists):
             "SELECT sha256, length(data) FROM blobs"
             " WHERE sha256 IN (SELECT value FROM json_each(?)) ORDER BY sha256",
             one_list(sha256s),
+        )
+        return dict(rows)
+
+    def paper_sizes(self, keys: Collection[str]) -> dict[str, int]:
+        """Size of those that are kept; no page of a PDF is read."""
+        if not keys:
+            return {}
+        rows = self._session.rows(
+            "SELECT key, length(pdf) FROM papers WHERE key IN (SELECT value FROM json_each(?))",
+            one_list(keys),
         )
         return dict(rows)
 

@@ -143,6 +143,13 @@ def test_what_a_killed_process_left_is_replaced(tmp_path: Path) -> None:
     assert names(tmp_path) == ["a"]
 
 
+def test_a_rest_is_replaced_though_every_target_has_another_name(tmp_path: Path) -> None:
+    (tmp_path / ".resto").write_bytes(b"resto")
+    with atomic_file(tmp_path / "b", temporary_name=".resto") as out:
+        out.write(b"x")
+    assert names(tmp_path) == ["b"]
+
+
 @POSIX
 def test_another_process_with_the_same_target_is_noticed(tmp_path: Path) -> None:
     target = tmp_path / "a"

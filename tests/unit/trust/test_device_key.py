@@ -5,8 +5,9 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
+from fichaat.application.ports import StoredDeviceKey
 from fichaat.domain.errors import UserFacingError
-from fichaat.trust.device_key import LocalDeviceKey, StoredDeviceKey, create_device_key
+from fichaat.trust.device_key import LocalDeviceKey, create_device_key
 from fichaat.trust.service import TrustService
 
 NOW = datetime(2026, 11, 20, 16, 0, tzinfo=UTC)
