@@ -52,10 +52,7 @@ def main(argv: list[str]) -> int:
             for case in GROUPS[name](work, full=asked.full):
                 found = measure(case)
                 lines += found
-                for line in found:
-                    print(
-                        f"{line.job}: {line.ratio:.3g}x {line.label}", file=sys.stderr, flush=True
-                    )
+                print(*table(found).splitlines()[2:], sep="\n", file=sys.stderr, flush=True)
     print(f"{date.today():%Y-%m-%d} · {_machine()}\n\n{table(lines)}")  # noqa: DTZ011
     if asked.json is not None:
         asked.json.write_bytes(format(encode(lines)))

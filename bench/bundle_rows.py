@@ -46,7 +46,7 @@ _FICHAS = 10_000
 _VERIFIED_FICHAS = 6_665
 """With signature and paper, 20,000 members."""
 
-_PAPER = 6_600
+_PAPER = 3_700
 
 _LOCAL = struct.Struct("<4s5H3I2H")
 _CENTRAL = struct.Struct("<4s6H3I5H2I")

@@ -21,7 +21,7 @@ BUSY = 0.15
 _ATTEMPTS = 3
 """A round is tried so many times, on the whole."""
 
-_PATIENCE = 20.0
+_PATIENCE = 12.0
 """Seconds after which a busy machine is no longer waited for."""
 
 _STAT = Path("/proc/stat")

@@ -1,8 +1,13 @@
 """What every test run has."""
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.support import attack_table, fault_table
+
+# How fast examples are made says something about a busy machine, nothing about the program.
+settings.register_profile("fichaat", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("fichaat")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -42,6 +42,7 @@ from fichaat.application.profiles import (
 from fichaat.application.queries import Queries
 from fichaat.application.rectify_ficha import RectifyFicha
 from fichaat.application.request_credential import RequestCredential
+from fichaat.application.save_draft import DiscardDraft
 from fichaat.application.seal_ficha import SealFicha
 from fichaat.application.seed_fichas import SeedFichas
 from fichaat.application.sign_ficha import SignFicha
@@ -311,6 +312,10 @@ class Session:
     @cached_property
     def annul(self) -> AnnulFicha:
         return AnnulFicha(self.here)
+
+    @cached_property
+    def discard(self) -> DiscardDraft:
+        return DiscardDraft(self.here)
 
     @cached_property
     def add_evidence(self) -> AddEvidence:

@@ -308,3 +308,11 @@ def test_practice_and_seeding(tmp_path: Path) -> None:
     refused = office.done("paquete", "importar", file["ruta"], code=1)
     assert (refused["codigo"], refused["aplicado"]) == ("bundle.practice", False)
     assert refused["intacto"] is True
+
+
+def test_a_discarded_draft_is_no_longer_listed_and_its_code_stays_taken(office: Machine) -> None:
+    codigo = import_row(office)
+    assert office.done("ficha", "descartar", codigo)["estado"] == "descartada"
+    assert office.done("ficha", "listar")["fichas"] == []
+    assert office.json("ficha", "descartar", codigo).error == "ficha.draft_unknown"
+    assert import_row(office) != codigo

@@ -19,6 +19,7 @@ from fichaat.application.profiles import NewProfile
 from fichaat.application.queries import Queries
 from fichaat.application.rectify_ficha import RectifyFicha
 from fichaat.application.request_credential import RequestCredential
+from fichaat.application.save_draft import DiscardDraft
 from fichaat.application.seal_ficha import SealFicha
 from fichaat.application.seed_fichas import SeedFichas
 from fichaat.application.sign_ficha import SignFicha
@@ -54,6 +55,8 @@ class Session(Protocol):
     def rectify(self) -> RectifyFicha: ...
     @property
     def annul(self) -> AnnulFicha: ...
+    @property
+    def discard(self) -> DiscardDraft: ...
     @property
     def add_evidence(self) -> AddEvidence: ...
     @property

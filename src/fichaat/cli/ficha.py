@@ -57,6 +57,7 @@ def register(group: typer.Typer) -> None:
     command(group, "validar")(validar)
     command(group, "rectificar")(rectificar)
     command(group, "anular")(anular)
+    command(group, "descartar")(descartar)
     command(group, "pdf")(pdf)
 
 
@@ -169,6 +170,12 @@ def anular(cli: Cli, *, codigo: Codigo, motivo: Annotated[str, typer.Option("--m
         record, _ = session.annul(codigo, motivo)
     shape = {"codigo": codigo, "estado": Estado.ANULADA.value, "sha256": record.sha256}
     return Answer(shape, [say("cli.annulled", codigo=codigo)])
+
+
+def descartar(cli: Cli, *, codigo: Codigo) -> Answer:
+    with cli.session() as session:
+        session.discard(codigo)
+    return Answer({"codigo": codigo, "estado": "descartada"}, [say("cli.discarded", codigo=codigo)])
 
 
 def pdf(

@@ -43,7 +43,7 @@ def test_the_commands_are_those_of_this_issue() -> None:
         "demo",
         *(f"perfil {n}" for n in ("crear", "mostrar", "solicitud", "abrir", "clave")),
         *(f"ficha {n}" for n in ("importar", "listar", "mostrar", "validar", "rectificar")),
-        *(f"ficha {n}" for n in ("anular", "evidencia", "pdf", "firmar", "sellar")),
+        *(f"ficha {n}" for n in ("anular", "descartar", "evidencia", "pdf", "firmar", "sellar")),
         *(f"paquete {n}" for n in ("exportar", "verificar", "importar")),
         *(f"respaldo {n}" for n in ("crear", "listar", "restaurar")),
         *(f"datos {n}" for n in ("comprobar", "reconstruir", "sembrar")),

@@ -50,6 +50,11 @@ def test_the_missing_branch_of_a_fork_is_a_gap_that_its_record_fills() -> None:
     assert chain_state(CHAIN, whole).gaps == ()
 
 
+def test_a_predecessor_from_another_place_of_the_chain_is_none() -> None:
+    broken = [*straight(1, 2), Link(3, name(3), name(1))]
+    assert chain_state(CHAIN, broken).gaps == (Gap(CHAIN, 2, 2),)
+
+
 def test_a_chain_that_begins_after_a_restore_has_no_gap() -> None:
     """Record 1 names the head of the old chain, which another chain holds."""
     assert chain_state(CHAIN, [Link(1, "a", "head of the old chain")]).gaps == ()
