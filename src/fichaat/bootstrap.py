@@ -59,6 +59,7 @@ from fichaat.texts import message
 if TYPE_CHECKING:
     from fichaat.storage.backup import BackupInfo
     from fichaat.storage.data_folder import DataFolder
+    from fichaat.storage.restore import Restored
     from fichaat.trust.service import TrustService
 
 
@@ -226,9 +227,11 @@ class Program:
         """Where the backups of a data folder are kept unless another folder is named."""
         return self._data(folder).backups
 
-    def restore(self, snapshot: Path, folder: Path, passphrase: str, progress: Progress) -> None:
+    def restore(
+        self, snapshot: Path, folder: Path, passphrase: str, progress: Progress
+    ) -> "Restored":
         """Bring a snapshot back into a data folder, as a new chain."""
-        self._data(folder).restore(
+        return self._data(folder).restore(
             snapshot,
             self.ids.new_id(),
             self.clock.now(),

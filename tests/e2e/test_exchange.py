@@ -148,3 +148,31 @@ def test_a_restored_computer_goes_on_in_a_new_chain(
     assert len(fichas(region)) == 3
     assert set(before) < set(fichas(region))
     assert office.done("datos", "comprobar")["diferencias"] == []
+
+
+def test_people_are_told_when_a_package_brings_nothing(another: Make, tmp_path: Path) -> None:
+    giver, taker = another("da"), another("recibe")
+    seal(giver, 1)
+    (file,) = export(giver, tmp_path / "usb")
+    assert taker("paquete", "importar", file).out.endswith("  Importado.\n")
+    assert taker("paquete", "importar", file).out.endswith("  No traía nada nuevo.\n")
+    own = giver("paquete", "importar", file)
+    assert own.code == 0
+    assert "Todo lo firmó este mismo equipo." in own.out
+    assert "aprobado" not in own.out
+
+
+def test_a_request_says_who_asks_and_who_approves(another: Make, tmp_path: Path) -> None:
+    asking, region = another("pide"), another("region")
+    made = asking.done("perfil", "solicitud", "-o", tmp_path / "s.fichaat")
+    for order in ("verificar", "importar"):
+        answer = region.done("paquete", order, made["ruta"], code=3)
+        assert answer["paquete"]["solicitud"]["rol"] == "especialista"
+        assert answer["exportador"]["palabras"] == made["palabras"]
+        told = region("paquete", order, made["ruta"]).out
+        who = "Marleni Ñahui (Gobierno Regional de Ayacucho) como especialista"
+        assert f"solicitud de aprobación de {who}" in told
+        assert " ".join(made["palabras"]) in told
+        assert "quien coordina la región" in told
+        assert "Importado" not in told
+    assert told.endswith("  No traía nada nuevo.\n")

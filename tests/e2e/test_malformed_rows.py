@@ -25,10 +25,10 @@ def broken(**changes: Any) -> bytes:  # noqa: ANN401  # any JSON value
 
 LINES = {
     "not json": (b"{", "schema.not_json"),
-    "a text": (b'"ficha"', "schema.type"),
-    "a list": (b"[]", "schema.type"),
-    "a number": (b"7", "schema.type"),
-    "null": (b"null", "schema.type"),
+    "a text": (b'"ficha"', "schema.not_object"),
+    "a list": (b"[]", "schema.not_object"),
+    "a number": (b"7", "schema.not_object"),
+    "null": (b"null", "schema.not_object"),
     "two values": (b"{} {}", "schema.not_json"),
     "nan": (b'{"fecha": NaN}', "schema.float"),
     "float": (b'{"fecha": 1.5}', "schema.float"),

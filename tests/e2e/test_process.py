@@ -19,7 +19,25 @@ def test_wrong_passphrase(office: Machine) -> None:
     office.clave.write_text("otra frase de acceso", encoding="utf-8")
     assert office.json("ficha", "listar").error == "storage.wrong_passphrase"
     office.clave.unlink()
-    assert office.json("ficha", "listar").error == "system.removed"
+    assert office.json("ficha", "listar").error == "system.passphrase_missing"
+    told = office("ficha", "listar")
+    assert told.code == 1
+    assert told.err == (
+        f"No existe el archivo de la frase de acceso «{office.clave.name}». "
+        "Revise el nombre y la carpeta.\n"
+    )
+    office.environ["FICHAAT_CLAVE_ARCHIVO"] = str(office.root)
+    assert office.json("ficha", "listar").error == "system.passphrase_folder"
+
+
+def test_what_the_system_said_is_in_the_log_and_not_in_the_sentence(office: Machine) -> None:
+    office.environ["FICHAAT_CLAVE_ARCHIVO"] = str(office.root / ("x" * 5000))
+    told = office("ficha", "listar")
+    assert told.code == 1
+    assert told.err.startswith("No se pudo leer el archivo de la frase de acceso «xxx")
+    assert "too long" not in told.err
+    log = (office.folder / "registro" / "fichaat.log").read_text(encoding="utf-8")
+    assert "OSError" in log
 
 
 @pytest.mark.parametrize("text", ["", "corta", "       \n", " " * 20, "x" * 1001])
@@ -147,7 +165,7 @@ def test_a_full_disk_behind_the_output_is_told(office: Machine, options: list[st
     with Path("/dev/full").open("wb") as full:
         result = office.process(*options, stdout=full)
     assert result.code == 1
-    assert result.err.startswith("No se pudo escribir la respuesta")
+    assert result.err.startswith("No se pudo escribir la respuesta: no queda espacio.")
     assert len(result.err.splitlines()) == 1
 
 

@@ -4,7 +4,9 @@ from datetime import date
 
 from fichaat.application.ports import Reader
 from fichaat.domain.ficha import Ficha, Sesion
+from fichaat.domain.firma import Evidencia
 from fichaat.domain.problems import ContextoValidacion, overlaps
+from fichaat.domain.record import Record
 from fichaat.domain.territorio import Territorio
 
 
@@ -45,6 +47,17 @@ def blobs_of(ficha: Ficha) -> frozenset[str]:
         [firma.blob for firma in ficha.firmas if firma.blob is not None]
         + [adjunto.sha256 for adjunto in ficha.adjuntos]
     )
+
+
+def blobs_of_record(record: Record[object]) -> frozenset[str]:
+    """Every blob that a record names."""
+    content = record.content
+    if isinstance(content, Ficha):
+        return blobs_of(content)
+    if isinstance(content, Evidencia):
+        signed = [firma.blob for firma in content.firmas if firma.blob is not None]
+        return frozenset(signed + [adjunto.sha256 for adjunto in content.adjuntos])
+    return frozenset()
 
 
 def _present_blobs(reader: Reader, ficha: Ficha) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """Use case: carry sealed work out as signed files that anyone can verify."""
 
 from collections import defaultdict
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -51,6 +51,10 @@ _MEMBER_OVERHEAD = 800
 _FIXED_OVERHEAD = 20_000
 _BATCH = 400
 """Records prepared together: enough papers for the renderer to share them among processes."""
+
+_HANDFUL = 100
+_HANDFUL_BYTES = 1_000_000
+"""What one query reads while members are written."""
 
 
 class _Part(Struct, frozen=True):
@@ -151,14 +155,15 @@ class ExportBundle:
     ) -> Generator[_Part, None, None]:
         """The papers that are missing are rendered together, and kept as each one comes."""
         held, late = _held_and_late(tx, batch)
-        strokes = tx.blob_sizes({digest for item in held.values() for digest in _blobs(item)})
-        keys: dict[str, str] = {}
-        for place in batch:
-            sealed = held[place.sha256]
-            if isinstance(sealed.record.content, Ficha):
-                cancel.check()
-                came = late.get(sealed.sha256, Late())
-                keys[place.sha256] = self._papers.key(tx, sealed, came, strokes)
+        sealed_here = [held[place.sha256] for place in batch]
+        keys = self._papers.keys(
+            tx,
+            [
+                (sealed, late.get(sealed.sha256, Late()))
+                for sealed in sealed_here
+                if isinstance(sealed.record.content, Ficha)
+            ],
+        )
         sizes = tx.paper_sizes(keys.values())
         missing: dict[str, FichaPaper] = {}
         for digest, key in keys.items():
@@ -167,8 +172,7 @@ class ExportBundle:
                 came = late.get(digest, Late())
                 missing[key] = self._papers.paper(tx, held[digest], came)
         rendered = zip(missing, self._papers.render_many(list(missing.values())), strict=True)
-        for place in batch:
-            sealed = held[place.sha256]
+        for place, sealed in zip(batch, sealed_here, strict=True):
             content = sealed.record.content
             if not isinstance(content, Ficha):
                 yield _Part(place, _blobs(sealed))
@@ -224,7 +228,7 @@ class ExportBundle:
         """In the order of the profile, one at a time."""
         names = self._names
         yield BundleMember("paquete.json", encode(info))
-        kept = reader.signed_bytes([part.place.sha256 for part in volume])
+        kept = _signed_bytes(reader, volume)
         for part, (raw, signature) in zip(volume, kept, strict=True):
             # Decoded and judged while it was prepared: only that these are its bytes is left.
             if sha256_hex(raw) != part.place.sha256:
@@ -239,15 +243,39 @@ class ExportBundle:
         )
         for device in sorted(pems):
             yield BundleMember(names.certificate_name(device), pems[device])
-        for digest in sorted(frozenset[str]().union(*(part.blobs for part in volume))):
-            data = reader.blob(digest)
-            if data is not None:
+        sizes = reader.blob_sizes(frozenset[str]().union(*(part.blobs for part in volume)))
+        for digests in _handfuls(sorted(sizes.items())):
+            for digest, data in sorted(reader.blobs(digests).items()):
                 yield BundleMember(names.blob_name(digest), data)
-        papers = {part.paper[:2] for part in volume if part.paper is not None}
         # A name holds eight letters of a hash: one of two papers made to share it is enough.
-        for name, key in sorted(dict(sorted(papers)).items()):
-            yield BundleMember(name, reader.paper(key) or b"")
+        papers = {
+            name: (key, size) for name, key, size in sorted({p.paper for p in volume if p.paper})
+        }
+        for chosen in _handfuls((name, size) for name, (_, size) in sorted(papers.items())):
+            found = reader.papers([papers[name][0] for name in chosen])
+            for name in chosen:
+                yield BundleMember(name, found.get(papers[name][0], b""))
         yield BundleMember("resumen.csv", resumen_csv(part.line for part in volume if part.line))
+
+
+def _signed_bytes(reader: Reader, volume: Sequence[_Part]) -> Iterator[tuple[bytes, bytes]]:
+    """Bytes and signature of each record: those sought together are still at hand when read."""
+    for digests in _handfuls((part.place.sha256, part.place.bytes) for part in volume):
+        yield from reader.signed_bytes(digests)
+
+
+def _handfuls(sized: Iterable[tuple[str, int]]) -> Iterator[list[str]]:
+    """Names that are read together: few enough that their bytes stay few."""
+    chosen: list[str] = []
+    room = _HANDFUL_BYTES
+    for name, size in sized:
+        if chosen and (len(chosen) >= _HANDFUL or size > room):
+            yield chosen
+            chosen, room = [], _HANDFUL_BYTES
+        chosen.append(name)
+        room -= size
+    if chosen:
+        yield chosen
 
 
 def split_volumes(

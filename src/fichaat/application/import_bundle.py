@@ -7,6 +7,7 @@ from pathlib import Path
 
 from fichaat.application.changes import Changes, Kind
 from fichaat.application.classify import Classifier, Holdings
+from fichaat.application.contexto import blobs_of_record
 from fichaat.application.installation import Installation
 from fichaat.application.jobs import CancelToken, Progress, no_progress
 from fichaat.application.overlay import Overlay
@@ -79,7 +80,7 @@ class VerifyBundle:
             with self._bundles.open(job.path, job.progress, job.cancel) as bundle:
                 info = bundle.info
                 if here is not None:
-                    demand_place(info, here.profile)
+                    demand_place(bundle, here.profile)
                 seen = Overlay(held)
                 look = _Look(seen, "" if here is None else here.key.device, bundle)
                 for fresh in look.batches():
@@ -125,7 +126,7 @@ class ImportBundle:
         try:
             with self._bundles.open(path, progress, cancel or CancelToken()) as bundle:
                 info = bundle.info
-                demand_place(info, self._here.profile)
+                demand_place(bundle, self._here.profile)
                 with self._here.store.write() as tx:
                     verdict = self._apply(tx, bundle, path, preview=preview)
                     if preview:
@@ -147,11 +148,10 @@ class ImportBundle:
         for fresh in look.batches():
             if fresh:
                 tx.add_records(fresh, bundle.certificates)
-        held = tx.blob_sizes(bundle.blobs)
-        for digest in bundle.blobs:
-            if digest not in held:
-                tx.add_blob(digest, bundle.blob(digest))
-        verdict = look.verdict(path, aplicado=not preview)
+        missing = look.wanted_blobs() - tx.blob_sizes(bundle.blobs).keys()
+        for digest in missing:
+            tx.add_blob(digest, bundle.blob(digest))
+        verdict = look.verdict(path, aplicado=not preview, adjuntos_nuevos=len(missing))
         received = [item for item in verdict.registros if item.resultado is not Resultado.KNOWN]
         # Receptions alone get none: two installations would answer each other for ever.
         if not preview and any(item.kind != RecordKind.RECEPCION for item in received):
@@ -206,6 +206,8 @@ class _Look:
         self._verdicts: list[RecordVerdict] = []
         self._links: dict[tuple[str, str], list[Link]] = defaultdict(list)
         self._pending = False
+        self._named: set[str] = set()
+        self._opaque = False
 
     def batches(self) -> Iterator[list[SealedRecord]]:
         """The records not held yet, batch by batch, judged.
@@ -216,6 +218,8 @@ class _Look:
         for batch in _batched(self._bundle.records()):
             for item in batch:
                 record = item.record
+                self._named |= blobs_of_record(record)
+                self._opaque |= item.opaque
                 link = Link(record.sequence, item.sha256, record.previous)
                 self._links[record.device, record.chain].append(link)
                 self._pending |= not self._classify.is_trusted(record.device)
@@ -227,7 +231,9 @@ class _Look:
                 if verdict.resultado is not Resultado.KNOWN
             ]
 
-    def verdict(self, path: Path, *, aplicado: bool = False) -> BundleVerdict:
+    def verdict(
+        self, path: Path, *, aplicado: bool = False, adjuntos_nuevos: int = 0
+    ) -> BundleVerdict:
         """What the whole pass found."""
         exporter_known = self._classify.is_trusted(self._bundle.exporter)
         code = trust_code(self._verdicts, exporter_known=exporter_known, pending=self._pending)
@@ -242,7 +248,12 @@ class _Look:
             registros=tuple(self._verdicts),
             huecos=tuple(self._gaps()),
             aplicado=aplicado,
+            adjuntos_nuevos=adjuntos_nuevos,
         )
+
+    def wanted_blobs(self) -> set[str]:
+        """The blobs that a record of the bundle names; all of them where one cannot be read."""
+        return {digest for digest in self._bundle.blobs if self._opaque or digest in self._named}
 
     def _gaps(self) -> list[Gap]:
         """What still misses in the chains that the bundle touches, once it is here."""
@@ -252,14 +263,21 @@ class _Look:
         return found
 
 
-def demand_place(info: PaqueteInfo, profile: Profile) -> None:
-    """Raises:
-    UserFacingError: the bundle is of another region, or mixes practice and work.
+def demand_place(bundle: OpenBundle, profile: Profile) -> None:
+    """A bundle that has no place here is still read to its end: only then is it said intact.
+
+    Raises:
+        UserFacingError: the bundle is of another region, or mixes practice and work; or the first
+            record that is not what its place says.
     """
+    info = bundle.info
+    if info.region == profile.region and info.practice == profile.practice:
+        return
+    for _ in bundle.records():
+        pass
     if info.region != profile.region:
         raise UserFacingError("bundle.other_region", region=info.region, propia=profile.region)
-    if info.practice != profile.practice:
-        raise UserFacingError("bundle.practice" if info.practice else "bundle.not_practice")
+    raise UserFacingError("bundle.practice" if info.practice else "bundle.not_practice")
 
 
 def _batched(records: Iterable[SealedRecord]) -> Iterator[list[SealedRecord]]:

@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from fichaat.application.changes import Changes, Kind
+from fichaat.application.contexto import blobs_of
 from fichaat.application.installation import Installation
 from fichaat.application.jobs import CancelToken, Progress, no_progress
 from fichaat.application.ports import Draft, Transaction
@@ -26,6 +27,9 @@ from fichaat.domain.text import normalise
 
 MAX_LINE_BYTES = 8_000_000
 """A longer line is refused before anything is parsed."""
+
+MAX_ROWS = 20_000
+"""Lines of one file: they are judged together, all or nothing."""
 
 BlobSource = Callable[[str], bytes | None]
 """The bytes of a blob by its SHA-256, or None where the person gave none."""
@@ -57,7 +61,8 @@ class ImportReport(Struct, frozen=True):
 class _Row(Struct, frozen=True):
     fila: int
     ficha: Ficha | None
-    blobs: Mapping[str, bytes] = {}
+    blobs: Sequence[str] = ()
+    """Those the person gave; their bytes are read again when they are kept."""
     refusal: Problem | None = None
 
 
@@ -92,19 +97,23 @@ class ImportFichas:
         """Import the lines of a JSONL file; blank lines are passed over but counted.
 
         Raises:
-            UserFacingError: those of `Store.write`; a refused row is reported, never raised.
+            UserFacingError: "ficha.too_many_rows", and those of `Store.write`; a refused row is
+                reported, never raised.
         """
         token = cancel or CancelToken()
-        rows = [
-            self._read(n, line, blobs, token) for n, line in enumerate(lines, 1) if line.strip()
-        ]
+        rows: list[_Row] = []
+        for number, line in enumerate(lines, 1):
+            if number > MAX_ROWS:
+                raise UserFacingError("ficha.too_many_rows", maximo=MAX_ROWS)
+            if line.strip():
+                rows.append(self._read(number, line, blobs, token))
         with self._here.store.write() as tx:
             rows = _refuse_known_codes(tx, rows)
             good = [row for row in rows if row.ficha is not None]
             refused = len(rows) - len(good)
             if refused and not partial:
                 return _report(rows, {}), Changes()
-            drafts = self._drafts(tx, good)
+            drafts = self._drafts(tx, good, blobs)
             job = _Job(motivo, progress, token)
             states = self._finish(tx, drafts, job, seal=seal)
         by_row = {row.fila: state for row, state in zip(good, states, strict=True)}
@@ -118,7 +127,7 @@ class ImportFichas:
                 raise SchemaError("schema.too_large", limit=MAX_LINE_BYTES)
             value = self._fill(parse_foreign(line))
             ficha = convert(value, Ficha)
-            return _Row(fila, ficha, _read_blobs(ficha, blobs))
+            return _Row(fila, ficha, _given_blobs(ficha, blobs))
         except SchemaError as error:
             params = {key: value for key, value in error.params.items() if key != "path"}
             problem = Problem(error.code, Severity.REFUSED, error.path, params)
@@ -130,11 +139,12 @@ class ImportFichas:
     def _fill(self, value: object) -> object:
         """Normal texts, and what the profile knows where the row does not say it."""
         if not isinstance(value, dict):
-            raise SchemaError("schema.type")
+            raise SchemaError("schema.not_object")
         row = {key: normalise_deep(child) for key, child in value.items()}
         identified = "codigo" in row and "ejecutor" in row and not _lacks_ids(row)
         if not identified and _has_given_signature(row):
             raise SchemaError("schema.firma_without_identity", "/firmas")
+        _refuse_signed_absence(row)
         row.setdefault("codigo", _UNBORN)
         row.setdefault("ejecutor", self._executor())
         for section in ("responsables", "destinatarios", "acuerdos"):
@@ -153,9 +163,10 @@ class ImportFichas:
         entidad = self._here.territorio.gobierno_regional(profile.region)
         return {"nivel": "regional", "ubigeo": profile.region, "entidad": entidad}
 
-    def _drafts(self, tx: Transaction, rows: Sequence[_Row]) -> list[Draft]:
-        unborn = sum(row.ficha is not None and row.ficha.codigo == _UNBORN for row in rows)
-        fresh = iter(new_codigos(tx, self._here, unborn) if unborn else ())
+    def _drafts(self, tx: Transaction, rows: Sequence[_Row], source: BlobSource) -> list[Draft]:
+        given = [row.ficha.codigo for row in rows if row.ficha is not None]
+        unborn = given.count(_UNBORN)
+        fresh = iter(new_codigos(tx, self._here, unborn, given))
         drafts = []
         for row in rows:
             ficha = row.ficha
@@ -163,8 +174,8 @@ class ImportFichas:
                 continue
             if ficha.codigo == _UNBORN:
                 ficha = replace(ficha, codigo=next(fresh))
-            for digest, data in row.blobs.items():
-                tx.add_blob(digest, data)
+            for digest in row.blobs:
+                tx.add_blob(digest, _read_blob(digest, source))
             drafts.append(new_draft(self._here, ficha))
         tx.put_drafts(drafts)
         return drafts
@@ -182,6 +193,9 @@ class ImportFichas:
             job.progress(done + 1, len(drafts))
         return states
 
+
+_WITHOUT_SIGNATURE = (TipoFirma.PENDIENTE.value, TipoFirma.NO_FIRMO.value)
+"""A tuple: any JSON value is compared with it."""
 
 _UNBORN = "00-0000-000000-0000"
 """Stands for a code until one is reserved: no real code has region 00."""
@@ -211,41 +225,55 @@ def _lacks_ids(row: Mapping[str, object]) -> bool:
 
 
 def _has_given_signature(row: Mapping[str, object]) -> bool:
-    without = (TipoFirma.PENDIENTE.value, TipoFirma.NO_FIRMO.value)  # any JSON value is compared
-    return any(item.get("tipo") not in without for item in _objects(row.get("firmas")))
+    return any(item.get("tipo") not in _WITHOUT_SIGNATURE for item in _objects(row.get("firmas")))
 
 
-def _read_blobs(ficha: Ficha, source: BlobSource) -> dict[str, bytes]:
+def _refuse_signed_absence(row: Mapping[str, object]) -> None:
+    """Who has not signed has signed no content: `pendiente` and `no_firmo` carry neither."""
+    for number, firma in enumerate(_objects(row.get("firmas"))):
+        if firma.get("tipo") in _WITHOUT_SIGNATURE:
+            for member in ("contenido", "blob"):
+                if firma.get(member) is not None:
+                    raise SchemaError("schema.firma_absent", f"/firmas/{number}/{member}")
+
+
+def _given_blobs(ficha: Ficha, source: BlobSource) -> list[str]:
     """The blobs a row names and the person gave, checked: hash, size, and shape of a stroke."""
     strokes = {f.blob for f in ficha.firmas if f.tipo is TipoFirma.TRAZO}
     sizes = {adjunto.sha256: adjunto.bytes for adjunto in ficha.adjuntos}
-    found = {}
-    for digest in sorted({*sizes, *(f.blob for f in ficha.firmas if f.blob is not None)}):
-        data = source(digest)
-        if data is None:
+    given = []
+    for digest in sorted(blobs_of(ficha)):
+        if source(digest) is None:
             continue
-        if len(data) > MAX_BLOB:
-            raise UserFacingError("ficha.blob_too_large", path="/adjuntos", sha256=digest)
-        if sha256(data).hexdigest() != digest:
-            raise UserFacingError("ficha.blob_mismatch", path="/adjuntos", sha256=digest)
+        data = _read_blob(digest, source)
         if sizes.get(digest, len(data)) != len(data):
             raise UserFacingError("ficha.blob_size", path="/adjuntos", sha256=digest)
         if digest in strokes:
             read_stroke(data)
-        found[digest] = data
-    return found
+        given.append(digest)
+    return given
+
+
+def _read_blob(digest: str, source: BlobSource) -> bytes:
+    data = source(digest) or b""
+    if len(data) > MAX_BLOB:
+        raise UserFacingError("ficha.blob_too_large", path="/adjuntos", sha256=digest)
+    if sha256(data).hexdigest() != digest:
+        raise UserFacingError("ficha.blob_mismatch", path="/adjuntos", sha256=digest)
+    return data
 
 
 def _refuse_known_codes(tx: Transaction, rows: Sequence[_Row]) -> list[_Row]:
     """A row whose code is already known here, or stands twice in the file, is refused."""
     seen: set[str] = set()
+    taken = tx.taken_codigos([row.ficha.codigo for row in rows if row.ficha is not None])
     checked = []
     for row in rows:
         codigo = None if row.ficha is None else row.ficha.codigo
         if codigo is None or codigo == _UNBORN:
             checked.append(row)
             continue
-        known = codigo in seen or tx.draft(codigo) is not None or tx.fichas_with_codigo(codigo)
+        known = codigo in seen or codigo in taken
         seen.add(codigo)
         if known:
             problem = Problem("ficha.codigo_known", Severity.REFUSED, "/codigo", {"codigo": codigo})

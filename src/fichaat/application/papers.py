@@ -1,12 +1,13 @@
 """Everything the Anexo N°3 shows, looked up; the renderer only lays it out."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct
 
 from fichaat.application.installation import Installation
 from fichaat.application.ports import (
+    AcuerdoRow,
     Draft,
     FichaPaper,
     PaperFace,
@@ -42,6 +43,9 @@ class Papers:
         self._renderer = renderer
         self._here = here
         self._sentence = sentence
+        # What the program says of a code is the same for every paper.
+        self._place_names: dict[str, tuple[str, str]] = {}
+        self._region_names: dict[str, str] = {}
 
     def of_draft(self, reader: Reader, draft: Draft, validator: Validator) -> bytes:
         """BORRADOR, or *para firmar* where only signatures are missing."""
@@ -57,28 +61,41 @@ class Papers:
         """The sealed face, with the signatures that came later. The same records print the same."""
         return self._renderer.render(self._sealed_paper(reader, sealed, late))
 
-    def key(self, reader: Reader, sealed: SealedRecord, late: Late, held: Collection[str]) -> str:
-        """The name under which a rendered paper is kept: the hash of all that decides what it
-        shows. Records and strokes are named by their own hashes, so that none is read for it.
+    def keys(self, reader: Reader, papers: Sequence[tuple[SealedRecord, Late]]) -> dict[str, str]:
+        """The name under which each rendered paper is kept, by the hash of its record.
+
+        A name is the hash of all that decides what the paper shows. Records and strokes are named
+        by their own hashes, so that none is read for it.
 
         Args:
-            reader: where earlier agreements are looked up.
-            sealed: a record of a ficha.
-            late: what came later about it.
-            held: the strokes that are here, of those that any of these records names.
+            reader: where earlier agreements and strokes are looked up, once for all papers.
+            papers: records of fichas, and what came later about each.
         """
+        signed = {
+            firma.blob
+            for sealed, late in papers
+            for firma in _all_firmas(_ficha(sealed), late)
+            if firma.blob is not None
+        }
+        strokes = reader.blob_sizes(signed)
+        known = _acuerdos(reader, [_ficha(sealed) for sealed, _ in papers])
+        return {sealed.sha256: self._key(sealed, late, strokes, known) for sealed, late in papers}
+
+    def _key(
+        self,
+        sealed: SealedRecord,
+        late: Late,
+        strokes: Collection[str],
+        known: Mapping[str, AcuerdoRow],
+    ) -> str:
         ficha = _ficha(sealed)
-        firmas = [*ficha.firmas]
-        for item in late.evidencias:
-            if isinstance(item.record.content, Evidencia):
-                firmas += item.record.content.firmas
         decides = (
             sealed.sha256,
             [item.sha256 for item in (*late.evidencias, *late.anulaciones)],
-            [firma.blob in held for firma in firmas],
+            [firma.blob in strokes for firma in _all_firmas(ficha, late)],
             self._region_name(ficha),
             self._names(ficha),
-            _earlier(reader, ficha),
+            _earlier(ficha, known),
             self._warnings(ficha),
         )
         return sha256_hex(self._renderer.version.encode() + encode(decides))
@@ -110,7 +127,7 @@ class Papers:
             gobierno_regional=self._region_name(ficha),
             distritos=self._names(ficha),
             firmas=self._firmas(reader, ficha, late),
-            acuerdos_anteriores=_earlier(reader, ficha),
+            acuerdos_anteriores=_earlier(ficha, _acuerdos(reader, [ficha])),
             avisos=self._warnings(ficha),
             practice=practice,
             anulada=_annulment(late),
@@ -130,16 +147,26 @@ class Papers:
 
     def _region_name(self, ficha: Ficha) -> str:
         region = ficha.gobierno_regional
-        return (region and self._here.territorio.gobierno_regional(region)) or region or ""
+        if not region:
+            return ""
+        name = self._region_names.get(region)
+        if name is None:
+            name = self._here.territorio.gobierno_regional(region) or region
+            self._region_names[region] = name
+        return name
 
     def _names(self, ficha: Ficha) -> dict[str, tuple[str, str]]:
         ubigeos = {item.ubigeo for item in ficha.distritos}
         ubigeos |= {d.distrito for d in ficha.destinatarios if d.distrito is not None}
-        found = {ubigeo: self._here.territorio.get(ubigeo) for ubigeo in sorted(ubigeos)}
-        return {
-            ubigeo: (ubigeo, "") if place is None else (place.distrito, place.provincia)
-            for ubigeo, place in found.items()
-        }
+        return {ubigeo: self._place_name(ubigeo) for ubigeo in sorted(ubigeos)}
+
+    def _place_name(self, ubigeo: str) -> tuple[str, str]:
+        name = self._place_names.get(ubigeo)
+        if name is None:
+            place = self._here.territorio.get(ubigeo)
+            name = (ubigeo, "") if place is None else (place.distrito, place.provincia)
+            self._place_names[ubigeo] = name
+        return name
 
     def _firmas(self, reader: Reader, ficha: Ficha, late: Late) -> tuple[PaperFirma, ...]:
         contenido = contenido_sha256(ficha)
@@ -180,13 +207,31 @@ def _stroke(reader: Reader, blob: str) -> Trazo | None:
         return None
 
 
-def _earlier(reader: Reader, ficha: Ficha) -> dict[str, tuple[str, str]]:
+def _all_firmas(ficha: Ficha, late: Late) -> list[Firma]:
+    """Those of the record, then those that came later."""
+    firmas = [*ficha.firmas]
+    for item in late.evidencias:
+        if isinstance(item.record.content, Evidencia):
+            firmas += item.record.content.firmas
+    return firmas
+
+
+def _followed(ficha: Ficha) -> set[str]:
+    return {item.acuerdo for item in ficha.seguimientos if item.acuerdo is not None}
+
+
+def _acuerdos(reader: Reader, fichas: Iterable[Ficha]) -> Mapping[str, AcuerdoRow]:
+    """Every agreement that any of these follows up."""
+    ids = set[str]().union(*map(_followed, fichas))
+    return reader.acuerdos(ids) if ids else {}
+
+
+def _earlier(ficha: Ficha, known: Mapping[str, AcuerdoRow]) -> dict[str, tuple[str, str]]:
     """Agreements of earlier visits that this one follows up."""
-    ids = {item.acuerdo for item in ficha.seguimientos if item.acuerdo is not None}
-    found = reader.acuerdos(ids) if ids else {}
     return {
         id_: (row.descripcion, f"{date.fromisoformat(row.plazo):%d/%m/%Y}" if row.plazo else "")
-        for id_, row in sorted(found.items())
+        for id_ in sorted(_followed(ficha))
+        if (row := known.get(id_)) is not None
     }
 
 

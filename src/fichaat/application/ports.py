@@ -436,6 +436,9 @@ class Reader(Protocol):
     # drafts
     def draft(self, codigo: str) -> Draft | None: ...
     def drafts(self, *, discarded: bool = False) -> list[Draft]: ...
+    def taken_codigos(self, codigos: Collection[str]) -> set[str]:
+        """Which of these codes a draft (those in the bin included) or a sealed ficha has."""
+        ...
 
     # records
     def record(self, sha256: str) -> SealedRecord | None: ...
@@ -470,12 +473,20 @@ class Reader(Protocol):
 
     # blobs and papers
     def blob(self, sha256: str) -> bytes | None: ...
+    def blobs(self, sha256s: Collection[str]) -> dict[str, bytes]:
+        """Those of these that are here, all at once: the caller asks for few."""
+        ...
+
     def blob_sizes(self, sha256s: Collection[str]) -> dict[str, int]:
         """Size of those that are here."""
         ...
 
     def paper(self, key: str) -> bytes | None:
         """A PDF rendered before, by the hash of everything it shows (a cache)."""
+        ...
+
+    def papers(self, keys: Collection[str]) -> dict[str, bytes]:
+        """Those of these PDFs that are kept, all at once: the caller asks for few."""
         ...
 
     def paper_sizes(self, keys: Collection[str]) -> dict[str, int]:

@@ -79,12 +79,26 @@ def is_void(firma: Firma, contenido: str) -> bool:
     return firma.contenido != contenido
 
 
-def new_codigos(tx: Transaction, here: Installation, count: int) -> list[str]:
-    """Fresh codes of this chain and year, reserved in the caller's transaction."""
+def new_codigos(
+    tx: Transaction, here: Installation, count: int, also_taken: Collection[str] = ()
+) -> list[str]:
+    """Fresh codes of this chain and year, reserved in the caller's transaction.
+
+    A code that an imported row or a copied data folder already uses is passed over; `also_taken`
+    are codes about to be used in the same transaction.
+    """
     chain = tx.setting(CHAIN_SETTING) or ""
     year = here.clock.now().year
-    first = tx.next_numbers(chain, year, count)
-    return [make_codigo(here.profile.region, year, chain, first + n) for n in range(count)]
+    fresh: list[str] = []
+    while len(fresh) < count:
+        lacking = count - len(fresh)
+        first = tx.next_numbers(chain, year, lacking)
+        reserved = [
+            make_codigo(here.profile.region, year, chain, first + n) for n in range(lacking)
+        ]
+        taken = tx.taken_codigos(reserved).union(also_taken)
+        fresh += [codigo for codigo in reserved if codigo not in taken]
+    return fresh
 
 
 def new_draft(here: Installation, ficha: Ficha) -> Draft:

@@ -3,9 +3,7 @@
 from fichaat.application.ports import FichaRow, Reader
 from fichaat.domain.authority import Authority, continues
 from fichaat.domain.errors import UserFacingError
-from fichaat.domain.ficha import Ficha
 from fichaat.domain.lineage import Lineage, history
-from fichaat.domain.record import SealedRecord
 
 
 def find_lineage(reader: Reader, codigo: str, device: str) -> Lineage:
@@ -34,11 +32,3 @@ def demand_author(line: Lineage, device: str) -> None:
     """
     if not continues(device, line.origin, Authority()):
         raise UserFacingError("ficha.not_author", codigo=line.ficha.codigo)
-
-
-def content_of(item: SealedRecord) -> Ficha:
-    """The ficha in a record of that kind."""
-    content = item.record.content
-    if not isinstance(content, Ficha):
-        raise UserFacingError("ficha.unknown", codigo="")
-    return content

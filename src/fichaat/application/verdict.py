@@ -37,17 +37,23 @@ class BundleVerdict(Struct, frozen=True):
     registros: Sequence[RecordVerdict] = ()
     huecos: Sequence[Gap] = ()
     aplicado: bool = False
+    adjuntos_nuevos: int = 0
+    """Blobs that an import added; they may belong to records that were known before."""
 
     @property
     def refused(self) -> bool:
         """Nothing of it was or will be applied."""
         return not (self.intacto and self.valido)
 
+    @property
+    def brings_nothing(self) -> bool:
+        """Everything in it was here already."""
+        known = all(item.resultado is Resultado.KNOWN for item in self.registros)
+        return known and not self.adjuntos_nuevos
 
-INTACT_BUT_INVALID = frozenset(
-    {"bundle.newer_format", "bundle.other_region", "bundle.practice", "bundle.not_practice"}
-)
-"""Refusals that say nothing against the bytes."""
+
+INTACT_BUT_INVALID = frozenset({"bundle.other_region", "bundle.practice", "bundle.not_practice"})
+"""Refusals that say nothing against the bytes: they come after every record was read."""
 
 
 def refusal(archivo: str, error: UserFacingError, info: PaqueteInfo | None) -> BundleVerdict:
@@ -77,7 +83,10 @@ _UNTRUSTED = frozenset(
 def trust_code(
     records: Sequence[RecordVerdict], *, exporter_known: bool, pending: bool
 ) -> str | None:
-    """Why an intact and valid bundle is not trusted; None where it is."""
+    """Why an intact and valid bundle is not trusted; None where it is.
+
+    As long as the region issues no credentials, only what this very device signed is trusted.
+    """
     if not exporter_known:
         return "trust.exporter_pending"
     if pending:

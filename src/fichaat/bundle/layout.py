@@ -52,7 +52,7 @@ def read_at(file: BinaryIO, offset: int, size: int) -> bytes:
         file.seek(offset)
         data = file.read(size)
     except OSError as error:
-        raise UserFacingError("bundle.unreadable", detalle=error.strerror or "") from error
+        raise UserFacingError("bundle.unreadable") from error
     if len(data) != size:
         raise UserFacingError("bundle.changed_while_reading")
     return data

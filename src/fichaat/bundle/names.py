@@ -139,6 +139,11 @@ def parse_blob_name(name: str) -> str:
     return name[9:]
 
 
+def parse_pdf_name(name: str) -> str:
+    """The eight letters of its record's hash."""
+    return name[-12:-4]
+
+
 def pdf_name(codigo: str, version: int, record_sha256: str) -> str:
     """The official paper of one version of a ficha."""
     return f"pdf/{codigo}.v{version}.{record_sha256[:8]}.pdf"

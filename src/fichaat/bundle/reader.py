@@ -76,6 +76,7 @@ class StrictBundleReader:
         info = _read_info(strict_zip.read_member(file, entries[1]))
         places = [names.parse_record_name(entry.name) for entry in records[::2]]
         _check_info(info, exporter, places)
+        _check_papers(_section(entries, Part.PDF), places)
         blobs = _blobs(entries, scan.digests)
         held = _section(entries, Part.CERTIFICATE)
         certificates, verifiers = self._certificates(file, held, places, exporter)
@@ -277,6 +278,14 @@ def _open_regular(path: Path) -> BinaryIO:
             raise UserFacingError("bundle.too_large", limite=MAX_BUNDLE)
         raise UserFacingError("bundle.not_a_file")
     return file
+
+
+def _check_papers(papers: Sequence[Entry], places: Sequence[RecordName]) -> None:
+    """Each paper is of a record of this file; what it shows is never trusted all the same."""
+    held = {place.sha256[:8] for place in places}
+    for entry in papers:
+        if names.parse_pdf_name(entry.name) not in held:
+            raise UserFacingError("bundle.paper_unknown", miembro=entry.name)
 
 
 def _section(entries: Sequence[Entry], part: Part) -> Sequence[Entry]:

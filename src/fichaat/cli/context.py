@@ -38,6 +38,20 @@ class BackupInfo(Protocol):
     def bytes(self) -> int: ...
 
 
+class Restored(Protocol):
+    """What a restore found and did besides."""
+
+    @property
+    def aside(self) -> Path | None:
+        """Where the earlier data now lies; None where there was none."""
+        ...
+
+    @property
+    def missing_blobs(self) -> int:
+        """How many attachments are named but came with no backup."""
+        ...
+
+
 class Session(Protocol):
     """One open data folder and everything that can be done with it."""
 
@@ -139,7 +153,9 @@ class Program(Protocol):
         """Where the backups of a data folder are kept unless another folder is named."""
         ...
 
-    def restore(self, snapshot: Path, folder: Path, passphrase: str, progress: Progress) -> None:
+    def restore(
+        self, snapshot: Path, folder: Path, passphrase: str, progress: Progress
+    ) -> Restored:
         """Bring a snapshot back into a data folder, as a new chain."""
         ...
 

@@ -1,6 +1,7 @@
 """Commands about fichas, from import to paper."""
 
 import io
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -101,6 +102,8 @@ def listar(
     if estado is not None and estado not in states:
         options = ", ".join(states)
         raise WrongUsageError("cli.bad_choice", valor=shown(estado), opciones=options)
+    if distrito is not None and not (distrito.isascii() and re.fullmatch(r"\d{6}", distrito)):
+        raise WrongUsageError("cli.bad_district", valor=shown(distrito), opcion="--distrito")
     limit = read_number(limite, "--limite", 1, MAX_LISTED)
     with cli.session() as session:
         rows = [_draft_row(draft) for draft in _drafts(session, estado, distrito, buscar)]

@@ -15,6 +15,7 @@ from fichaat.cli.files import make_folder
 from fichaat.cli.progress import Job, busy
 from fichaat.cli.shapes import (
     Shape,
+    applied_line,
     bundle_file_shape,
     say,
     verdict_exit,
@@ -121,7 +122,7 @@ def _each(
         shapes.append(shape(verdict, cli.program))
         lines.extend(verdict_lines(verdict, cli.program))
         if applies:
-            lines.append(say("cli.applied" if verdict.aplicado else "cli.not_applied"))
+            lines.append(applied_line(verdict))
         codes.add(verdict_exit(verdict))
     worst = next(code for code in _WORST_FIRST if code in codes)
     return Answer(shapes[0] if len(shapes) == 1 else shapes, lines, worst)

@@ -63,6 +63,17 @@ def restaurar(cli: Cli, *, respaldo: Annotated[str, typer.Argument(metavar="RESP
     cli.program.note(folder)
     passphrase = cli.passphrase()
     with busy(say("cli.doing_restore")) as job:
-        cli.program.restore(snapshot.absolute(), folder, passphrase, job.progress)
-    shape = {"restaurado": True, "carpeta": shown(str(folder))}
-    return Answer(shape, [say("cli.restored", carpeta=shown(str(folder)))])
+        done = cli.program.restore(snapshot.absolute(), folder, passphrase, job.progress)
+    aside = None if done.aside is None else shown(str(done.aside))
+    shape = {
+        "restaurado": True,
+        "carpeta": shown(str(folder)),
+        "anterior": aside,
+        "adjuntos_faltantes": done.missing_blobs,
+    }
+    lines = [say("cli.restored", carpeta=shown(str(folder)))]
+    if aside is not None:
+        lines.append(say("cli.restored_aside", carpeta=aside))
+    if done.missing_blobs:
+        lines.append(say("cli.restored_without_blobs", cantidad=done.missing_blobs))
+    return Answer(shape, lines)

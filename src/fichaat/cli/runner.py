@@ -14,8 +14,11 @@ from fichaat.cli.context import Program
 from fichaat.cli.state import Cli
 from fichaat.cli.terminal import prepare_streams, write_err, write_out
 from fichaat.domain.errors import CancelledError, SchemaError, UserFacingError
-from fichaat.system.atomic import system_error
+from fichaat.system.atomic import NO_SPACE, system_error
 from fichaat.texts import message
+
+_UNEXPLAINED = frozenset({"system.io", "system.passphrase_unreadable"})
+"""Sentences that do not tell the cause: what the system said goes to the log."""
 
 
 def run(program: Program, argv: Sequence[str]) -> int:
@@ -33,6 +36,8 @@ def run(program: Program, argv: Sequence[str]) -> int:
     except CancelledError as error:
         return _refuse(cli, error, CANCELLED)
     except UserFacingError as error:
+        if error.code in _UNEXPLAINED:
+            _log(cli, error)
         return _refuse(cli, error, REFUSED)
     except KeyboardInterrupt:
         return _refuse(cli, CancelledError(), CANCELLED)
@@ -95,7 +100,7 @@ def _answer(cli: Cli, result: object) -> int:
 def _refuse(cli: Cli, error: UserFacingError, exit_code: int) -> int:
     """Say what happened, where the person or the script looks."""
     sentence = message(error.code, error.params)
-    if cli.json and error.code not in ("cli.output_full", "cli.output_closed"):
+    if cli.json and not error.code.startswith("cli.output_"):
         told = {"error": {"code": error.code, "mensaje": sentence}}
         if isinstance(error, SchemaError):
             told["error"]["path"] = shown(error.path)
@@ -113,8 +118,10 @@ def _refuse(cli: Cli, error: UserFacingError, exit_code: int) -> int:
 def _file_error(cli: Cli, error: OSError) -> UserFacingError:
     """A file that some command did not expect to fail."""
     _log(cli, error)
-    if error.filename is None and error.errno in (errno.ENOSPC, errno.EPIPE):
-        return UserFacingError("cli.output_full", detalle=error.strerror or "")
+    if error.filename is None and error.errno == errno.EPIPE:
+        return UserFacingError("cli.output_closed")
+    if error.filename is None and error.errno in NO_SPACE:
+        return UserFacingError("cli.output_full")
     return system_error(error, Path(shown(str(error.filename or "fichaat"))))
 
 

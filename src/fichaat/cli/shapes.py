@@ -156,6 +156,24 @@ def _info_shape(info: PaqueteInfo) -> Shape:
     return shape
 
 
+def applied_line(verdict: BundleVerdict) -> str:
+    """What an import did, after `verdict_lines`."""
+    if not verdict.aplicado:
+        return say("cli.not_applied")
+    return say("cli.nothing_new" if verdict.brings_nothing else "cli.applied")
+
+
+def _sender_lines(info: PaqueteInfo, program: Program) -> list[str]:
+    """Who made a bundle, as it says itself, and for a request what is asked."""
+    words = say("cli.words", palabras=" ".join(program.fingerprint_words(info.exportador.device)))
+    asked = info.solicitud
+    if asked is UNSET:
+        sender = info.exportador
+        return [say("cli.exporter", nombre=sender.nombre, entidad=sender.entidad), words]
+    head = say("cli.request", nombre=asked.nombre, entidad=asked.entidad, rol=asked.rol.value)
+    return [head, words, say("cli.request_next")]
+
+
 def verdict_lines(verdict: BundleVerdict, program: Program) -> list[str]:
     """Three verdicts in words, who made it, what it brings, what misses."""
     lines = [
@@ -170,10 +188,7 @@ def verdict_lines(verdict: BundleVerdict, program: Program) -> list[str]:
     ]
     info = verdict.info
     if info is not None:
-        sender = info.exportador
-        lines.append(say("cli.exporter", nombre=sender.nombre, entidad=sender.entidad))
-        words = program.fingerprint_words(sender.device)
-        lines.append(say("cli.words", palabras=" ".join(words)))
+        lines.extend(_sender_lines(info, program))
     counts = dict.fromkeys(Resultado, 0)
     for item in verdict.registros:
         counts[item.resultado] += 1

@@ -9,6 +9,7 @@ from typing import TextIO
 
 from fichaat.cli.answer import WrongUsageError, shown
 from fichaat.domain.errors import UserFacingError
+from fichaat.system.atomic import NO_SPACE
 from fichaat.texts import message
 
 MIN_PASSPHRASE = 8
@@ -30,7 +31,7 @@ def write_out(data: bytes | str) -> None:
     """Print on the standard output; bytes as they are, whatever the locale.
 
     Raises:
-        UserFacingError: "cli.output_full", "cli.output_closed".
+        UserFacingError: "cli.output_full", "cli.output_failed", "cli.output_closed".
     """
     try:
         if isinstance(data, bytes):
@@ -44,7 +45,8 @@ def write_out(data: bytes | str) -> None:
         raise UserFacingError("cli.output_closed") from None
     except OSError as error:
         abandon(sys.stdout)
-        raise UserFacingError("cli.output_full", detalle=error.strerror or "") from None
+        full = error.errno in NO_SPACE
+        raise UserFacingError("cli.output_full" if full else "cli.output_failed") from None
 
 
 def write_err(text: str) -> None:

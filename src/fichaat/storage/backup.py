@@ -15,7 +15,7 @@ from fichaat.application.jobs import Progress
 from fichaat.domain.errors import UserFacingError
 from fichaat.storage.engine import connect
 from fichaat.storage.errors import CORRUPT_RESULTS, file_errors, result_code
-from fichaat.storage.files import discard, flush
+from fichaat.storage.files import PRIVATE, discard, flush, make_private
 from fichaat.storage.retention import expired
 from fichaat.storage.slots import SLOTS
 from fichaat.storage.tables import VERSION_SETTING
@@ -88,7 +88,7 @@ def make_backup(
             _write_blobs(connection, folder / BLOBS, key, progress)
         flush(partial)
         slots_copy = target.with_name(_SLOTS_COPY.format(moment.strftime(_INSTANT)))
-        atomic_write(slots_copy, database.with_name(SLOTS).read_bytes(), mode=0o600)
+        atomic_write(slots_copy, database.with_name(SLOTS).read_bytes(), mode=PRIVATE)
         partial.replace(target)
         flush(folder)
     except BaseException:
@@ -119,6 +119,7 @@ def attach(connection: Any, path: Path, key: bytes, name: str) -> None:  # noqa:
 
 
 def _write_snapshot(connection: Any, target: Path, key: bytes) -> None:  # noqa: ANN401
+    make_private(target)
     attach(connection, target, key, "copia")
     connection.execute("PRAGMA foreign_keys = OFF")
     connection.execute("BEGIN")  # one moment of the database, whatever is written meanwhile
@@ -145,6 +146,7 @@ def _copy_ddl(connection: Any, kind: str, table: str) -> None:  # noqa: ANN401
 
 def _write_blobs(connection: Any, target: Path, key: bytes, progress: Progress) -> None:  # noqa: ANN401
     """Add the blobs that no earlier backup brought here."""
+    make_private(target)
     try:
         attach(connection, target, key, "archivo")
         connection.execute(

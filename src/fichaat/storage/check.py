@@ -11,6 +11,7 @@ import msgspec
 from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
 
+from fichaat.application.contexto import blobs_of_record
 from fichaat.application.jobs import CancelToken, Progress
 from fichaat.application.ports import Integrity, RecordVerifier, Trust
 from fichaat.domain.codec import decode_record
@@ -47,6 +48,7 @@ class Checker:
         self._trust = trust
         self._cancel = cancel
         self._differences: list[Difference] = []
+        self._named: set[str] = set()
         self._count = 0
         self._fingerprint = ""
 
@@ -130,6 +132,7 @@ class Checker:
         except SchemaError as error:
             self._add("storage.record_damaged", f"{digest} {error.code} {error.path}")
             return
+        self._named |= blobs_of_record(item.record)
         if record_row(row[0], item) != row:
             self._add("storage.record_place", digest)
 
@@ -166,11 +169,16 @@ class Checker:
                     self._add("storage.record_signature", digest)
 
     def _check_blobs(self) -> None:
+        """Every blob is what its hash says, and every blob that a record names is here."""
+        held = set()
         with self._open() as connection:
             for digest, data in connection.execute("SELECT sha256, data FROM blobs"):
                 self._cancel.check()
+                held.add(digest)
                 if sha256(data).hexdigest() != digest:
                     self._add("storage.blob_damaged", digest)
+        for digest in sorted(self._named - held):
+            self._add("storage.blob_missing", digest)
 
     def _check_drawn(self, progress: Progress) -> None:
         """Draw every table anew beside what stands there, compare, and take it back."""

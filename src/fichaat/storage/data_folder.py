@@ -14,7 +14,7 @@ from fichaat.storage.backup import list_backups
 from fichaat.storage.errors import file_errors
 from fichaat.storage.files import LOGS, copy_file, discard, flush, move_aside
 from fichaat.storage.lock import FolderLock
-from fichaat.storage.restore import prepare
+from fichaat.storage.restore import Restored, prepare
 from fichaat.storage.slots import (
     SLOTS,
     Slots,
@@ -130,7 +130,7 @@ class DataFolder:
         passphrase: str | None = None,
         recovery: str | None = None,
         progress: Progress = no_progress,
-    ) -> None:
+    ) -> Restored:
         """Put a snapshot in the place of what is here, which is kept in a folder of its own.
 
         Interrupted anywhere, it can be begun again.
@@ -145,8 +145,8 @@ class DataFolder:
 
         Raises:
             UserFacingError: "storage.backup_missing", "storage.in_use", "storage.wrong_passphrase",
-                "storage.wrong_recovery", "storage.corrupt" (the snapshot), "storage.newer_schema",
-                "storage.*", "system.*".
+                "storage.wrong_recovery", "storage.corrupt" (the snapshot), "storage.backup_corrupt"
+                (its blobs), "storage.newer_schema", "storage.*", "system.*".
         """
         found = next((b for b in list_backups(snapshot.parent) if b.path == snapshot), None)
         if found is None:
@@ -158,15 +158,20 @@ class DataFolder:
             self._path.mkdir(mode=0o700, parents=True, exist_ok=True)
         with self._held(), file_errors(self._path):
             restored = self._path / _RESTORED
-            prepare(snapshot, key, restored, new_chain, progress)
-            self._put_aside(now)
+            missing = prepare(snapshot, key, restored, new_chain, progress)
+            aside = self._put_aside(now)
             write_slots(self._slots, slots)
             restored.replace(self._database)
             flush(self._path)
             self._lock.release()
+        return Restored(aside, missing)
 
-    def _put_aside(self, now: datetime) -> None:
-        """The database goes first and its log after it: it is never seen without the log."""
+    def _put_aside(self, now: datetime) -> Path | None:
+        """The database goes first and its log after it: it is never seen without the log.
+
+        Returns:
+            The folder they went to, or None where nothing was here.
+        """
         aside = self._path / _ASIDE.format(f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}")
         if self._slots.exists():
             aside.mkdir(mode=0o700, exist_ok=True)
@@ -175,6 +180,7 @@ class DataFolder:
         for suffix in ("", *LOGS):
             move_aside(self._path / (DATABASE + suffix), aside)
         flush(self._path)
+        return aside if aside.exists() else None
 
     @property
     def _database(self) -> Path:

@@ -12,6 +12,7 @@ from sqlalchemy.pool import NullPool, Pool, QueuePool
 from sqlcipher3 import dbapi2
 
 from fichaat.domain.errors import UserFacingError
+from fichaat.storage.files import make_private
 
 BUSY_SECONDS: Final = 30.0
 READERS: Final = 4
@@ -27,19 +28,21 @@ def connect(path: Path, key: bytes, *, create: bool = False, reads_only: bool = 
     Args:
         path: the database file.
         key: 256 bits.
-        create: make the file where there is none.
+        create: make the file where there is none, for its owner only.
         reads_only: refuse writes, even by mistake.
 
     Raises:
         UserFacingError: "storage.corrupt": the file was emptied; SQLite would take it for new.
+        OSError: the file cannot be made.
         sqlcipher3.dbapi2.Error: what SQLite reports (`errors.database_errors`).
     """
     # One byte counts as none: SQLite writes it while it makes a database.
     if not create and path.exists() and path.stat().st_size <= 1:
         raise UserFacingError("storage.corrupt")
-    mode = "rwc" if create else "rw"
+    if create:
+        make_private(path)
     connection = dbapi2.connect(
-        f"{path.absolute().as_uri()}?mode={mode}",
+        f"{path.absolute().as_uri()}?mode=rw",
         uri=True,
         isolation_level=None,
         check_same_thread=False,

@@ -9,6 +9,9 @@ from fichaat.system.atomic import atomic_file
 LOGS: Final = ("-wal", "-shm", "-journal")
 """What SQLite keeps beside a database while it is open."""
 
+PRIVATE: Final = 0o600
+"""Permissions of every file with data: its owner reads and writes it, nobody else."""
+
 _BLOCK: Final = 1 << 20
 
 
@@ -28,9 +31,24 @@ def copy_file(source: Path, target: Path) -> None:
     UserFacingError: "system.*": the old target stays.
     OSError: the source cannot be read.
     """
-    with source.open("rb") as data, atomic_file(target, mode=0o600) as out:
+    with source.open("rb") as data, atomic_file(target, mode=PRIVATE) as out:
         while block := data.read(_BLOCK):
             out.write(block)
+
+
+def make_private(path: Path) -> None:
+    """An empty file that only its owner may read, whatever the umask; one that is there stays.
+
+    SQLite gives the logs the permissions of their database.
+
+    Raises:
+        OSError: it cannot be made.
+    """
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE)
+    except FileExistsError:
+        return
+    os.close(handle)
 
 
 def discard(path: Path) -> None:

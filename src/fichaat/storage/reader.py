@@ -1,6 +1,7 @@
 """One consistent view of the database: settings, drafts, records and blobs."""
 
 from collections.abc import Collection, Iterator, Sequence
+from operator import attrgetter
 
 import msgspec
 
@@ -41,6 +42,17 @@ class SqlReader(Lists):
         )
         return [_draft(data) for (data,) in rows]
 
+    def taken_codigos(self, codigos: Collection[str]) -> set[str]:
+        """Which of these codes a draft (those in the bin included) or a sealed ficha has."""
+        wanted = one_list(codigos)
+        rows = self._session.rows(
+            "SELECT codigo FROM drafts WHERE codigo IN (SELECT value FROM json_each(?))"
+            " UNION SELECT codigo FROM fichas WHERE codigo IN (SELECT value FROM json_each(?))",
+            wanted,
+            wanted,
+        )
+        return {codigo for (codigo,) in rows}
+
     # records
 
     def record(self, sha256: str) -> SealedRecord | None:
@@ -63,11 +75,11 @@ class SqlReader(Lists):
             return []
         rows = self._session.rows(
             "SELECT raw, signature FROM records WHERE n IN (SELECT s.record"
-            " FROM json_each(?) AS wanted JOIN record_subjects s ON s.subject = wanted.value)"
-            " ORDER BY sha256",
+            " FROM json_each(?) AS wanted JOIN record_subjects s ON s.subject = wanted.value)",
             one_list(subjects),
         )
-        return [decode_record(raw, signature) for raw, signature in rows]
+        # Sorted here: the database would carry the bytes of every record through its sorter.
+        return sorted((decode_record(*row) for row in rows), key=attrgetter("sha256"))
 
     def records_at(
         self, device: str, chain: str, desde: int = 1, hasta: int | None = None
@@ -153,6 +165,14 @@ class SqlReader(Lists):
         found: bytes | None = self._session.value("SELECT data FROM blobs WHERE sha256 = ?", sha256)
         return found
 
+    def blobs(self, sha256s: Collection[str]) -> dict[str, bytes]:
+        """Those of these that are here, all at once: the caller asks for few."""
+        rows = self._session.rows(
+            "SELECT sha256, data FROM blobs WHERE sha256 IN (SELECT value FROM json_each(?))",
+            one_list(sha256s),
+        )
+        return dict(rows)
+
     def blob_sizes(self, sha256s: Collection[str]) -> dict[str, int]:
         """Size of those that are here."""
         if not sha256s:
@@ -178,6 +198,14 @@ class SqlReader(Lists):
         """A PDF rendered before, by the hash of everything it shows (a cache)."""
         found: bytes | None = self._session.value("SELECT pdf FROM papers WHERE key = ?", key)
         return found
+
+    def papers(self, keys: Collection[str]) -> dict[str, bytes]:
+        """Those of these PDFs that are kept, all at once: the caller asks for few."""
+        rows = self._session.rows(
+            "SELECT key, pdf FROM papers WHERE key IN (SELECT value FROM json_each(?))",
+            one_list(keys),
+        )
+        return dict(rows)
 
 
 def _draft(data: bytes) -> Draft:

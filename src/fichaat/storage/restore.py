@@ -3,30 +3,67 @@
 A restored installation begins a new chain: the old one may have gone on after the snapshot.
 """
 
+import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import Any, Final
 
+import msgspec
+from msgspec import Struct
+from sqlcipher3 import dbapi2
+
+from fichaat.application.contexto import blobs_of, blobs_of_record
 from fichaat.application.jobs import Progress
-from fichaat.domain.errors import UserFacingError
+from fichaat.application.ports import Draft
+from fichaat.domain.codec import decode_record
+from fichaat.domain.errors import SchemaError, UserFacingError
 from fichaat.storage import schema
 from fichaat.storage.backup import BLOBS, attach
 from fichaat.storage.engine import connect
+from fichaat.storage.errors import CORRUPT_RESULTS, result_code
 from fichaat.storage.files import copy_file, discard, flush
 
 CHAIN_SETTING: Final = "chain"
 CHAIN_PREVIOUS_SETTING: Final = "chain_previous"
 CERTIFICATE_SETTING: Final = "device_certificate"
 
+# An emptied archive opens, but has no table: SQLite calls that a mere error.
+_UNREADABLE: Final = CORRUPT_RESULTS | {
+    sqlite3.SQLITE_ERROR,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_PERM,
+}
 
-def prepare(snapshot: Path, key: bytes, target: Path, new_chain: str, progress: Progress) -> None:
+
+class Restored(Struct, frozen=True):
+    """What a restore found and did besides."""
+
+    aside: Path | None
+    """The folder where what was here before now lies; None where nothing was."""
+    missing_blobs: int
+    """How many blobs the records and drafts name that no backup brought."""
+
+
+def prepare(snapshot: Path, key: bytes, target: Path, new_chain: str, progress: Progress) -> int:
     """Make `target` a complete database from a snapshot, its blobs, and a new chain.
 
+    Returns:
+        How many blobs are named but missing. A failure leaves no target.
+
     Raises:
-        UserFacingError: "storage.corrupt", "storage.newer_schema", "system.*".
+        UserFacingError: "storage.corrupt", "storage.backup_corrupt" (the blobs),
+            "storage.newer_schema", "system.*".
         OSError: a file cannot be read or written.
     """
     discard(target)
+    try:
+        return _prepare(snapshot, key, target, new_chain, progress)
+    except BaseException:
+        discard(target)
+        raise
+
+
+def _prepare(snapshot: Path, key: bytes, target: Path, new_chain: str, progress: Progress) -> int:
     copy_file(snapshot, target)
     with closing(connect(target, key)) as connection:
         if connection.execute("PRAGMA cipher_integrity_check").fetchall():
@@ -35,16 +72,27 @@ def prepare(snapshot: Path, key: bytes, target: Path, new_chain: str, progress: 
         schema.migrate(target, key)
     with closing(connect(target, key)) as connection:
         _bring_blobs(connection, snapshot.parent / BLOBS, key, progress)
+        missing = _count_missing_blobs(connection)
         connection.execute("BEGIN IMMEDIATE")
         _begin_chain(connection, new_chain)
         connection.execute("COMMIT")
     flush(target)
+    return missing
 
 
 def _bring_blobs(connection: Any, source: Path, key: bytes, progress: Progress) -> None:  # noqa: ANN401
     """Every blob that was ever backed up here: more than the snapshot knew does no harm."""
     if not source.exists():
-        return
+        return  # what is missing for it is counted
+    try:
+        _copy_blobs(connection, source, key, progress)
+    except dbapi2.Error as error:
+        if result_code(error) in _UNREADABLE:
+            raise UserFacingError("storage.backup_corrupt") from error
+        raise
+
+
+def _copy_blobs(connection: Any, source: Path, key: bytes, progress: Progress) -> None:  # noqa: ANN401
     attach(connection, source, key, "archivo")
     digests = connection.execute("SELECT sha256 FROM archivo.blobs ORDER BY sha256").fetchall()
     for done, row in enumerate(digests, 1):
@@ -53,6 +101,22 @@ def _bring_blobs(connection: Any, source: Path, key: bytes, progress: Progress) 
         )
         progress(done, len(digests))
     connection.execute("DETACH archivo")
+
+
+def _count_missing_blobs(connection: Any) -> int:  # noqa: ANN401
+    """What cannot be read names nothing here: `datos comprobar` tells of it."""
+    named: set[str] = set()
+    for raw, signature in connection.execute("SELECT raw, signature FROM records"):
+        try:
+            named |= blobs_of_record(decode_record(raw, signature).record)
+        except SchemaError:
+            continue
+    for (data,) in connection.execute("SELECT data FROM drafts"):
+        try:
+            named |= blobs_of(msgspec.json.decode(data, type=Draft).ficha)
+        except msgspec.DecodeError:
+            continue
+    return len(named.difference(d for (d,) in connection.execute("SELECT sha256 FROM blobs")))
 
 
 def _begin_chain(connection: Any, new_chain: str) -> None:  # noqa: ANN401

@@ -8,6 +8,7 @@ from msgspec import Meta, Struct
 
 from fichaat.application.ports import KeySlot, KeyWrapper
 from fichaat.domain.errors import UserFacingError
+from fichaat.storage.files import PRIVATE
 from fichaat.system.atomic import atomic_write
 
 SLOTS: Final = "ranuras.json"
@@ -85,4 +86,4 @@ def write_slots(path: Path, slots: Slots) -> None:
     UserFacingError: "system.*": the old file stays.
     """
     data = msgspec.json.format(msgspec.json.encode(slots, order="sorted"), indent=1)
-    atomic_write(path, data + b"\n", mode=0o600)
+    atomic_write(path, data + b"\n", mode=PRIVATE)

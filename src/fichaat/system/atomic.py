@@ -7,17 +7,17 @@ in one step. Whatever goes wrong, the old file stays.
 import contextlib
 import errno
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 from fichaat.domain.errors import UserFacingError
 
+NO_SPACE: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _CODES = {
-    errno.ENOSPC: "system.no_space",
-    errno.EDQUOT: "system.no_space",
-    errno.EFBIG: "system.no_space",
+    **dict.fromkeys(NO_SPACE, "system.no_space"),
     errno.EROFS: "system.read_only",
     errno.EACCES: "system.no_permission",
     errno.EPERM: "system.no_permission",
@@ -26,6 +26,7 @@ _CODES = {
     errno.EIO: "system.removed",
     errno.ENOENT: "system.removed",
     errno.ENOTDIR: "system.removed",
+    errno.EISDIR: "system.is_folder",
 }
 # Windows has finer numbers than the errno that Python makes of them.
 _WINDOWS_CODES = {
@@ -41,12 +42,19 @@ _FOLDER_NOT_FLUSHED = frozenset({errno.EINVAL, errno.EBADF, errno.ENOTSUP, errno
 
 
 def system_error(error: OSError, path: Path) -> UserFacingError:
-    """What the person is told about a file that could not be read or written."""
+    """What the person is told about a file that could not be read or written.
+
+    The system's own sentence is English: it stays in the cause, for the log.
+    """
     code = _WINDOWS_CODES.get(getattr(error, "winerror", None) or 0)
     if code is None:
         code = _CODES.get(error.errno or 0, "system.io")
-    name = path.name.encode("utf-8", "replace").decode()
-    return UserFacingError(code, archivo=name, detalle=error.strerror or type(error).__name__)
+    return UserFacingError(code, archivo=told_name(path))
+
+
+def told_name(path: Path) -> str:
+    """The name of a file as a sentence can hold it."""
+    return (path.name or str(path)).encode("utf-8", "replace").decode()
 
 
 @contextmanager
@@ -56,6 +64,8 @@ def atomic_file(
     """A file to write to; it becomes `path` when the block ends without an exception.
 
     A temporary file that a killed process left is replaced, so that none piles up on a USB stick.
+    A link stays, and the file it points to is replaced. Folders, devices and pipes are refused:
+    a rename would put a file in the place of /dev/full.
 
     Args:
         path: the target; the folder must exist.
@@ -66,8 +76,9 @@ def atomic_file(
     Raises:
         UserFacingError: "system.*": nothing was written and the old file stays.
     """
-    temporary = path.with_name(temporary_name or f".{path.name}.parcial")
     try:
+        target = _replaceable(path)
+        temporary = target.with_name(temporary_name or f".{target.name}.parcial")
         temporary.unlink(missing_ok=True)
         out = _create(temporary, mode)
     except OSError as error:
@@ -80,9 +91,9 @@ def atomic_file(
             out.flush()
             os.fsync(out.fileno())
         if _identity(temporary.stat()) != identity:
-            raise UserFacingError("system.in_use", archivo=path.name, detalle="")
-        temporary.replace(path)
-        _flush_folder(path.parent)
+            raise UserFacingError("system.in_use", archivo=told_name(path))
+        temporary.replace(target)
+        _flush_folder(target.parent)
     except OSError as error:
         _discard(temporary, identity)
         raise system_error(error, path) from error
@@ -99,6 +110,25 @@ def atomic_write(path: Path, data: bytes, *, mode: int = 0o666) -> None:
     """
     with atomic_file(path, mode=mode) as out:
         out.write(data)
+
+
+def _replaceable(path: Path) -> Path:
+    """Where the file goes: `path`, or what it links to.
+
+    Raises:
+        UserFacingError: "system.is_folder", "system.not_a_file": something else has that name.
+        OSError: the system does not say what is there.
+    """
+    target = Path(os.path.realpath(path)) if path.is_symlink() else path
+    try:
+        found = target.lstat().st_mode
+    except FileNotFoundError:
+        return target
+    if stat.S_ISDIR(found):
+        raise UserFacingError("system.is_folder", archivo=told_name(path))
+    if not stat.S_ISREG(found):
+        raise UserFacingError("system.not_a_file", archivo=told_name(path))
+    return target
 
 
 def _create(temporary: Path, mode: int) -> BinaryIO:

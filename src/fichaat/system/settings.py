@@ -7,7 +7,7 @@ from typing import Final
 
 from fichaat.application.ports import Clock
 from fichaat.domain.errors import UserFacingError
-from fichaat.system.atomic import system_error
+from fichaat.system.atomic import told_name
 from fichaat.system.clock import LimaClock, parse_clock
 
 DATOS: Final = "FICHAAT_DATOS"
@@ -53,7 +53,7 @@ class Settings:
         """The first line of the passphrase file; None where no file is named.
 
         Raises:
-            UserFacingError: "system.passphrase_file" or "system.*": it cannot be read.
+            UserFacingError: "system.passphrase_*": it cannot be read.
         """
         if self.clave_archivo is None:
             return None
@@ -61,17 +61,24 @@ class Settings:
 
 
 def first_line(path: Path) -> str:
-    """The first line of a small text file without its line end.
+    """The passphrase in a small text file: its first line without the line end.
 
     Raises:
-        UserFacingError: "system.passphrase_file": not a text; "system.*": it cannot be read.
+        UserFacingError: "system.passphrase_missing", "system.passphrase_folder",
+            "system.passphrase_unreadable", "system.passphrase_file" (not a text).
     """
+    name = told_name(path)
     try:
+        # Asked first: Windows says only that there is no permission to open a folder.
+        if path.is_dir():
+            raise UserFacingError("system.passphrase_folder", archivo=name)
         with path.open("rb") as file:
             data = file.read(_LONGEST_PASSPHRASE_FILE)
         text = data.decode("utf-8-sig")
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise UserFacingError("system.passphrase_missing", archivo=name) from error
     except OSError as error:
-        raise system_error(error, path) from error
+        raise UserFacingError("system.passphrase_unreadable", archivo=name) from error
     except ValueError:
         raise UserFacingError("system.passphrase_file") from None
     return text.replace("\r\n", "\n").partition("\n")[0]

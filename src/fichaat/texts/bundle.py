@@ -15,7 +15,7 @@ MESSAGES: Final[dict[str, str]] = {
     "bundle.not_a_bundle": "El archivo no es un paquete de fichas. Elija un archivo .fichaat.",
     "bundle.encrypted": "El paquete está cifrado para otra persona o equipo. Ábralo en el equipo al que va dirigido.",
     "bundle.newer_format": "Este paquete viene de una versión más nueva del programa (formato {formato}). Actualice y vuelva a abrirlo.",
-    "bundle.unreadable": "No se pudo seguir leyendo el paquete: {detalle}. Revise el USB o el disco e intente otra vez.",
+    "bundle.unreadable": "No se pudo seguir leyendo el paquete. Revise el USB o el disco e intente otra vez.",
     "bundle.changed_while_reading": "El archivo cambió mientras se leía. Espere a que termine de copiarse y ábralo otra vez.",
     # Sizes, also of what is exported.
     "bundle.too_many": "El paquete pasa de {limite} archivos. Divídalo en volúmenes más pequeños.",
@@ -79,6 +79,7 @@ MESSAGES: Final[dict[str, str]] = {
     "bundle.certificate": f"El certificado de un equipo no es válido. {_OTHER_COPY}",
     "bundle.certificate_name": f"El certificado de un equipo está a nombre de otro. {_OTHER_COPY}",
     "bundle.certificate_missing": f"Falta el certificado de un equipo que selló registros. {_OTHER_COPY}",
+    "bundle.paper_unknown": f"El paquete trae un PDF que no es de ninguno de sus registros. {_OTHER_COPY}",
     "bundle.certificate_unused": f"El paquete trae el certificado de un equipo sin registros. {_OTHER_COPY}",
     # Records and attachments.
     "bundle.record_pair": f"Un registro vino sin su firma, o una firma sin su registro. {_OTHER_COPY}",

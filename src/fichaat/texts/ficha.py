@@ -59,7 +59,7 @@ MESSAGES: Final[dict[str, str]] = {
     "ficha.firma_pending": "Queda pendiente la firma de {nombre}. Diga por qué.",
     "ficha.firma_refused": "{nombre} no firmó. Diga por qué.",
     "ficha.firma_scan_missing": "Falta el escaneo de la firma en papel de {nombre}. Adjúntelo o diga por qué llegará después.",
-    "ficha.firma_void": "La firma de {nombre} ya no vale: la ficha cambió después. Pídala otra vez.",
+    "ficha.firma_void": "La firma de {nombre} no vale para lo que hoy dice la ficha. Pídala otra vez.",
     "ficha.firma_blob_missing": "Los datos de la firma de {nombre} no están en este equipo. Pídala otra vez o quítela.",
     "ficha.blob_missing": "El archivo {nombre} no está en este equipo. Adjúntelo otra vez o quítelo.",
     # what was asked for a ficha
@@ -70,6 +70,7 @@ MESSAGES: Final[dict[str, str]] = {
     "ficha.not_author": "La ficha {codigo} la selló otro equipo. Pida la corrección a quien la hizo.",
     "ficha.annulled": "La ficha {codigo} está anulada. Registre la visita en una ficha nueva.",
     "ficha.conflict": "La ficha {codigo} tiene dos copias en conflicto. Espere la decisión de la región.",
+    "ficha.too_many_rows": "El archivo tiene más de {maximo} filas. Divídalo en varios.",
     "ficha.sealed_meanwhile": "Esta ficha ya está sellada. Descarte este borrador; si hay que corregirla, abra una rectificación.",
     "ficha.rectification_stale": "La versión que corrige ya no es la vigente: la ficha se anuló o cambió. Descarte este borrador y rectifique la versión de ahora.",
     "ficha.rectification_open": "La ficha {codigo} ya tiene una rectificación abierta. Séllela antes de empezar otra.",

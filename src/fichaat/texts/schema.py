@@ -27,6 +27,8 @@ MESSAGES: Final[dict[str, str]] = {
     "schema.not_nfc": "El texto de {path} no está normalizado (NFC). Pida otra copia a quien lo generó.",
     "schema.outer_blanks": "El texto de {path} empieza o termina en blanco. Quite ese espacio.",
     # rules between members
+    "schema.not_object": "La fila no es un objeto JSON entre llaves. Escriba una ficha por línea.",
+    "schema.firma_absent": "Quien aún no firma no lleva contenido ni trazo: deje {path} en null.",
     "schema.duplicate_id": "El identificador de {path} ya se usó en la misma ficha. Genere otro.",
     "schema.nudo_index": "El dato {path} señala un nudo que no existe. Corrija su número.",
     "schema.supersedes": "La versión del registro y la que dice reemplazar no concuerdan. Pida otra copia a quien lo selló.",

@@ -4,7 +4,7 @@ from typing import Final
 
 MESSAGES: Final[dict[str, str]] = {
     "storage.no_space": "NO se guardó: no queda espacio en el disco. Libere espacio e intente otra vez; lo anterior sigue como estaba.",
-    "storage.read_only": "NO se guardó: la carpeta de datos es de solo lectura o no hay permiso para escribir en ella. Revise los permisos o elija otra carpeta.",
+    "storage.read_only": "NO se abrió ni se guardó nada: la carpeta es de solo lectura o no hay permiso para escribir en ella, y el programa lo necesita también para leer los datos. Revise los permisos, o copie la carpeta a otro lugar y ábrala allí.",
     "storage.corrupt": "La base de datos está dañada. No la borre: restaure la última copia de seguridad con «fichaat respaldo restaurar».",
     "storage.locked": "La base de datos está ocupada con otra tarea. Espere un momento e intente otra vez.",
     "storage.io": "No se pudo leer o guardar en la carpeta de datos: el disco falló o se retiró. Revise el disco e intente otra vez.",
@@ -18,6 +18,7 @@ MESSAGES: Final[dict[str, str]] = {
     "storage.files_missing": "En esta carpeta falta una parte del perfil: la base de datos o su archivo de claves. Restaure la última copia de seguridad; no se cambió nada.",
     "storage.backup_missing": "Esa copia de seguridad no está o le falta su archivo de claves. Elija otra de la lista.",
     "storage.backup_foreign": "Esa carpeta tiene copias de seguridad de otro perfil. Elija otra carpeta.",
+    "storage.backup_corrupt": "El archivo «blobs.db» de esas copias de seguridad está dañado o no se puede leer; no se cambió nada. Cámbielo por otra copia, o retírelo para restaurar sin los adjuntos.",
     # What a check found: nothing was changed.
     "storage.page_damaged": "Una página de la base de datos está dañada: {detalle}. Restaure la última copia de seguridad.",
     "storage.structure_damaged": "La estructura de la base de datos está dañada: {detalle}. Restaure la última copia de seguridad.",
@@ -28,6 +29,7 @@ MESSAGES: Final[dict[str, str]] = {
     "storage.certificate_damaged": "El certificado de un equipo está dañado: {detalle}. Restaure la última copia de seguridad.",
     "storage.certificate_missing": "Falta el certificado del equipo que selló un registro: {detalle}. Restaure la última copia de seguridad.",
     "storage.blob_damaged": "Un adjunto está dañado: {detalle}. Restaure la última copia de seguridad.",
+    "storage.blob_missing": "Falta un adjunto que un registro nombra: {detalle}. Restaure la última copia de seguridad con su archivo «blobs.db».",
     "storage.projection_differs": "Una tabla deducida no corresponde a los registros: {detalle}. Ejecute «fichaat datos reconstruir».",
     "storage.search_differs": "El índice de búsqueda no corresponde a los registros: {detalle}. Ejecute «fichaat datos reconstruir».",
 }

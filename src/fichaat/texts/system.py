@@ -8,7 +8,12 @@ MESSAGES: Final[dict[str, str]] = {
     "system.no_permission": "No hay permiso para usar «{archivo}». Elija otra carpeta o pida acceso a quien administra el equipo.",
     "system.removed": "No se alcanza la carpeta de «{archivo}»: el USB se retiró, falló o la carpeta ya no está. Conéctelo e intente otra vez.",
     "system.in_use": "Otro programa está usando «{archivo}». Ciérrelo e intente otra vez.",
-    "system.io": "No se pudo leer o guardar «{archivo}»: {detalle}. Intente otra vez o elija otra carpeta.",
+    "system.io": "No se pudo leer o guardar «{archivo}». Intente otra vez o elija otra carpeta.",
+    "system.is_folder": "«{archivo}» es una carpeta. Elija un archivo.",
+    "system.not_a_file": "NO se guardó «{archivo}»: con ese nombre hay un dispositivo u otra cosa que no es un archivo. Elija otro nombre.",
     "system.clock": "FICHAAT_RELOJ no tiene un instante válido: «{valor}». Escríbalo como 2026-11-20T09:00:00-05:00 o quítelo.",
+    "system.passphrase_missing": "No existe el archivo de la frase de acceso «{archivo}». Revise el nombre y la carpeta.",
+    "system.passphrase_folder": "El archivo de la frase de acceso «{archivo}» es una carpeta. Nombre el archivo que tiene la frase.",
+    "system.passphrase_unreadable": "No se pudo leer el archivo de la frase de acceso «{archivo}». Revise que su usuario tenga permiso para leerlo.",
     "system.passphrase_file": "El archivo de la frase de acceso no es un texto en UTF-8. Guárdelo otra vez o escriba la frase.",
 }

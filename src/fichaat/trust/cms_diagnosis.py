@@ -10,7 +10,6 @@ from fichaat.trust import der
 from fichaat.trust.der import DerError, Element
 
 _SHA256 = der.oid("2.16.840.1.101.3.4.2.1")
-_ECDSA_SHA256 = der.oid("1.2.840.10045.4.3.2")
 _SIGNING_CERTIFICATE_V2 = der.oid("1.2.840.113549.1.9.16.2.47")
 _WEAK = frozenset(
     map(

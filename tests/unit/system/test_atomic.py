@@ -9,7 +9,7 @@ import pytest
 from fichaat.domain.errors import UserFacingError
 from fichaat.system import atomic
 from fichaat.system.atomic import atomic_file, atomic_write, system_error
-from fichaat.texts import MESSAGES
+from fichaat.texts import MESSAGES, message
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="POSIX permissions")
 
@@ -64,6 +64,7 @@ def test_an_exception_of_the_caller_leaves_nothing(error: BaseException, tmp_pat
         (errno.ENODEV, "system.removed"),
         (errno.EIO, "system.removed"),
         (errno.ENOENT, "system.removed"),
+        (errno.EISDIR, "system.is_folder"),
         (errno.EMFILE, "system.io"),
         (None, "system.io"),
     ],
@@ -74,6 +75,7 @@ def test_each_failure_has_its_sentence(number: int | None, code: str) -> None:
     assert error.code == code
     assert error.code in MESSAGES
     assert error.params["archivo"] == "a.fichaat"
+    assert str(raised.strerror) not in message(code, error.params)
 
 
 @pytest.mark.parametrize(
@@ -164,6 +166,43 @@ def test_another_process_with_the_same_target_is_noticed(tmp_path: Path) -> None
         overtaken()
     assert names(tmp_path) == [".a.parcial"]
     assert (tmp_path / ".a.parcial").read_bytes() == b"dos"
+
+
+@POSIX
+def test_what_is_no_file_is_never_replaced(tmp_path: Path) -> None:
+    pipe, folder = tmp_path / "tubo", tmp_path / "carpeta"
+    os.mkfifo(pipe)
+    folder.mkdir()
+    (tmp_path / "al_tubo").symlink_to(pipe)
+    (tmp_path / "a_la_carpeta").symlink_to(folder)
+    (tmp_path / "vuelta").symlink_to(tmp_path / "vuelta")
+    before = names(tmp_path)
+    for name, code in (
+        ("tubo", "system.not_a_file"),
+        ("al_tubo", "system.not_a_file"),
+        ("carpeta", "system.is_folder"),
+        ("a_la_carpeta", "system.is_folder"),
+        ("vuelta", "system."),
+    ):
+        with pytest.raises(UserFacingError, match=code) as refused:
+            atomic_write(tmp_path / name, b"x")
+        assert refused.value.params["archivo"] == name
+    assert names(tmp_path) == before
+    assert pipe.is_fifo()
+
+
+@POSIX
+def test_a_link_stays_and_its_file_is_replaced(tmp_path: Path) -> None:
+    real = tmp_path / "otra" / "real"
+    real.parent.mkdir()
+    link = tmp_path / "enlace"
+    link.symlink_to(Path("otra") / "real")
+    atomic_write(link, b"nuevo")
+    assert real.read_bytes() == b"nuevo"
+    atomic_write(link, b"cambiado")
+    assert link.is_symlink()
+    assert real.read_bytes() == b"cambiado"
+    assert (names(tmp_path), names(real.parent)) == (["enlace", "otra"], ["real"])
 
 
 @POSIX

@@ -4,6 +4,7 @@ import pytest
 
 from fichaat.domain.errors import UserFacingError
 from fichaat.system.settings import Settings
+from fichaat.texts import message
 
 
 def test_the_person_decides_before_the_environment() -> None:
@@ -40,13 +41,17 @@ def test_a_passphrase_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     binary.write_bytes(b"\xff\xfe")
     for path, code in (
         (binary, "system.passphrase_file"),
-        (tmp_path / "nada", "system.removed"),
-        (tmp_path, "system.io"),
+        (tmp_path / "nada", "system.passphrase_missing"),
+        (binary / "nada", "system.passphrase_missing"),
+        (tmp_path, "system.passphrase_folder"),
+        (tmp_path / ("x" * 5000), "system.passphrase_unreadable"),
         ("a\x00b", "system.passphrase_file"),
     ):
         with pytest.raises(UserFacingError) as refused:
             Settings(clave_archivo=str(path)).passphrase()
         assert refused.value.code == code
+        told = message(code, refused.value.params)
+        assert code == "system.passphrase_file" or Path(path).name[:100] in told
 
 
 def test_without_a_file_nothing_is_known() -> None:
