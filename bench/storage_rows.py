@@ -120,7 +120,7 @@ def bulk(work: Workshop, *, full: bool) -> Iterator[Case]:  # noqa: ARG001  # on
 
 def rebuild(work: Workshop, *, full: bool) -> Iterator[Case]:
     small = _sealed(work, 1000)
-    sizes = (20_000, 100_000) if full else (20_000,)
+    sizes = (20_000, 100_000) if full else (10_000,)
     rows = raw_rows.rows_of(small)
     yield Case(
         "rebuild all projections of 1,000 records",

@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from fichaat.application.changes import Changes
-from fichaat.application.contexto import blobs_of
+from fichaat.application.contexto import blobs_of_record
 from fichaat.application.installation import Installation
 from fichaat.application.jobs import CancelToken, Progress, no_progress
 from fichaat.application.papers import Late, Papers
@@ -28,7 +28,6 @@ from fichaat.domain.authority import Authority, Rol
 from fichaat.domain.codec import encode
 from fichaat.domain.errors import UserFacingError
 from fichaat.domain.ficha import Ficha
-from fichaat.domain.firma import Evidencia
 from fichaat.domain.lineage import history
 from fichaat.domain.paquete import (
     FORMATO,
@@ -175,7 +174,7 @@ class ExportBundle:
         for place, sealed in zip(batch, sealed_here, strict=True):
             content = sealed.record.content
             if not isinstance(content, Ficha):
-                yield _Part(place, _blobs(sealed))
+                yield _Part(place, blobs_of_record(sealed.record))
                 continue
             key = keys[place.sha256]
             while key not in sizes:
@@ -184,7 +183,7 @@ class ExportBundle:
                 sizes[ready] = len(pdf)
             name = self._names.pdf_name(content.codigo, place.version, place.sha256)
             line = resumen_line(sealed, content, self._here.territorio)
-            yield _Part(place, _blobs(sealed), (name, key, sizes[key]), line)
+            yield _Part(place, blobs_of_record(sealed.record), (name, key, sizes[key]), line)
 
     def _blob_sizes(self, parts: Sequence[_Part]) -> dict[str, int]:
         named = frozenset[str]().union(*(part.blobs for part in parts))
@@ -252,9 +251,9 @@ class ExportBundle:
             name: (key, size) for name, key, size in sorted({p.paper for p in volume if p.paper})
         }
         for chosen in _handfuls((name, size) for name, (_, size) in sorted(papers.items())):
-            found = reader.papers([papers[name][0] for name in chosen])
+            pdfs = reader.papers([papers[name][0] for name in chosen])
             for name in chosen:
-                yield BundleMember(name, found.get(papers[name][0], b""))
+                yield BundleMember(name, pdfs.get(papers[name][0], b""))
         yield BundleMember("resumen.csv", resumen_csv(part.line for part in volume if part.line))
 
 
@@ -312,16 +311,6 @@ def _cost(part: _Part, blobs: set[str], sizes: dict[str, int]) -> tuple[int, int
     data += 0 if part.paper is None else part.paper[2]
     count = 3 + len(blobs) + (part.paper is not None)
     return data + count * _MEMBER_OVERHEAD + 4_000, count
-
-
-def _blobs(sealed: SealedRecord) -> frozenset[str]:
-    content = sealed.record.content
-    if isinstance(content, Ficha):
-        return blobs_of(content)
-    if isinstance(content, Evidencia):
-        signed = [firma.blob for firma in content.firmas if firma.blob is not None]
-        return frozenset(signed + [adjunto.sha256 for adjunto in content.adjuntos])
-    return frozenset()
 
 
 def _held_and_late(

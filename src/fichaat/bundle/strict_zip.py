@@ -24,6 +24,7 @@ CHUNK: Final = 1 << 20
 """Bytes held at once while a file is read."""
 
 _WORTH_A_THREAD = 1 << 16
+"""Bytes under which a piece is small: it is hashed on the spot, and copied to save calls."""
 
 
 class Scan(Struct, frozen=True):
@@ -55,10 +56,12 @@ class ZipWriter:
     def size(self) -> int:
         return self._offset
 
-    def add(self, name: str, data: bytes) -> None:
-        """Raises:
-        ValueError: no name of the profile, or not after the member before it.
-        UserFacingError: "bundle.too_many", "bundle.size", "bundle.too_large".
+    def add(self, name: str, data: bytes) -> int:
+        """The Part of the member.
+
+        Raises:
+            ValueError: no name of the profile, or not after the member before it.
+            UserFacingError: "bundle.too_many", "bundle.size", "bundle.too_large".
         """
         raw = name.encode()
         part = names.part_of(raw)
@@ -82,8 +85,13 @@ class ZipWriter:
         if layout.LOCAL.size + len(raw) + size > room:
             raise UserFacingError("bundle.too_large", limite=MAX_BUNDLE)
         self._directory.append(central + raw)
-        self._write(layout.local_header(raw, crc, size))
-        self._write(data)
+        header = layout.local_header(raw, crc, size)
+        if size < _WORTH_A_THREAD:
+            self._write(header + data)  # in one piece: most members are small
+        else:
+            self._write(header)
+            self._write(data)
+        return part
 
     def finish(self) -> None:
         """Write the directory; nothing may be added afterwards."""

@@ -42,9 +42,9 @@ class StrictBundleWriter:
             for member in members:
                 if member.name in _OWN:
                     raise ValueError(f"the writer makes {member.name!r} itself")
-                zip_writer.add(member.name, member.data)
+                part = zip_writer.add(member.name, member.data)
                 listed.append((member.name, hashlib.sha256(member.data).digest()))
-                records += names.part_of(member.name.encode()) == names.Part.RECORD
+                records += part == names.Part.RECORD
             if not listed or listed[0][0] != names.PAQUETE:
                 raise ValueError(f"a container begins with {names.PAQUETE}")
             index = manifest.encode(listed)

@@ -17,6 +17,8 @@ _PLACE = (
     " r.practice"
 )
 _ORDER = "ORDER BY r.device, r.chain, r.sequence, r.sha256"
+_TOGETHER = 16
+"""Records read by one query: few, because each may weigh megabytes."""
 
 
 class SqlReader(Lists):
@@ -121,8 +123,15 @@ class SqlReader(Lists):
             f" {_ORDER}",
             json_list(dict.fromkeys(sha256s)),
         )
-        for (n,) in numbers:
-            yield self._session.row("SELECT raw, signature FROM records WHERE n = ?", n)
+        for start in range(0, len(numbers), _TOGETHER):
+            chosen = [n for (n,) in numbers[start : start + _TOGETHER]]
+            marks = ",".join("?" * len(chosen))
+            rows = self._session.rows(
+                f"SELECT n, raw, signature FROM records WHERE n IN ({marks})", *chosen
+            )
+            found = {n: (raw, signature) for n, raw, signature in rows}
+            for n in chosen:
+                yield found[n]
 
     def record_count(self) -> int:
         return int(self._session.value("SELECT count(*) FROM records"))

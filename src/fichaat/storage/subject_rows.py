@@ -52,7 +52,9 @@ def update_subjects(
     # Other fichas, and events outside a visit, may speak of the same agreements.
     about.load(acuerdos - unheard)
     about.load(set(about.fichas) - fichas - unheard)
-    histories = {id_: history(records.values(), authority) for id_, records in about.fichas.items()}
+    histories = {
+        id_: _history(list(records.values()), authority) for id_, records in about.fichas.items()
+    }
     drawn = {id_: histories[id_] for id_ in sorted(fichas)}
     _write_fichas(session, newborn, drawn, fichas - unheard)
     bearers = mentions([line for story in histories.values() for line in story.lineages], acuerdos)
@@ -84,6 +86,14 @@ def _part(
         else:
             others.append(item)
     return newborn, others
+
+
+def _history(records: Sequence[SealedRecord], authority: Authority) -> History:
+    """`history`, and for a first version that is alone the same without the detour."""
+    first = records[0]
+    if len(records) == 1 and first.record.version == 1 and isinstance(first.record.content, Ficha):
+        return History((newborn_lineage(first, authority),), ())
+    return history(records, authority)
 
 
 class _About:

@@ -4,7 +4,7 @@ from typing import Final
 
 MESSAGES: Final[dict[str, str]] = {
     "storage.no_space": "NO se guardó: no queda espacio en el disco. Libere espacio e intente otra vez; lo anterior sigue como estaba.",
-    "storage.read_only": "NO se abrió ni se guardó nada: la carpeta es de solo lectura o no hay permiso para escribir en ella, y el programa lo necesita también para leer los datos. Revise los permisos, o copie la carpeta a otro lugar y ábrala allí.",
+    "storage.read_only": "NO se abrió ni se guardó nada: la carpeta no deja escribir, y el programa lo necesita también para leer. Revise los permisos, o copie la carpeta a otro lugar y ábrala allí.",
     "storage.corrupt": "La base de datos está dañada. No la borre: restaure la última copia de seguridad con «fichaat respaldo restaurar».",
     "storage.locked": "La base de datos está ocupada con otra tarea. Espere un momento e intente otra vez.",
     "storage.io": "No se pudo leer o guardar en la carpeta de datos: el disco falló o se retiró. Revise el disco e intente otra vez.",
