@@ -72,5 +72,5 @@ def test_a_read_only_folder_is_told_to_who_only_reads(
     ):
         answer = office(*command)
         assert answer.code == 1
-        assert "no hay permiso para escribir" in answer.err
+        assert "la carpeta no deja escribir" in answer.err
         assert "también para leer" in answer.err
