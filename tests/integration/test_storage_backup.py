@@ -96,7 +96,7 @@ def test_restoring_brings_everything_back_in_a_new_chain(
         assert {item.sha256 for item in reader.records()} == set(records) - {later.sha256}
         assert reader.blob(sha256_hex(BLOB)) == BLOB
         assert reader.draft(make_ficha(77).codigo) is not None
-        assert reader.paper("p") is None
+        assert reader.papers(["p"]) == {}
         assert len(reader.fichas(FichaFilter())) == 5
         assert len(reader.search("sala")) == 5
     with restored.write() as tx:

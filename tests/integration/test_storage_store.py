@@ -233,8 +233,7 @@ def test_blobs_and_papers(store: SqlStore) -> None:
         assert reader.blob(digest) == data
         assert reader.blob("no") is None
         assert reader.blob_sizes([digest, "no"]) == {digest: len(data)}
-        assert reader.paper("p") == b"%PDF2"
-        assert reader.paper("q") is None
+        assert reader.papers(["p", "q"]) == {"p": b"%PDF2"}
 
 
 # --- lists and searches ---

@@ -481,12 +481,8 @@ class Reader(Protocol):
         """Size of those that are here."""
         ...
 
-    def paper(self, key: str) -> bytes | None:
-        """A PDF rendered before, by the hash of everything it shows (a cache)."""
-        ...
-
     def papers(self, keys: Collection[str]) -> dict[str, bytes]:
-        """Those of these PDFs that are kept, all at once: the caller asks for few."""
+        """PDFs rendered before, by the hash of all that decides them; the caller asks for few."""
         ...
 
     def paper_sizes(self, keys: Collection[str]) -> dict[str, int]:

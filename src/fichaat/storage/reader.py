@@ -203,13 +203,8 @@ class SqlReader(Lists):
         )
         return dict(rows)
 
-    def paper(self, key: str) -> bytes | None:
-        """A PDF rendered before, by the hash of everything it shows (a cache)."""
-        found: bytes | None = self._session.value("SELECT pdf FROM papers WHERE key = ?", key)
-        return found
-
     def papers(self, keys: Collection[str]) -> dict[str, bytes]:
-        """Those of these PDFs that are kept, all at once: the caller asks for few."""
+        """PDFs rendered before, by the hash of all that decides them; the caller asks for few."""
         rows = self._session.rows(
             "SELECT key, pdf FROM papers WHERE key IN (SELECT value FROM json_each(?))",
             one_list(keys),
