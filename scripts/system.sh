@@ -17,9 +17,21 @@ else
     need="$need python3.11-venv"
 fi
 # What the binary wheels load from the system.
-for pair in libstdc++.so.6:libstdc++6 libz.so.1:zlib1g; do
+for pair in libstdc++.so.6:libstdc++6 libz.so.1:zlib1g \
+    libEGL.so.1:libegl1 libGL.so.1:libgl1 libdbus-1.so.3:libdbus-1-3 \
+    libfontconfig.so.1:libfontconfig1 libglib-2.0.so.0:libglib2.0-0 \
+    libxkbcommon.so.0:libxkbcommon0 libxkbcommon-x11.so.0:libxkbcommon-x11-0 \
+    libxcb-cursor.so.0:libxcb-cursor0 libxcb-icccm.so.4:libxcb-icccm4 \
+    libxcb-image.so.0:libxcb-image0 libxcb-keysyms.so.1:libxcb-keysyms1 \
+    libxcb-render-util.so.0:libxcb-render-util0 libxcb-shape.so.0:libxcb-shape0 \
+    libxcb-xkb.so.1:libxcb-xkb1; do
     have_library "${pair%%:*}" || need="$need ${pair##*:}"
 done
+# Without a display the window runs on a virtual one.
+if [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
+    want_command Xvfb xvfb
+    want_command xauth xauth
+fi
 if [ "$WHAT" = test ]; then
     want_command strace strace       # kills the program at chosen writes
     want_command openssl openssl     # checks bundles without this program

@@ -1,4 +1,4 @@
-"""`python -m fichaat`, and the program `fichaat`: hands over to bootstrap."""
+"""`python -m fichaat`, and the program `fichaat`: hands over to launch."""
 
 import sys
 
@@ -10,7 +10,7 @@ def main() -> int:
         from multiprocessing import freeze_support
 
         freeze_support()
-    from fichaat.bootstrap import run
+    from fichaat.launch import run
 
     return run(sys.argv[1:])
 

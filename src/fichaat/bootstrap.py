@@ -8,22 +8,25 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fichaat import __version__
 from fichaat.application.add_evidence import AddEvidence
 from fichaat.application.annul_ficha import AnnulFicha
+from fichaat.application.attach_files import AttachFiles
+from fichaat.application.edit_ficha import EditFicha
 from fichaat.application.export_bundle import ExportBundle
 from fichaat.application.import_bundle import ImportBundle, VerifyBundle
 from fichaat.application.import_fichas import ImportFichas
+from fichaat.application.inicio import ReadPanorama
 from fichaat.application.installation import Installation
 from fichaat.application.jobs import CancelToken, Progress
+from fichaat.application.keep_stroke import KeepStroke
 from fichaat.application.papers import Papers
 from fichaat.application.ports import (
     BundleReader,
     BundleWriter,
-    Clock,
     IdGenerator,
     Integrity,
     KeyWrapper,
@@ -42,17 +45,19 @@ from fichaat.application.profiles import (
 from fichaat.application.queries import Queries
 from fichaat.application.rectify_ficha import RectifyFicha
 from fichaat.application.request_credential import RequestCredential
-from fichaat.application.save_draft import DiscardDraft
+from fichaat.application.save_draft import DiscardDraft, RestoreDraft, SaveDraft
 from fichaat.application.seal_ficha import SealFicha
 from fichaat.application.seed_fichas import SeedFichas
 from fichaat.application.sign_ficha import SignFicha
+from fichaat.application.start_visit import StartVisit
+from fichaat.application.signatures import Signatures
 from fichaat.application.verdict import BundleVerdict
 from fichaat.domain.errors import UserFacingError
 from fichaat.domain.territorio import Territorio
+from fichaat.system.atomic import atomic_write
 from fichaat.system.ids import Uuid7Ids
-from fichaat.system.log import LogFile
-from fichaat.system.paths import resource
-from fichaat.system.settings import RELOJ, Settings
+from fichaat.system.outside import Outside
+from fichaat.system.settings import Settings
 from fichaat.system.territorio_file import load_territorio
 from fichaat.texts import message
 
@@ -62,6 +67,13 @@ if TYPE_CHECKING:
     from fichaat.storage.restore import Restored
     from fichaat.trust.service import TrustService
 
+_OPENING = (
+    "fichaat.storage.data_folder",
+    "fichaat.trust.device_key",
+    "cryptography.hazmat.primitives.kdf.argon2",
+)
+"""What opening a data folder loads."""
+
 
 def run(argv: Sequence[str], environ: Mapping[str, str] | None = None) -> int:
     """Run one command; its exit code.
@@ -70,30 +82,17 @@ def run(argv: Sequence[str], environ: Mapping[str, str] | None = None) -> int:
         argv: the arguments after the program's name.
         environ: where `FICHAAT_*` is looked up; the environment of the process where None.
     """
-    from fichaat.cli.runner import run as run_command
-
     program = Program(Settings.of(os.environ if environ is None else environ))
     try:
+        from fichaat.cli.runner import run as run_command
+
         return run_command(program, argv)
     finally:
         program.close()
 
 
-class Program:
-    """See `cli.context.Program`: the program before any data folder is open."""
-
-    version = __version__
-
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
-        self._log: LogFile | None = None
-
-    @cached_property
-    def clock(self) -> Clock:
-        """Raises:
-        UserFacingError: "system.clock".
-        """
-        return self._settings.clock()
+class Program(Outside):
+    """See `program.Program`: the program before any data folder is open."""
 
     @cached_property
     def ids(self) -> IdGenerator:
@@ -133,26 +132,11 @@ class Program:
 
         return LocalKeyWrapper()
 
-    def folder(self, chosen: str | None) -> Path:
-        """The data folder that a command works on."""
-        return self._settings.folder(chosen)
-
-    def practice_folder(self, chosen: str | None) -> Path:
-        """Where a practice profile is made."""
-        return self._settings.practice_folder(chosen)
-
-    def passphrase_in_file(self) -> str | None:
-        """What `FICHAAT_CLAVE_ARCHIVO` holds."""
-        return self._settings.passphrase()
-
-    def exists(self, folder: Path) -> bool:
-        return self._data(folder).exists()
-
     def demand(self, folder: Path) -> None:
         """Raises:
         UserFacingError: "perfil.missing", "storage.files_missing" (half of one is here).
         """
-        data = self._data(folder)
+        data = self.data_folder(folder)
         if data.exists():
             return
         try:
@@ -185,7 +169,7 @@ class Program:
         def found(tx: Transaction) -> None:
             found_profile(tx, profile, stored, age, chain)
 
-        self._data(folder).create(passphrase, " ".join(recovery), found).close()
+        self.data_folder(folder).create(passphrase, " ".join(recovery), found).close()
         return recovery
 
     @contextmanager
@@ -193,29 +177,62 @@ class Program:
         """Raises:
         UserFacingError: "perfil.missing", "storage.*".
         """
+        session = self.unlock(folder, passphrase)
+        try:
+            yield session
+        finally:
+            session.close()
+
+    def unlock(self, folder: Path, passphrase: str) -> "Session":
+        """Open a data folder until `Session.close`.
+
+        Raises:
+            UserFacingError: "perfil.missing", "storage.*".
+        """
         from fichaat.trust.device_key import LocalDeviceKey
 
-        store = self._data(folder).open(passphrase=passphrase)
+        store = self.data_folder(folder).open(passphrase=passphrase)
         try:
             with store.read() as reader:
                 profile = read_profile(reader)
                 key = LocalDeviceKey(read_device_key(reader))
-            here = Installation(
-                store, profile, key, self.clock, self.ids, self.territorio, self.version
-            )
-            yield Session(self, here, folder)
-        finally:
+        except BaseException:
             store.close()
+            raise
+        here = Installation(
+            store, profile, key, self.clock, self.ids, self.territorio, self.version
+        )
+        return Session(self, here, folder)
 
     def change_passphrase(self, folder: Path, current: str, new: str) -> None:
         """Raises:
         UserFacingError: "storage.wrong_passphrase", "system.*".
         """
-        self._data(folder).change_passphrase(new, passphrase=current)
+        self.data_folder(folder).change_passphrase(new, passphrase=current)
 
     def recover(self, folder: Path, code: str, new: str) -> None:
         """Give a new passphrase to a data folder with its recovery code."""
-        self._data(folder).change_passphrase(new, recovery=code)
+        self.data_folder(folder).change_passphrase(new, recovery=code)
+
+    def warm_up(self) -> None:
+        """Load what opening a data folder needs, while the person types the passphrase."""
+        for name in _OPENING:
+            import_module(name)
+        self.territorio.get("")
+
+    def recovery_sheet(self, profile: NewProfile, words: Sequence[str]) -> bytes:
+        """The paper that keeps the words of the recovery code, as PDF."""
+        from fichaat.reports.recovery_sheet import render_recovery_sheet
+
+        return render_recovery_sheet(profile, words, self.clock.now())
+
+    def write_file(self, path: Path, data: bytes) -> None:
+        """Write a whole file that only this person may read, or leave the old one.
+
+        Raises:
+            UserFacingError: "system.*".
+        """
+        atomic_write(path, data, mode=0o600)
 
     def backups(self, folder: Path) -> Sequence["BackupInfo"]:
         """The snapshots of a folder, newest first."""
@@ -225,13 +242,13 @@ class Program:
 
     def backup_folder(self, folder: Path) -> Path:
         """Where the backups of a data folder are kept unless another folder is named."""
-        return self._data(folder).backups
+        return self.data_folder(folder).backups
 
     def restore(
         self, snapshot: Path, folder: Path, passphrase: str, progress: Progress
     ) -> "Restored":
         """Bring a snapshot back into a data folder, as a new chain."""
-        return self._data(folder).restore(
+        return self.data_folder(folder).restore(
             snapshot,
             self.ids.new_id(),
             self.clock.now(),
@@ -250,38 +267,15 @@ class Program:
     def blank_form(self) -> bytes:
         return self.renderer.render_blank()
 
-    def note(self, folder: Path) -> None:
-        """Log what is unusual about this run before it begins."""
-        if self._settings.reloj is not None:
-            moment = self.clock.now().isoformat()
-            self._log_of(folder).note(f"{RELOJ} replaces the clock: {moment}")
-
-    def log_bug(self, error: BaseException, folder: Path | None) -> Path | None:
-        """Keep a traceback; the file it is in."""
-        log = self._log_of(folder)
-        log.bug(error)
-        return log.path
-
-    def resource(self, *parts: str) -> Path:
-        return resource(*parts)
-
-    def close(self) -> None:
-        if self._log is not None:
-            self._log.close()
-
-    def _log_of(self, folder: Path | None) -> LogFile:
-        if self._log is None:
-            self._log = LogFile(folder)
-        return self._log
-
-    def _data(self, folder: Path) -> "DataFolder":
+    def data_folder(self, folder: Path) -> "DataFolder":
+        """The files of a profile."""
         from fichaat.storage.data_folder import DataFolder
 
         return DataFolder(folder, self.keys)
 
 
 class Session:
-    """See `cli.context.Session`: one open data folder and everything that can be done with it."""
+    """See `program.Session`: one open data folder and everything that can be done with it."""
 
     def __init__(self, program: Program, here: Installation, folder: Path) -> None:
         self._program = program
@@ -309,6 +303,14 @@ class Session:
         return SignFicha(self.here)
 
     @cached_property
+    def signatures(self) -> Signatures:
+        return Signatures(self.here)
+
+    @cached_property
+    def keep_stroke(self) -> KeepStroke:
+        return KeepStroke(self.here)
+
+    @cached_property
     def rectify(self) -> RectifyFicha:
         return RectifyFicha(self.here)
 
@@ -317,8 +319,32 @@ class Session:
         return AnnulFicha(self.here)
 
     @cached_property
+    def edit(self) -> EditFicha:
+        return EditFicha(self.here)
+
+    @cached_property
+    def save_draft(self) -> SaveDraft:
+        return SaveDraft(self.here)
+
+    @cached_property
+    def attach(self) -> AttachFiles:
+        return AttachFiles(self.here)
+
+    @cached_property
     def discard(self) -> DiscardDraft:
         return DiscardDraft(self.here)
+
+    @cached_property
+    def restore_draft(self) -> RestoreDraft:
+        return RestoreDraft(self.here)
+
+    @cached_property
+    def start_visit(self) -> StartVisit:
+        return StartVisit(self.here)
+
+    @cached_property
+    def panorama(self) -> ReadPanorama:
+        return ReadPanorama(self.here)
 
     @cached_property
     def add_evidence(self) -> AddEvidence:
@@ -364,3 +390,29 @@ class Session:
         """Write a snapshot, beside the data where no folder is named."""
         target = self._program.backup_folder(self.folder) if folder is None else folder
         return self.store.backup(target, self.here.clock.now(), progress)
+
+    def check_passphrase(self, passphrase: str) -> None:
+        """Whether this passphrase opens these data, which stay open meanwhile.
+
+        Raises:
+            UserFacingError: "storage.wrong_passphrase", "storage.*".
+        """
+        self._program.data_folder(self.folder).check(passphrase)
+
+    def change_passphrase(self, current: str, new: str) -> None:
+        """Raises:
+        UserFacingError: "storage.wrong_passphrase", "system.*".
+        """
+        self._program.data_folder(self.folder).rekey(new, passphrase=current)
+
+    def recover(self, code: str, new: str) -> None:
+        """Give these data a new passphrase with their recovery code.
+
+        Raises:
+            UserFacingError: "storage.wrong_recovery", "trust.recovery_code", "system.*".
+        """
+        self._program.data_folder(self.folder).rekey(new, recovery=code)
+
+    def close(self) -> None:
+        """Let go of the data folder."""
+        self.store.close()

@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from fichaat.application.changes import Changes, Kind
 from fichaat.application.installation import Installation
+from fichaat.application.keep_stroke import forget_late_stroke
 from fichaat.application.ports import Transaction
 from fichaat.application.recorder import Recorder, ToSeal
 from fichaat.application.sealed import demand_author, find_lineage
@@ -59,6 +60,8 @@ class AddEvidence:
             item = ToSeal(RecordKind.EVIDENCIA, content, self._recorder.new_id())
             record = self._recorder.seal(tx, [item])[0]
             tx.add_records([record], self._recorder.certificates())
+            if signature is not None:
+                forget_late_stroke(tx, codigo, signature.participante)
         return record, Changes.of(Kind.FICHA)
 
     def _proofs(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from msgspec import Struct
+from msgspec import Struct, to_builtins
 from msgspec.structs import replace
 
 from fichaat.application.changes import Changes, Kind
@@ -146,22 +146,11 @@ class ImportFichas:
             raise SchemaError("schema.firma_without_identity", "/firmas")
         _refuse_signed_absence(row)
         row.setdefault("codigo", _UNBORN)
-        row.setdefault("ejecutor", self._executor())
+        row.setdefault("ejecutor", to_builtins(self._here.ejecutor))
         for section in ("responsables", "destinatarios", "acuerdos"):
             for item in _objects(row.get(section)):
                 item.setdefault("id", self._here.ids.new_id())
         return row
-
-    def _executor(self) -> dict[str, object]:
-        profile = self._here.profile
-        if profile.provincia is not None:
-            return {
-                "nivel": "provincial",
-                "ubigeo": profile.provincia,
-                "entidad": profile.entidad,
-            }
-        entidad = self._here.territorio.gobierno_regional(profile.region)
-        return {"nivel": "regional", "ubigeo": profile.region, "entidad": entidad}
 
     def _drafts(self, tx: Transaction, rows: Sequence[_Row], source: BlobSource) -> list[Draft]:
         given = [row.ficha.codigo for row in rows if row.ficha is not None]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from fichaat.application.ports import Clock, DeviceKey, IdGenerator, Profile, Store
+from fichaat.domain.ficha import Ejecutor, Nivel
 from fichaat.domain.territorio import Territorio
 
 
@@ -18,3 +19,17 @@ class Installation:
     territorio: Territorio
     app: str
     """Version of the program, as records name it."""
+
+    @property
+    def ambito(self) -> str:
+        """What the codes of its districts begin with: those of its region, or of its province."""
+        return self.profile.provincia or self.profile.region
+
+    @property
+    def ejecutor(self) -> Ejecutor:
+        """Who gives the assistance in a ficha that is born here."""
+        profile = self.profile
+        if profile.provincia is not None:
+            return Ejecutor(Nivel.PROVINCIAL, profile.provincia, profile.entidad)
+        entidad = self.territorio.gobierno_regional(profile.region) or profile.entidad
+        return Ejecutor(Nivel.REGIONAL, profile.region, entidad)

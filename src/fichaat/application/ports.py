@@ -341,6 +341,11 @@ class Draft(Struct, frozen=True):
     """Strokes that a change of the content voided: history only."""
     discarded_at: datetime | None = None
     """Since when it is in the bin; nothing leaves the bin before 30 days."""
+    textos: Mapping[str, str] = {}
+    """Pointer -> what is typed in a field that cannot be read as its type yet («9:», «31/02»):
+    the field of `ficha` is null meanwhile, and nothing typed is lost."""
+    trazo: tuple[str, Trazo] | None = None
+    """Participant, and what is drawn on the pad but not accepted yet."""
 
 
 class Profile(Struct, frozen=True, forbid_unknown_fields=True):
@@ -397,6 +402,15 @@ class AcuerdoRow(Struct, frozen=True):
     estado: str
     contradiccion: bool
     distritos: tuple[str, ...]
+
+
+class Undelivered(Struct, frozen=True):
+    """Own fichas, and those that no other installation has acknowledged as they are now."""
+
+    fichas: int
+    sin_acuse: int
+    oldest: datetime | None
+    """When the first of those without answer was sealed."""
 
 
 class RecordPlace(Struct, frozen=True):
@@ -510,6 +524,31 @@ class Reader(Protocol):
     def acuerdos(self, ids: Collection[str]) -> dict[str, AcuerdoRow]: ...
     def open_acuerdos(self, ubigeos: Collection[str]) -> dict[str, frozenset[str]]:
         """Ids of the agreements of each district that are not closed."""
+        ...
+
+    # what waits
+    def newest_drafts(self, limit: int) -> tuple[list[Draft], int]:
+        """The drafts saved last, newest first, and how many there are in all."""
+        ...
+
+    def open_plazos(self) -> list[tuple[str, str]]:
+        """(date or "", id) of every agreement that is not closed, once each, by date."""
+        ...
+
+    def undelivered(self, device: str) -> Undelivered:
+        """Fichas that a device began and no other has said to have received as they are now."""
+        ...
+
+    def sealed_since(self, device: str, moment: datetime, limit: int) -> int:
+        """How many versions of fichas a device sealed after a moment; it stops at a limit."""
+        ...
+
+    def last_visits(self, ubigeos: Collection[str]) -> dict[str, date]:
+        """The day of the newest sealed, not annulled visit of each district that has one."""
+        ...
+
+    def visit_count(self, ubigeo: str) -> int:
+        """How many fichas of a district are here, annulled ones included."""
         ...
 
     def gaps(self) -> list[GapRow]: ...

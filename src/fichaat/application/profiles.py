@@ -36,6 +36,18 @@ class NewProfile(Struct, frozen=True):
     practice: bool = False
 
 
+PRACTICE = NewProfile(
+    rol=Rol.ESPECIALISTA,
+    region="05",
+    provincia=None,
+    nombre="Persona Ficticia de Práctica",
+    cargo="Especialista de práctica",
+    entidad="Entidad ficticia de práctica",
+    practice=True,
+)
+"""Who works in a practice profile unless somebody says more."""
+
+
 def make_profile(wanted: NewProfile, territorio: Territorio) -> Profile:
     """The profile, once what was said makes sense.
 

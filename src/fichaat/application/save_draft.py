@@ -1,6 +1,6 @@
 """Use case: keep what a person types. A draft can always be saved; nothing here judges it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 
 from msgspec.structs import replace
@@ -11,8 +11,9 @@ from fichaat.application.ports import Clock, Draft, Transaction
 from fichaat.application.recorder import CHAIN_SETTING
 from fichaat.application.seal_ficha import find_draft
 from fichaat.domain.codec import check_shape
+from fichaat.domain.errors import UserFacingError
 from fichaat.domain.ficha import Ficha, contenido_sha256, make_codigo
-from fichaat.domain.firma import Firma, TipoFirma
+from fichaat.domain.firma import Firma, TipoFirma, Trazo
 
 BIN_DAYS = 30
 """How long a discarded draft stays in the bin."""
@@ -23,8 +24,15 @@ class SaveDraft:
         self._store = here.store
         self._clock = here.clock
 
-    def __call__(self, codigo: str, ficha: Ficha) -> tuple[Draft, Changes]:
+    def __call__(
+        self, codigo: str, ficha: Ficha, textos: Mapping[str, str] | None = None
+    ) -> tuple[Draft, Changes]:
         """Replace the content of a draft; strokes given to another content move to its history.
+
+        Args:
+            codigo: a draft.
+            ficha: its new content.
+            textos: see `Draft.textos`; None leaves those that are kept.
 
         Raises:
             SchemaError: a text that no record may hold.
@@ -33,6 +41,8 @@ class SaveDraft:
         check_shape(ficha)
         with self._store.write() as tx:
             draft = find_draft(tx, codigo)
+            if textos is not None:
+                draft = replace(draft, textos=dict(textos))
             saved = with_content(draft, replace(ficha, codigo=codigo), self._clock)
             tx.put_draft(saved)
         return saved, Changes.of(Kind.DRAFT)
@@ -53,6 +63,38 @@ class DiscardDraft:
         return Changes.of(Kind.DRAFT)
 
 
+class RestoreDraft:
+    def __init__(self, here: Installation) -> None:
+        self._store = here.store
+        self._clock = here.clock
+
+    def discarded(self) -> list[Draft]:
+        """What is in the bin, the last discarded first."""
+        with self._store.read() as reader:
+            found = reader.drafts(discarded=True)
+        late = set(expired(found, self._clock))
+        return sorted(
+            (draft for draft in found if draft.id not in late),
+            key=lambda draft: draft.discarded_at or draft.updated_at,
+            reverse=True,
+        )
+
+    def __call__(self, codigo: str) -> tuple[Draft, Changes]:
+        """Take a draft out of the bin, as it was.
+
+        Raises:
+            UserFacingError: "ficha.draft_unknown": it is not in the bin (any more).
+        """
+        with self._store.write() as tx:
+            found = (d for d in tx.drafts(discarded=True) if d.ficha.codigo == codigo)
+            draft = next(found, None)
+            if draft is None:
+                raise UserFacingError("ficha.draft_unknown", codigo=codigo)
+            restored = replace(draft, discarded_at=None)
+            tx.put_draft(restored)
+        return restored, Changes.of(Kind.DRAFT)
+
+
 def expired(discarded: Collection[Draft], clock: Clock) -> list[str]:
     """Ids of the drafts whose time in the bin is over."""
     limit = clock.now() - timedelta(days=BIN_DAYS)
@@ -60,16 +102,50 @@ def expired(discarded: Collection[Draft], clock: Clock) -> list[str]:
 
 
 def with_content(draft: Draft, ficha: Ficha, clock: Clock) -> Draft:
-    """The draft with a new content: signatures given to another one are void and become history."""
-    contenido = contenido_sha256(ficha)
-    valid = tuple(firma for firma in ficha.firmas if not is_void(firma, contenido))
-    void = tuple(firma for firma in ficha.firmas if is_void(firma, contenido))
-    return replace(
-        draft,
-        ficha=replace(ficha, firmas=valid),
-        updated_at=clock.now(),
-        void_firmas=draft.void_firmas + void,
+    """The draft with a new content: signatures given to another one are void and become history,
+    and those of its history that were given to exactly this content hold again.
+    """
+    # Nobody takes a given signature away by not repeating it.
+    left_out = tuple(
+        firma
+        for firma in draft.ficha.firmas
+        if firma.contenido is not None and firma not in ficha.firmas
     )
+    changed = replace(
+        draft,
+        ficha=ficha,
+        void_firmas=draft.void_firmas + left_out,
+        trazo=_kept_stroke(draft, ficha),
+    )
+    return replace(sort_firmas(changed), updated_at=clock.now())
+
+
+def _kept_stroke(draft: Draft, ficha: Ficha) -> tuple[str, Trazo] | None:
+    """What is drawn but not accepted was drawn under what the ficha said then."""
+    if draft.trazo is None or contenido_sha256(ficha) != contenido_sha256(draft.ficha):
+        return None
+    return draft.trazo
+
+
+def sort_firmas(draft: Draft) -> Draft:
+    """Every signature where it belongs by the content: on the ficha, or in the history.
+
+    Whoever signed again, or said why not, keeps the later answer.
+    """
+    ficha = draft.ficha
+    if not ficha.firmas and not draft.void_firmas:
+        return draft
+    contenido = contenido_sha256(ficha)
+    firmas = [firma for firma in ficha.firmas if not is_void(firma, contenido)]
+    answered = {firma.participante for firma in firmas}
+    history = [firma for firma in ficha.firmas if is_void(firma, contenido)]
+    for firma in reversed(draft.void_firmas):
+        if firma.contenido == contenido and firma.participante not in answered:
+            answered.add(firma.participante)
+            firmas.append(firma)
+        elif firma not in ficha.firmas:
+            history.insert(0, firma)
+    return replace(draft, ficha=replace(ficha, firmas=tuple(firmas)), void_firmas=tuple(history))
 
 
 def is_void(firma: Firma, contenido: str) -> bool:

@@ -16,6 +16,7 @@ from fichaat.domain.errors import UserFacingError
 from fichaat.domain.ficha import Advertencia, Ficha
 from fichaat.domain.lineage import Estado, history
 from fichaat.domain.problems import Problem, Severity, unanswered, validate
+from fichaat.domain.problems_typed import with_unread
 from fichaat.domain.record import Kind as RecordKind
 from fichaat.domain.record import SealedRecord
 
@@ -46,7 +47,8 @@ class Validator:
             region=self._here.profile.region,
             territorio=self._here.territorio,
         )
-        return [*_overtaken(reader, draft), *validate(draft.ficha, contexto)]
+        found = with_unread(validate(draft.ficha, contexto), draft.textos)
+        return [*_overtaken(reader, draft), *found]
 
 
 def _overtaken(reader: Reader, draft: Draft) -> list[Problem]:

@@ -1,6 +1,7 @@
 """Use case: a participant of a draft signs, signs on paper, will sign later, or does not."""
 
 import hashlib
+from collections.abc import Sequence
 
 from msgspec.structs import replace
 
@@ -11,9 +12,9 @@ from fichaat.application.seal_ficha import find_draft
 from fichaat.application.strokes import stroke_blob
 from fichaat.domain.errors import UserFacingError
 from fichaat.domain.ficha import Ficha, contenido_sha256
-from fichaat.domain.firma import MAX_BLOB, Adjunto, ClaseAdjunto, Firma, TipoFirma
+from fichaat.domain.firma import MAX_BLOB, Adjunto, ClaseAdjunto, Firma, TipoFirma, Trazo
 from fichaat.domain.persona import Destinatario, Responsable
-from fichaat.domain.text import MAX_LINE, normalise
+from fichaat.domain.text import MAX_LINE, MAX_LIST, normalise
 
 Scan = tuple[str, str, bytes]
 """Name, media type and bytes of a file."""
@@ -32,6 +33,7 @@ class SignFicha:
         *,
         stroke: bytes | None = None,
         scan: Scan | None = None,
+        pages: Sequence[Scan] = (),
         motivo: str | None = None,
     ) -> tuple[Draft, Changes]:
         """Give or replace one participant's signature over the content as it is now.
@@ -42,11 +44,13 @@ class SignFicha:
             tipo: kind of signature.
             stroke: JSON of the drawn stroke (trazo).
             scan: name, media type and bytes of the signed paper (papel; may come later).
+            pages: its other pages, where they are files of their own.
             motivo: why there is none (pendiente, no_firmo).
 
         Raises:
             UserFacingError: "ficha.participante_unknown", "ficha.firma_motivo_required",
-                "ficha.stroke_invalid", "ficha.blob_too_large", "ficha.draft_unknown".
+                "ficha.stroke_invalid", "ficha.blob_too_large", "ficha.draft_unknown",
+                "ficha.list_full".
         """
         reason = normalise(motivo or "") or None
         if tipo in (TipoFirma.PENDIENTE, TipoFirma.NO_FIRMO) and reason is None:
@@ -59,8 +63,17 @@ class SignFicha:
             firma = self._firma(draft.ficha, participante, tipo, reason, blob)
             if blob is not None:
                 tx.add_blob(blob[0], blob[1])
-            signed = _with_signature(draft.ficha, firma, attachment)
-            saved = replace(draft, ficha=signed, updated_at=self._clock.now())
+            attachments = [] if attachment is None else [attachment]
+            for page in pages:
+                attachments.append(make_attachment(page, ClaseAdjunto.FICHA_FIRMADA, ""))
+                tx.add_blob(attachments[-1].sha256, page[2])
+            signed = _with_signature(draft.ficha, firma, attachments)
+            saved = replace(
+                draft,
+                ficha=signed,
+                updated_at=self._clock.now(),
+                trazo=_other_stroke(draft, participante),
+            )
             tx.put_draft(saved)
         return saved, Changes.of(Kind.DRAFT)
 
@@ -136,9 +149,19 @@ def _file_name(name: str) -> str:
     return normalise(normalise(printable)[-MAX_LINE:]) or "adjunto"
 
 
-def _with_signature(ficha: Ficha, firma: Firma, attachment: Adjunto | None) -> Ficha:
-    others = tuple(f for f in ficha.firmas if f.participante != firma.participante)
-    adjuntos = ficha.adjuntos
-    if attachment is not None and all(a.sha256 != attachment.sha256 for a in adjuntos):
-        adjuntos = (*adjuntos, attachment)
-    return replace(ficha, firmas=(*others, firma), adjuntos=adjuntos)
+def _other_stroke(draft: Draft, participante: str) -> tuple[str, Trazo] | None:
+    """What somebody else has drawn: what this participant drew is settled now."""
+    return None if draft.trazo is None or draft.trazo[0] == participante else draft.trazo
+
+
+def _with_signature(ficha: Ficha, firma: Firma, attachments: Sequence[Adjunto]) -> Ficha:
+    """Raises:
+    UserFacingError: "ficha.list_full": a list as long as no ficha may have.
+    """
+    firmas = (*(f for f in ficha.firmas if f.participante != firma.participante), firma)
+    known = {adjunto.sha256 for adjunto in ficha.adjuntos}
+    new = {item.sha256: item for item in attachments if item.sha256 not in known}
+    adjuntos = (*ficha.adjuntos, *new.values())
+    if max(len(firmas), len(adjuntos)) > MAX_LIST:
+        raise UserFacingError("ficha.list_full", maximo=MAX_LIST)
+    return replace(ficha, firmas=firmas, adjuntos=adjuntos)

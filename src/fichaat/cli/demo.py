@@ -15,10 +15,10 @@ import typer
 from fichaat.application.jobs import CancelToken
 from fichaat.application.ports import Integrity
 from fichaat.application.profiles import NewProfile
+from fichaat.application.program import Program, Session
 from fichaat.application.sign_ficha import people
 from fichaat.cli.answer import Answer, shown
 from fichaat.cli.command import command
-from fichaat.cli.context import Program, Session
 from fichaat.cli.files import make_folder
 from fichaat.cli.progress import Job, busy
 from fichaat.cli.shapes import Shape, file_shape, say, verdict_shape

@@ -13,12 +13,12 @@ from msgspec import to_builtins
 
 from fichaat.application.import_fichas import BlobSource
 from fichaat.application.ports import Draft, FichaFilter, FichaRow
+from fichaat.application.program import Session
 from fichaat.application.queries import BORRADOR
 from fichaat.application.read_content import read_content
 from fichaat.application.sign_ficha import people
 from fichaat.cli.answer import OK, REFUSED, Answer, WrongUsageError, shown
 from fichaat.cli.command import command
-from fichaat.cli.context import Session
 from fichaat.cli.ficha_view import ficha_lines, place
 from fichaat.cli.files import make_folder, open_file, read_file, read_lines, target_file
 from fichaat.cli.progress import busy

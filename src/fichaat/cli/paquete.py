@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
+from fichaat.application.program import Program
 from fichaat.application.verdict import BundleVerdict
 from fichaat.cli.answer import NOT_TRUSTED, OK, REFUSED, Answer, WrongUsageError, shown
 from fichaat.cli.command import command
-from fichaat.cli.context import Program
 from fichaat.cli.ficha import read_number
 from fichaat.cli.files import make_folder
 from fichaat.cli.progress import Job, busy

@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
-from fichaat.application.profiles import NewProfile
+from fichaat.application.profiles import PRACTICE, NewProfile
+from fichaat.application.program import Session
 from fichaat.cli.answer import Answer, WrongUsageError, shown
 from fichaat.cli.command import command
-from fichaat.cli.context import Session
 from fichaat.cli.files import read_file, target_file
 from fichaat.cli.progress import busy
 from fichaat.cli.shapes import Shape, bundle_file_shape, say
@@ -19,16 +19,6 @@ from fichaat.domain.errors import UserFacingError
 from fichaat.domain.text import normalise
 from fichaat.system.settings import first_line
 from fichaat.texts.ordenes import ROLES
-
-PRACTICE = NewProfile(
-    rol=Rol.ESPECIALISTA,
-    region="05",
-    provincia=None,
-    nombre="Persona Ficticia de Práctica",
-    cargo="Especialista de práctica",
-    entidad="Entidad ficticia de práctica",
-    practice=True,
-)
 
 _MAX_CODE = 10_000
 

@@ -8,9 +8,9 @@ import msgspec
 import typer
 from typer.exceptions import TyperException
 
+from fichaat.application.program import Program
 from fichaat.cli.answer import CANCELLED, OK, REFUSED, WRONG_USAGE, Answer, WrongUsageError, shown
 from fichaat.cli.app import build
-from fichaat.cli.context import Program
 from fichaat.cli.state import Cli
 from fichaat.cli.terminal import prepare_streams, write_err, write_out
 from fichaat.domain.errors import CancelledError, SchemaError, UserFacingError

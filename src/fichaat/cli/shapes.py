@@ -8,9 +8,9 @@ from msgspec import UNSET, to_builtins
 
 from fichaat.application.import_fichas import ImportedRow, ImportReport
 from fichaat.application.ports import BundleFile, Integrity
+from fichaat.application.program import Program
 from fichaat.application.verdict import BundleVerdict
 from fichaat.cli.answer import NOT_TRUSTED, OK, REFUSED, shown
-from fichaat.cli.context import Program
 from fichaat.domain.paquete import PaqueteInfo
 from fichaat.domain.problems import Problem, Severity
 from fichaat.domain.recepcion import Resultado

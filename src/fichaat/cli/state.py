@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from fichaat.cli.context import Program, Session
+from fichaat.application.program import Program, Session
 from fichaat.cli.terminal import ask_new_passphrase, ask_secret, checked_passphrase, has_terminal
 
 

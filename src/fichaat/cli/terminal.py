@@ -7,13 +7,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
 
+from fichaat.application.passphrase import MAX_PASSPHRASE, MIN_PASSPHRASE
 from fichaat.cli.answer import WrongUsageError, shown
 from fichaat.domain.errors import UserFacingError
 from fichaat.system.atomic import NO_SPACE
 from fichaat.texts import message
-
-MIN_PASSPHRASE = 8
-MAX_PASSPHRASE = 1000
 
 
 def prepare_streams() -> None:

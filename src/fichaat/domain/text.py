@@ -57,6 +57,16 @@ def normalise(text: str) -> str:
     return unicodedata.normalize("NFC", text).strip()
 
 
+def clean(text: str, *, multiline: bool) -> str:
+    """The normal form of what a person typed or pasted, without what no record may hold: control
+    characters and half characters, which nobody sees. A line keeps its line ends as blanks.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not multiline:
+        text = text.replace("\n", " ").replace("\t", " ")
+    return normalise(_SURROGATE.sub("", _CONTROL_IN_LONG.sub("", text)))
+
+
 def defect(text: str, *, multiline: bool) -> str | None:
     """Why a text may not stand in a record: a schema code, or None where it is normal."""
     pattern = _CONTROL_IN_LONG if multiline else _CONTROL

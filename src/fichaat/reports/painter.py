@@ -32,7 +32,9 @@ _FOOT: Final = "pie"
 class Painter:
     """One PDF file."""
 
-    def __init__(self, fonts: FontSet, *, title: str, author: str) -> None:
+    def __init__(
+        self, fonts: FontSet, *, title: str, author: str, subject: str = "Anexo N°3"
+    ) -> None:
         self._fonts = fonts
         self._file = BytesIO()
         self._canvas = Canvas(
@@ -46,7 +48,7 @@ class Painter:
         self._document: PDFDocument = vars(self._canvas)["_doc"]
         self._canvas.setTitle(title)
         self._canvas.setAuthor(author)
-        self._canvas.setSubject("Anexo N°3")
+        self._canvas.setSubject(subject)
         self._canvas.setCreator("fichaat")
         self._canvas.setProducer("fichaat")
         self._canvas.setDateFormatter(lambda *_moment: _CODE_DATE.decode())

@@ -17,9 +17,9 @@ from fichaat.storage.engine import connect
 from fichaat.storage.errors import CORRUPT_RESULTS, file_errors, result_code
 from fichaat.storage.files import PRIVATE, discard, flush, make_private
 from fichaat.storage.retention import expired
-from fichaat.storage.slots import SLOTS
 from fichaat.storage.tables import VERSION_SETTING
 from fichaat.system.atomic import atomic_write
+from fichaat.system.profile_files import SLOTS
 
 BLOBS: Final = "blobs.db"
 

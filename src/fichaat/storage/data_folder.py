@@ -16,7 +16,6 @@ from fichaat.storage.files import LOGS, copy_file, discard, flush, move_aside
 from fichaat.storage.lock import FolderLock
 from fichaat.storage.restore import Restored, prepare
 from fichaat.storage.slots import (
-    SLOTS,
     Slots,
     new_slots,
     read_slots,
@@ -26,8 +25,8 @@ from fichaat.storage.slots import (
 )
 from fichaat.storage.store import SqlStore
 from fichaat.storage.transaction import SqlTransaction
+from fichaat.system.profile_files import DATABASE, SLOTS
 
-DATABASE: Final = "fichaat.db"
 BACKUPS: Final = "respaldos"
 
 _LOCK: Final = "fichaat.lock"
@@ -115,11 +114,30 @@ class DataFolder:
             UserFacingError: those of `open`.
         """
         self._demand_present()
-        with self._held(), file_errors(self._path):
+        with self._held():
+            self.rekey(new, passphrase=passphrase, recovery=recovery)
+            self._lock.release()
+
+    def rekey(
+        self, new: str, *, passphrase: str | None = None, recovery: str | None = None
+    ) -> None:
+        """`change_passphrase`, for the program that already holds the folder.
+
+        Raises:
+            UserFacingError: those of `open`.
+        """
+        with file_errors(self._path):
             slots = self._read_slots()
             key = unlock(slots, self._keys, passphrase=passphrase, recovery=recovery)
             write_slots(self._slots, with_passphrase(slots, self._keys, key, new))
-            self._lock.release()
+
+    def check(self, passphrase: str) -> None:
+        """Whether this passphrase opens the database; nothing is opened.
+
+        Raises:
+            UserFacingError: "storage.wrong_passphrase", "trust.key_slot", "storage.*".
+        """
+        self._unlock(passphrase=passphrase)
 
     def restore(
         self,

@@ -16,6 +16,7 @@ from fichaat.domain.codec import decode_record
 from fichaat.domain.record import SealedRecord
 from fichaat.domain.subjects import subjects_of
 from fichaat.storage.chain_rows import redraw_all, update_chains
+from fichaat.storage.reception_rows import add_receptions
 from fichaat.storage.session import Session, one_list
 from fichaat.storage.subject_rows import update_subjects
 from fichaat.storage.tables import (
@@ -115,6 +116,7 @@ def _update_subjects(session: Session, fresh: Sequence[Numbered]) -> None:
     unheard = {subject for subject in spoken if subject not in held}
     once = {subject for subject in unheard if spoken[subject] == 1}
     update_subjects(session, [item for _, item in fresh], unheard, once)
+    add_receptions(session, [item for _, item in fresh])
 
 
 def _present(session: Session, subjects: Collection[str]) -> set[str]:

@@ -11,6 +11,7 @@ from fichaat.domain.codec import decode_record
 from fichaat.domain.record import SealedRecord
 from fichaat.storage.lists import Lists
 from fichaat.storage.session import json_list, one_list
+from fichaat.storage.waiting import Waiting
 
 _PLACE = (
     "r.sha256, r.kind, r.id, r.version, r.device, r.chain, r.sequence, length(r.raw), r.region,"
@@ -21,8 +22,8 @@ _TOGETHER = 16
 """Records read by one query: few, because each may weigh megabytes."""
 
 
-class SqlReader(Lists):
-    """See `ports.Reader`; the lists and searches are in `Lists`."""
+class SqlReader(Lists, Waiting):
+    """See `ports.Reader`; the lists and searches are in `Lists` and `Waiting`."""
 
     def setting(self, key: str) -> str | None:
         found: str | None = self._session.value("SELECT value FROM settings WHERE key = ?", key)

@@ -156,20 +156,24 @@ def acuerdo_rows(state: AcuerdoState) -> tuple[Row, list[Row]]:
     acuerdo = state.acuerdo
     # One that is contradicted is not settled, whatever its first head says.
     is_open = state.contradiccion or state.estado not in CLOSED
+    plazo = "" if state.plazo is None else state.plazo.isoformat()
     row = (
         acuerdo.id,
         state.ficha,
         state.origin,
         acuerdo.descripcion,
         acuerdo.responsable,
-        "" if state.plazo is None else state.plazo.isoformat(),
+        plazo,
         state.estado.value,
         "" if state.cumplido_el is None else state.cumplido_el.isoformat(),
         int(state.contradiccion),
         " ".join(state.distritos),
         " ".join(state.heads),
     )
-    return row, [(ubigeo, int(is_open), acuerdo.id) for ubigeo in dict.fromkeys(state.distritos)]
+    places: list[Row] = [
+        (ubigeo, int(is_open), acuerdo.id, plazo) for ubigeo in dict.fromkeys(state.distritos)
+    ]
+    return row, places
 
 
 def mentions(lines: Sequence[Lineage], acuerdos: set[str]) -> dict[str, list[Lineage]]:

@@ -11,7 +11,6 @@ from fichaat.domain.errors import UserFacingError
 from fichaat.storage.files import PRIVATE
 from fichaat.system.atomic import atomic_write
 
-SLOTS: Final = "ranuras.json"
 SLOTS_VERSION: Final = 1
 PASSPHRASE: Final = "passphrase"  # noqa: S105  # a kind of slot
 RECOVERY: Final = "recovery"

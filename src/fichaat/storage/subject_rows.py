@@ -185,7 +185,7 @@ def _write_acuerdos(session: Session, states: Sequence[AcuerdoState], old: set[s
     marks = ",".join("?" * 11)
     session.run_many(f"INSERT INTO acuerdos VALUES ({marks})", [row for row, _ in drawn])
     session.run_many(
-        "INSERT INTO acuerdo_distritos (ubigeo, abierto, acuerdo) VALUES (?, ?, ?)",
+        "INSERT INTO acuerdo_distritos (ubigeo, abierto, acuerdo, plazo) VALUES (?, ?, ?, ?)",
         sorted(place for _, places in drawn for place in places),
     )
 

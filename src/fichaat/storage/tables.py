@@ -8,7 +8,7 @@ from typing import Final
 
 from msgspec import Struct
 
-PROJECTIONS_VERSION: Final = 1
+PROJECTIONS_VERSION: Final = 3
 """Raise it when anything below, or the meaning of a row, changes: the next start rebuilds."""
 
 VERSION_SETTING: Final = "projections_version"
@@ -57,6 +57,7 @@ PROJECTIONS: Final = (
         (
             "CREATE INDEX fichas_by_estado ON fichas (estado, key)",
             "CREATE INDEX fichas_by_codigo ON fichas (codigo)",
+            "CREATE INDEX fichas_by_origin ON fichas (origin)",
         ),
     ),
     Projection(
@@ -110,11 +111,23 @@ PROJECTIONS: Final = (
         (
             (
                 "CREATE TABLE acuerdo_distritos (ubigeo TEXT NOT NULL, abierto INTEGER NOT NULL,"
-                " acuerdo TEXT NOT NULL,"
-                " PRIMARY KEY (ubigeo, abierto, acuerdo)) WITHOUT ROWID, STRICT"
+                " acuerdo TEXT NOT NULL, plazo TEXT NOT NULL,"
+                # Open ones stand together: those of one district, and all of them, cost a look.
+                " PRIMARY KEY (abierto, ubigeo, acuerdo)) WITHOUT ROWID, STRICT"
             ),
         ),
-        "SELECT ubigeo, abierto, acuerdo FROM acuerdo_distritos ORDER BY ubigeo, abierto, acuerdo",
+        "SELECT ubigeo, abierto, acuerdo, plazo FROM acuerdo_distritos"
+        " ORDER BY ubigeo, abierto, acuerdo",
+    ),
+    Projection(
+        "recepciones",
+        (
+            (
+                "CREATE TABLE recepciones (sha256 TEXT NOT NULL, device TEXT NOT NULL,"
+                " PRIMARY KEY (sha256, device)) WITHOUT ROWID, STRICT"
+            ),
+        ),
+        "SELECT sha256, device FROM recepciones ORDER BY sha256, device",
     ),
     Projection(
         "cadenas",

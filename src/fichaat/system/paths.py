@@ -30,3 +30,15 @@ def migrations_dir() -> Path:
         if (path / "env.py").exists():
             return path
     raise FileNotFoundError("migrations")
+
+
+def manual() -> Path:
+    """The folder of the manual, in Markdown: of the package, or of the repository.
+
+    Raises:
+        FileNotFoundError: the program was installed without its files.
+    """
+    for path in (_PACKAGE / "resources" / "manual", _PACKAGE.parent.parent / "docs" / "manual"):
+        if path.is_dir():
+            return path
+    raise FileNotFoundError("manual")

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from fichaat.application.ports import Clock
 from fichaat.domain.errors import UserFacingError
 from fichaat.system.atomic import told_name
 from fichaat.system.clock import LimaClock, parse_clock
+
+if TYPE_CHECKING:
+    from fichaat.application.ports import Clock
 
 DATOS: Final = "FICHAAT_DATOS"
 CLAVE_ARCHIVO: Final = "FICHAAT_CLAVE_ARCHIVO"
@@ -33,7 +35,7 @@ class Settings:
             *(environ.get(name, "").strip() or None for name in (DATOS, CLAVE_ARCHIVO, RELOJ))
         )
 
-    def clock(self) -> Clock:
+    def clock(self) -> "Clock":
         """Raises:
         UserFacingError: "system.clock".
         """
@@ -43,6 +45,10 @@ class Settings:
         """The data folder: the one named by the person, by the environment, or the account's."""
         named = chosen or self.datos
         return Path(named).absolute() if named else _account_folder(_NAME)
+
+    def is_named(self, chosen: str | None) -> bool:
+        """Whether somebody said which data folder is meant."""
+        return bool(chosen or self.datos)
 
     def practice_folder(self, chosen: str | None) -> Path:
         """Where a practice profile lives: never beside real work unless the person says so."""

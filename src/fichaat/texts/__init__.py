@@ -10,7 +10,27 @@ from collections.abc import Iterable, Mapping, Sequence
 from string import Formatter
 from typing import Any, Final
 
-from fichaat.texts import bundle, cli, ficha, perfil, record, schema, storage, system, trust
+from fichaat.texts import (
+    ajustes,
+    bundle,
+    cli,
+    editor,
+    entrada,
+    ficha,
+    firmas,
+    inicio,
+    lista,
+    paquetes,
+    perfil,
+    record,
+    schema,
+    sellar,
+    storage,
+    system,
+    trust,
+    ventana,
+    visita,
+)
 
 MISSING: Final = "…"
 """Stands where a parameter was not given or is blank."""
@@ -41,7 +61,27 @@ def merge(parts: Iterable[Mapping[str, str]]) -> dict[str, str]:
 
 MESSAGES: Final[Mapping[str, str]] = merge(
     module.MESSAGES
-    for module in (ficha, schema, perfil, record, bundle, trust, storage, system, cli)
+    for module in (
+        ajustes,
+        bundle,
+        cli,
+        editor,
+        entrada,
+        ficha,
+        firmas,
+        inicio,
+        lista,
+        paquetes,
+        perfil,
+        record,
+        schema,
+        sellar,
+        storage,
+        system,
+        trust,
+        ventana,
+        visita,
+    )
 )
 
 

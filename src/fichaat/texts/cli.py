@@ -57,6 +57,7 @@ MESSAGES: Final[dict[str, str]] = {
     "cli.output_closed": "Quien leía la respuesta la cerró antes del final. Lo hecho queda hecho.",
     "cli.bug": "Ocurrió un error del programa. Lo guardado no se pierde; el detalle está en {registro}.",
     "cli.bug_unlogged": "Ocurrió un error del programa y no se pudo anotar su detalle. Lo guardado no se pierde.",
+    "cli.no_display": "No hay pantalla donde abrir la ventana. Ábrala desde el escritorio, o use las órdenes: «fichaat --help» las explica.",
     # perfil
     "cli.profile_made": "Perfil creado en {carpeta}.",
     "cli.profile_who": "{nombre}, {cargo}",

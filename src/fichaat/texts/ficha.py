@@ -3,6 +3,9 @@
 from typing import Final
 
 MESSAGES: Final[dict[str, str]] = {
+    # what is typed but cannot be read yet
+    "ficha.unread_text": "No se entiende «{texto}». Escríbalo otra vez o bórrelo.",
+    "ficha.text_too_long": "El texto tiene {letras} letras y caben {maximo}. Acórtelo.",
     # Anexo N°3, head
     "ficha.gobierno_regional_required": "Elija el Gobierno Regional.",
     "ficha.ejecutor_outside_region": "Quien brinda la asistencia ({ubigeo}) es de otra región. Corríjalo o registre la visita en su región.",
@@ -80,7 +83,10 @@ MESSAGES: Final[dict[str, str]] = {
     "ficha.participante_unknown": "{participante} no es participante de esta ficha. Búsquelo con «ficha mostrar».",
     "ficha.firma_motivo_required": "Escriba por qué no está la firma.",
     "ficha.stroke_invalid": "El trazo de la firma no se entiende. Pídalo otra vez.",
+    "ficha.list_full": "La ficha ya no admite más firmas ni adjuntos: el límite es {maximo} de cada uno. Quite uno que sobre.",
     "ficha.blob_too_large": "El archivo pasa de 50 MB. Redúzcalo y adjúntelo otra vez.",
+    "ficha.file_refused": "{nombre} no es una foto, un escaneo ni un PDF. Adjunte un archivo JPG, PNG, WEBP, HEIC, TIFF o PDF.",
+    "ficha.list_full": "Aquí caben {maximo}. Quite alguno antes de añadir otro.",
     "ficha.blob_mismatch": "El contenido del archivo adjunto no es el que dice su nombre ({sha256}). Cópielo otra vez.",
     "ficha.blob_size": "El archivo adjunto no tiene el tamaño que dice la fila ({sha256}). Corrija la fila o cópielo otra vez.",
 }

@@ -56,7 +56,7 @@ def test_what_is_saved_is_what_is_read(laptop: Laptop) -> None:
     assert kept(laptop, draft.ficha.codigo).ficha == typed
 
 
-def test_a_change_of_the_content_voids_the_strokes_and_keeps_them_as_history(
+def test_a_change_of_the_content_voids_the_strokes_until_it_is_taken_back(
     laptop: Laptop,
 ) -> None:
     draft = signed_draft(laptop)
@@ -66,7 +66,36 @@ def test_a_change_of_the_content_voids_the_strokes_and_keeps_them_as_history(
     assert saved.void_firmas == draft.ficha.firmas
     again = replace(saved.ficha, hora_fin=draft.ficha.hora_fin)
     returned, _ = SaveDraft(laptop.here)(draft.ficha.codigo, again)
-    assert returned.ficha.firmas == ()  # nobody signed this again
+    # Exactly what they signed stands there again: their strokes hold, in the order of the paper.
+    assert sorted(f.participante for f in returned.ficha.firmas) == [
+        RESPONSABLE.id,
+        DESTINATARIO.id,
+    ]
+    assert returned.void_firmas == ()
+
+
+def test_a_later_answer_is_not_replaced_by_a_stroke_that_would_hold_again(laptop: Laptop) -> None:
+    draft = signed_draft(laptop)
+    codigo = draft.ficha.codigo
+    SaveDraft(laptop.here)(codigo, replace(draft.ficha, hora_fin="11:45"))
+    SignFicha(laptop.here)(codigo, DESTINATARIO.id, TipoFirma.NO_FIRMO, motivo="se retiró")
+    now = kept(laptop, codigo).ficha
+    back, _ = SaveDraft(laptop.here)(codigo, replace(now, hora_fin=draft.ficha.hora_fin))
+    firmas = {f.participante: f.tipo for f in back.ficha.firmas}
+    assert firmas == {DESTINATARIO.id: TipoFirma.NO_FIRMO, RESPONSABLE.id: TipoFirma.TRAZO}
+    assert [f.participante for f in back.void_firmas] == [DESTINATARIO.id]
+
+
+def test_what_cannot_be_read_yet_is_kept_and_forbids_the_seal(laptop: Laptop) -> None:
+    draft = signed_draft(laptop)
+    codigo = draft.ficha.codigo
+    typed = replace(draft.ficha, hora_fin=None)
+    SaveDraft(laptop.here)(codigo, typed, {"/hora_fin": "9:"})
+    assert kept(laptop, codigo).textos == {"/hora_fin": "9:"}
+    outcomes, _ = SealFicha(laptop.here)([codigo], "motivo")
+    assert outcomes[0].record is None
+    of_the_field = [p.code for p in outcomes[0].problems if p.path == "/hora_fin"]
+    assert of_the_field == ["ficha.unread_text"]
 
 
 def test_a_reason_or_an_attachment_voids_nothing(laptop: Laptop) -> None:

@@ -1,4 +1,4 @@
-"""What commands receive from bootstrap: the program, and one open data folder."""
+"""What windows and commands receive from bootstrap: the program, and one open data folder."""
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
@@ -8,22 +8,29 @@ from typing import Protocol
 
 from fichaat.application.add_evidence import AddEvidence
 from fichaat.application.annul_ficha import AnnulFicha
+from fichaat.application.attach_files import AttachFiles
+from fichaat.application.edit_ficha import EditFicha
 from fichaat.application.export_bundle import ExportBundle
 from fichaat.application.import_bundle import ImportBundle
 from fichaat.application.import_fichas import ImportFichas
+from fichaat.application.inicio import ReadPanorama
 from fichaat.application.installation import Installation
 from fichaat.application.jobs import CancelToken, Progress
+from fichaat.application.keep_stroke import KeepStroke
 from fichaat.application.ports import Clock, Integrity
 from fichaat.application.print_ficha import PrintFicha
 from fichaat.application.profiles import NewProfile
 from fichaat.application.queries import Queries
 from fichaat.application.rectify_ficha import RectifyFicha
 from fichaat.application.request_credential import RequestCredential
-from fichaat.application.save_draft import DiscardDraft
+from fichaat.application.save_draft import DiscardDraft, RestoreDraft, SaveDraft
 from fichaat.application.seal_ficha import SealFicha
 from fichaat.application.seed_fichas import SeedFichas
 from fichaat.application.sign_ficha import SignFicha
+from fichaat.application.start_visit import StartVisit
+from fichaat.application.signatures import Signatures
 from fichaat.application.verdict import BundleVerdict
+from fichaat.application.wanted import KnownFolder, WindowWanted
 from fichaat.domain.territorio import Territorio
 
 
@@ -66,11 +73,27 @@ class Session(Protocol):
     @property
     def sign(self) -> SignFicha: ...
     @property
+    def signatures(self) -> Signatures: ...
+    @property
+    def keep_stroke(self) -> KeepStroke: ...
+    @property
     def rectify(self) -> RectifyFicha: ...
     @property
     def annul(self) -> AnnulFicha: ...
     @property
+    def edit(self) -> EditFicha: ...
+    @property
+    def save_draft(self) -> SaveDraft: ...
+    @property
+    def attach(self) -> AttachFiles: ...
+    @property
     def discard(self) -> DiscardDraft: ...
+    @property
+    def restore_draft(self) -> RestoreDraft: ...
+    @property
+    def start_visit(self) -> StartVisit: ...
+    @property
+    def panorama(self) -> ReadPanorama: ...
     @property
     def add_evidence(self) -> AddEvidence: ...
     @property
@@ -97,6 +120,32 @@ class Session(Protocol):
         """Write a snapshot, beside the data where no folder is named."""
         ...
 
+    def check_passphrase(self, passphrase: str) -> None:
+        """Whether this passphrase opens these data, which stay open meanwhile.
+
+        Raises:
+            UserFacingError: "storage.wrong_passphrase", "storage.*".
+        """
+        ...
+
+    def change_passphrase(self, current: str, new: str) -> None:
+        """Raises:
+        UserFacingError: "storage.wrong_passphrase", "system.*".
+        """
+        ...
+
+    def recover(self, code: str, new: str) -> None:
+        """Give these data a new passphrase with their recovery code.
+
+        Raises:
+            UserFacingError: "storage.wrong_recovery", "trust.recovery_code", "system.*".
+        """
+        ...
+
+    def close(self) -> None:
+        """Let go of the data folder."""
+        ...
+
 
 class Program(Protocol):
     """The program before any data folder is open."""
@@ -108,15 +157,46 @@ class Program(Protocol):
     @property
     def territorio(self) -> Territorio: ...
     def folder(self, chosen: str | None) -> Path:
-        """The data folder that a command works on."""
+        """The data folder that is worked on."""
         ...
 
-    def practice_folder(self, chosen: str | None) -> Path: ...
+    def practice_folder(self, chosen: str | None) -> Path:
+        """Where a practice profile is made."""
+        ...
+
+    def known_folders(self, chosen: str | None) -> tuple[KnownFolder, ...]:
+        """The data folders to choose from, the one opened last first; one that was named is the
+        only one.
+        """
+        ...
+
+    def remember_folder(self, folder: Path) -> None:
+        """Note for the next start that this folder was opened."""
+        ...
+
+    @property
+    def idle_minutes(self) -> int:
+        """Minutes without a key or a click after which the window locks itself; 0 for never."""
+        ...
+
+    def set_idle_minutes(self, minutes: int) -> None:
+        """Raises:
+        UserFacingError: "system.*": it could not be noted.
+        """
+        ...
+
     def passphrase_in_file(self) -> str | None:
-        """What `FICHAAT_CLAVE_ARCHIVO` holds."""
+        """What `FICHAAT_CLAVE_ARCHIVO` holds.
+
+        Raises:
+            UserFacingError: "system.passphrase_*".
+        """
         ...
 
-    def exists(self, folder: Path) -> bool: ...
+    def exists(self, folder: Path) -> bool:
+        """Whether a folder has a complete profile."""
+        ...
+
     def demand(self, folder: Path) -> None:
         """Raises:
         UserFacingError: "perfil.missing", "storage.files_missing" (half of one is here).
@@ -140,6 +220,30 @@ class Program(Protocol):
     def open(self, folder: Path, passphrase: str) -> AbstractContextManager[Session]:
         """Raises:
         UserFacingError: "perfil.missing", "storage.*".
+        """
+        ...
+
+    def unlock(self, folder: Path, passphrase: str) -> Session:
+        """Open a data folder until `Session.close`.
+
+        Raises:
+            UserFacingError: "perfil.missing", "storage.*".
+        """
+        ...
+
+    def warm_up(self) -> None:
+        """Load what opening a data folder needs, while the person types the passphrase."""
+        ...
+
+    def recovery_sheet(self, profile: NewProfile, words: Sequence[str]) -> bytes:
+        """The paper that keeps the words of the recovery code, as PDF."""
+        ...
+
+    def write_file(self, path: Path, data: bytes) -> None:
+        """Write a whole file that only this person may read, or leave the old one.
+
+        Raises:
+            UserFacingError: "system.*".
         """
         ...
 
@@ -173,3 +277,6 @@ class Program(Protocol):
         ...
 
     def resource(self, *parts: str) -> Path: ...
+    def manual(self) -> Path:
+        """The folder of the manual's pages."""
+        ...

@@ -1,0 +1,170 @@
+"""Shows the screens of the gate in the window, and tells the program when the way is free."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from fichaat.application.wanted import KnownFolder, WindowWanted
+from fichaat.domain.errors import UserFacingError
+from fichaat.gui.gate.entrance import Entrance
+from fichaat.gui.gate.gate import Gate
+from fichaat.gui.gate.panels import ChooserPanel, TroublePanel, UnlockPanel, WaitPanel
+from fichaat.gui.gate.unlock_presenter import UnlockPresenter
+from fichaat.gui.task_runner import PageTasks, TaskRunner
+from fichaat.gui.text import say
+
+if TYPE_CHECKING:
+    from fichaat.application.profiles import NewProfile
+    from fichaat.application.program import Program, Session
+
+
+class Keeper(QObject):
+    """See `entrance.EntranceView`."""
+
+    def __init__(
+        self,
+        program: "Program",
+        wanted: WindowWanted,
+        runner: TaskRunner,
+        entered: "Callable[[Session, bool], object]",
+    ) -> None:
+        """`entered` hears of the open data, and whether they are a new practice profile."""
+        super().__init__()
+        self._program = program
+        self._runner = runner
+        self._entered = entered
+        self._gate = Gate()
+        self._tasks = PageTasks(runner, self._gate)
+        self._unlock: UnlockPresenter[Session] | None = None
+        self.entrance = Entrance(self, program, wanted, self._tasks)
+
+    @property
+    def gate(self) -> Gate:
+        return self._gate
+
+    @property
+    def folder(self) -> Path:
+        """Whose screens are shown."""
+        return self.entrance.folder
+
+    def show_wait(self) -> None:
+        self._gate.show_panel(WaitPanel())
+
+    def show_chooser(self, folders: Sequence[KnownFolder]) -> None:
+        practises = any(folder.kind == "practica" for folder in folders)
+        self._gate.show_panel(
+            ChooserPanel(
+                folders, self.entrance.chose, None if practises else self.entrance.practise
+            )
+        )
+
+    def show_unlock(self, folder: KnownFolder, *, others: bool) -> None:
+        practice = folder.kind == "practica"
+        panel = UnlockPanel(
+            say("entrada.unlock_practice" if practice else "entrada.unlock"),
+            str(folder.path) if folder.kind == "otra" else "",
+            say("entrada.open"),
+            lambda passphrase: presenter.tried(passphrase),
+        )
+        presenter: UnlockPresenter[Session] = UnlockPresenter(
+            panel,
+            self._tasks,
+            lambda passphrase: self._program.unlock(folder.path, passphrase),
+            self.entrance.opened,
+        )
+        panel.finish(
+            (say("entrada.forgotten"), lambda: self.entrance.forgotten(folder)),
+            *([(say("entrada.others"), self.entrance.choose_again)] if others else []),
+        )
+        self._unlock = presenter
+        self._gate.show_panel(panel)
+
+    def show_unlock_error(self, error: UserFacingError) -> None:
+        if self._unlock is not None:
+            self._unlock.told(error)
+
+    def show_recover(self, folder: KnownFolder) -> None:
+        from fichaat.gui.gate.recover_panel import RecoverPanel
+
+        def recovered(passphrase: str) -> None:
+            self.show_wait()
+            self._runner.read(
+                lambda: self._program.unlock(folder.path, passphrase),
+                self.entrance.opened,
+                failed,
+                self._gate,
+            )
+
+        def failed(error: UserFacingError) -> None:
+            self.entrance.remembered(folder)
+            self.show_unlock_error(error)
+
+        self._gate.show_panel(
+            RecoverPanel(
+                self._tasks,
+                lambda code, new: self._program.recover(folder.path, code, new),
+                recovered,
+                lambda: self.entrance.remembered(folder),
+            )
+        )
+
+    def show_first_start(self, folder: Path, *, practice: bool) -> None:
+        from fichaat.gui.gate.first_start_panel import FirstStartPanel
+
+        self._gate.show_panel(
+            FirstStartPanel(
+                self._program,
+                folder,
+                self._tasks,
+                self.entrance.made,
+                practice=practice,
+                on_practise=self.entrance.practise,
+                on_leave=self.entrance.leave_practice,
+            )
+        )
+
+    def show_words(self, made: "tuple[NewProfile, str, tuple[str, ...]]") -> None:
+        from fichaat.gui.gate.words_panel import WordsPanel
+
+        self._gate.show_panel(
+            WordsPanel(self._program, self._tasks, self.folder, made, entered=self.entrance.opened)
+        )
+
+    def show_trouble(self, sentence: str) -> None:
+        self._gate.show_panel(
+            TroublePanel(sentence, self.entrance.begin, self.entrance.choose_again)
+        )
+
+    def entered(self, session: "Session", *, fresh_practice: bool) -> None:
+        self._entered(session, fresh_practice)
+
+
+def locked_gate(runner: TaskRunner, session: "Session", unlocked: Callable[[], None]) -> Gate:
+    """What hides the pages until the passphrase is given again; the data stay open behind it."""
+    gate = Gate()
+    tasks = PageTasks(runner, gate)
+    profile = session.here.profile
+
+    def ask() -> None:
+        panel = UnlockPanel(
+            say("entrada.locked"),
+            say("entrada.locked_what"),
+            say("entrada.unlock_button"),
+            lambda passphrase: presenter.tried(passphrase),
+        )
+        presenter: UnlockPresenter[None] = UnlockPresenter(
+            panel, tasks, session.check_passphrase, lambda _: unlocked()
+        )
+        panel.say_who(say("entrada.locked_who", nombre=profile.nombre, entidad=profile.entidad))
+        panel.finish((say("entrada.forgotten"), recover))
+        gate.show_panel(panel)
+
+    def recover() -> None:
+        from fichaat.gui.gate.recover_panel import RecoverPanel
+
+        gate.show_panel(RecoverPanel(tasks, session.recover, lambda _: unlocked(), ask))
+
+    ask()
+    return gate

@@ -1,0 +1,215 @@
+"""The short screens of the gate: passphrase, choice of the data, waiting, trouble."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QWidget,
+)
+
+from fichaat.application.wanted import KnownFolder
+from fichaat.gui.gate.gate import Panel
+from fichaat.gui.text import say
+from fichaat.gui.theme.tokens import GAP
+from fichaat.gui.widgets import labels
+from fichaat.gui.widgets.buttons import button
+from fichaat.gui.widgets.field import Field
+from fichaat.gui.widgets.flow import FlowRow
+from fichaat.gui.widgets.surfaces import Banner, Card
+
+Action = Callable[[], object]
+
+
+def secret_box() -> QLineEdit:
+    """A line whose letters are not shown."""
+    box = QLineEdit()
+    box.setEchoMode(QLineEdit.EchoMode.Password)
+    # Neither the system nor another program keeps or completes a passphrase.
+    box.setInputMethodHints(
+        Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText
+    )
+    return box
+
+
+def show_check(*boxes: QLineEdit) -> QCheckBox:
+    """Shows the letters of secret boxes while it is on."""
+    check = QCheckBox(say("entrada.show_typed"))
+    modes = QLineEdit.EchoMode
+
+    def toggled(shown: bool) -> None:  # noqa: FBT001  # Qt's signal
+        for box in boxes:
+            box.setEchoMode(modes.Normal if shown else modes.Password)
+
+    check.toggled.connect(toggled)
+    return check
+
+
+def foot(*left: QWidget, primary: QPushButton) -> QWidget:
+    """The row under a form: what is rarely needed at the left, what comes next at the right."""
+    row = QWidget()
+    inside = FlowRow()
+    for widget in left:
+        inside.add(widget)
+    gap = QWidget()
+    inside.add(gap, 1)
+    inside.add(primary)
+    row.setLayout(inside)
+    return row
+
+
+class FormPanel(Panel):
+    """A card under the place where trouble is told."""
+
+    def __init__(self, heading: str, what: str = "") -> None:
+        super().__init__()
+        self.trouble = Banner("error")
+        self.trouble.hide()
+        self.card = Card(heading)
+        self.what = labels.second(what)
+        self.what.setVisible(bool(what))
+        self.card.add(self.what)
+        self.column.addWidget(self.trouble)
+        self.column.addWidget(self.card)
+        self._heading = say("entrada.trouble")
+
+    def show_trouble(self, sentence: str | None) -> None:
+        """What keeps the data from opening or being made; None for nothing."""
+        self.trouble.setVisible(sentence is not None)
+        if sentence is not None:
+            self.trouble.say(self._heading, sentence)
+
+
+class UnlockPanel(FormPanel):
+    """Asks for the passphrase: to open data, or to go on where the window was locked."""
+
+    def __init__(self, heading: str, what: str, verb: str, on_try: Callable[[str], object]) -> None:
+        super().__init__(heading, what)
+        self._verb = verb
+        self._on_try = on_try
+        self.box = secret_box()
+        self.box.returnPressed.connect(self._on_returned)
+        self._field = Field(say("entrada.passphrase"), self.box)
+        self._check = show_check(self.box)
+        self.card.add(self._field)
+        self.card.add(self._check)
+        self.open_button = button(verb, self._on_returned, role="primary")
+        self._links: list[QPushButton] = []
+        self.trouble.set_action(button(say("entrada.retry"), self._on_returned))
+
+    def say_who(self, words: str) -> None:
+        """Whose passphrase is asked."""
+        self.card.column.insertWidget(2, labels.body(words, bold=True))
+
+    def finish(self, *links: tuple[str, Action]) -> None:
+        """Add the ways for those who cannot come in like this."""
+        self._links = [button(words, action, role="link") for words, action in links]
+        self.card.add(foot(*self._links, primary=self.open_button))
+
+    def begin(self) -> None:
+        self.box.setFocus()
+
+    def set_busy(self, *, busy: bool) -> None:
+        for widget in (self.box, self._check, self.open_button, *self._links):
+            widget.setEnabled(not busy)
+        if self.trouble.action is not None:
+            self.trouble.action.setEnabled(not busy)
+        self.open_button.setText(say("entrada.opening_button") if busy else self._verb)
+        if not busy:
+            self.box.setFocus()
+            self.box.selectAll()
+
+    def show_error(self, sentence: str | None) -> None:
+        self._field.show_error(sentence)
+
+    def _on_returned(self) -> None:
+        self._on_try(self.box.text())
+
+
+class ChooserPanel(FormPanel):
+    """Several data folders on one machine."""
+
+    def __init__(
+        self,
+        folders: Sequence[KnownFolder],
+        on_chosen: Callable[[Path], object],
+        on_practise: Action | None,
+    ) -> None:
+        super().__init__(say("entrada.choose"))
+        self._on_chosen = on_chosen
+        self._rows = [_FolderRow(folder, on_chosen) for folder in folders]
+        for number, row in enumerate(self._rows):
+            if number:
+                self.card.add(labels.line())
+            self.card.add(row)
+        others = QWidget()
+        inside = FlowRow()
+        inside.add(button(say("entrada.other_folder"), self._on_other, role="link", icon="carpeta"))
+        if on_practise is not None:
+            inside.add(button(say("entrada.practise"), on_practise, role="link"))
+        others.setLayout(inside)
+        self.card.add(others)
+
+    def begin(self) -> None:
+        if self._rows:
+            self._rows[0].button.setFocus()
+
+    def _on_other(self) -> None:
+        dialog = QFileDialog(self, say("entrada.other_folder_title"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.fileSelected.connect(lambda name: self._on_chosen(Path(name)))
+        dialog.open()
+
+
+class _FolderRow(QWidget):
+    def __init__(self, folder: KnownFolder, on_chosen: Callable[[Path], object]) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GAP)
+        name = say(f"entrada.folder_{folder.kind}", nombre=folder.path.name)
+        if folder.opened is None:
+            where = say("entrada.folder_never", carpeta=str(folder.path))
+        else:
+            where = say("entrada.folder_opened", carpeta=str(folder.path), dia=folder.opened)
+        texts = Panel()
+        texts.column.setSpacing(0)
+        texts.column.addWidget(labels.body(name, bold=True))
+        texts.column.addWidget(labels.hint(where))
+        row.addWidget(texts, 1)
+        self.button = button(say("entrada.open"), lambda: on_chosen(folder.path))
+        self.button.setAccessibleName(f"{say('entrada.open')}: {name}, {where}")
+        row.addWidget(self.button)
+
+
+class WaitPanel(FormPanel):
+    """Something is opened without asking."""
+
+    def __init__(self) -> None:
+        super().__init__(say("entrada.opening"))
+        bar = QProgressBar()
+        bar.setRange(0, 0)
+        bar.setTextVisible(False)
+        bar.setAccessibleName(say("entrada.opening"))
+        self.card.add(bar)
+
+
+class TroublePanel(FormPanel):
+    """Neither a profile to open nor room for a new one."""
+
+    def __init__(self, sentence: str, on_retry: Action, on_other: Action) -> None:
+        super().__init__(say("entrada.trouble"), sentence)
+        self._retry = button(say("entrada.retry"), on_retry, role="primary")
+        other = button(say("entrada.others"), on_other, role="link")
+        self.card.add(foot(other, primary=self._retry))
+
+    def begin(self) -> None:
+        self._retry.setFocus()

@@ -1,0 +1,66 @@
+"""The twelve words instead of a forgotten passphrase, and a new one."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QPlainTextEdit
+
+from fichaat.application.passphrase import Strength
+from fichaat.gui.gate.panels import FormPanel, foot
+from fichaat.gui.gate.passphrase_fields import PassphraseFields
+from fichaat.gui.gate.unlock_presenter import RecoverPresenter
+from fichaat.gui.tasks import Tasks
+from fichaat.gui.text import say
+from fichaat.gui.widgets.buttons import button
+from fichaat.gui.widgets.field import Field
+
+
+class RecoverPanel(FormPanel):
+    """See `RecoverPresenter`."""
+
+    def __init__(
+        self,
+        tasks: Tasks,
+        recover: Callable[[str, str], object],
+        recovered: Callable[[str], None],
+        on_back: Callable[[], object],
+    ) -> None:
+        super().__init__(say("entrada.recover"), say("entrada.recover_what"))
+        self._presenter = RecoverPresenter(self, tasks, recover, recovered)
+        self._code = QPlainTextEdit()
+        self._code.setTabChangesFocus(True)
+        self._code.setMaximumHeight(self._code.fontMetrics().lineSpacing() * 4)
+        self._code_field = Field(say("entrada.code"), self._code)
+        self.fields = PassphraseFields(self._presenter.new, self._on_asked)
+        self._back = button(say("entrada.back"), on_back, icon="atras")
+        self.go_button = button(say("entrada.recover_button"), self._on_asked, role="primary")
+        self.card.add(self._code_field)
+        self.card.add(self.fields)
+        self.card.add(foot(self._back, primary=self.go_button))
+
+    def begin(self) -> None:
+        self._code.setFocus()
+
+    def set_busy(self, *, busy: bool) -> None:
+        for widget in (self._code, self.fields, self._back, self.go_button):
+            widget.setEnabled(not busy)
+
+    def show_code_error(self, sentence: str | None) -> None:
+        self._code_field.show_error(sentence)
+
+    def show_strength(self, found: Strength | None) -> None:
+        self.fields.show_strength(found)
+
+    def show_passphrase_error(self, sentence: str | None) -> None:
+        self.fields.show_passphrase_error(sentence)
+
+    def show_repeat_error(self, sentence: str | None) -> None:
+        self.fields.show_repeat_error(sentence)
+
+    def focus(self, field: str) -> None:
+        if field == "code":
+            self._code.setFocus()
+        else:
+            self.fields.focus(field)
+
+    def _on_asked(self) -> None:
+        self._presenter.asked(self._code.toPlainText())

@@ -1,0 +1,271 @@
+"""The window: it only navigates. Pages are made when first shown and kept while they are useful."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from fichaat.application.changes import Changes
+from fichaat.domain.errors import UserFacingError
+from fichaat.gui import routes
+from fichaat.gui.desk import Desk, nobody_watches
+from fichaat.gui.gate.gate import Gate
+from fichaat.gui.pages.page import Page
+from fichaat.gui.routes import Route
+from fichaat.gui.task_runner import RunningJob, TaskRunner
+from fichaat.gui.text import say
+from fichaat.gui.theme.tokens import NARROW
+from fichaat.texts import message
+
+if TYPE_CHECKING:
+    from fichaat.application.program import Program, Session
+
+_PLACES: dict[str, Callable[[], Route]] = {
+    "inicio": routes.Inicio,
+    "fichas": routes.Fichas,
+    "paquetes": routes.Paquetes,
+    "ajustes": routes.Ajustes,
+    "ayuda": routes.Ayuda,
+}
+_KEPT_BACK = 30
+"""Places remembered for the way back."""
+
+
+class MainWindow(QMainWindow):
+    """First a gate (who are you, passphrase), then the frame with its pages."""
+
+    def __init__(self, program: "Program", runner: TaskRunner) -> None:
+        super().__init__()
+        self._program = program
+        self._runner = runner
+        self._desk: Desk | None = None
+        self._history: list[Route] = []
+        self.setWindowTitle("fichaat")
+        self.resize(1366, 768)
+        self._stack = QStackedWidget()
+        self._frame = QWidget()
+        self._pages = QStackedWidget()
+        self._keys: list[QShortcut] = []
+        self._stack.addWidget(self._frame)
+        self.setCentralWidget(self._stack)
+        runner.changed.connect(self._on_changed)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802  # Qt's name
+        """What a small screen at 200 % has."""
+        return QSize(560, 340)
+
+    # the gate
+
+    @property
+    def gate(self) -> Gate | None:
+        """What stands before the frame, if anything does."""
+        shown = self._stack.currentWidget()
+        return shown if isinstance(shown, Gate) else None
+
+    def show_gate(self, gate: Gate) -> None:
+        """Show this instead of the frame, whose pages stay as they are behind it."""
+        self._leave_gate()
+        self._stack.addWidget(gate)
+        self._stack.setCurrentWidget(gate)
+        self.menu_keys_enabled(enabled=False)
+
+    def open_frame(self) -> None:
+        """The gate is passed: back to the pages."""
+        self._stack.setCurrentWidget(self._frame)
+        self._leave_gate()
+        self.menu_keys_enabled(enabled=True)
+
+    def enter(
+        self,
+        session: "Session",
+        lock: Callable[[], None],
+        watch_idle: Callable[[int], object] = nobody_watches,
+    ) -> None:
+        """Begin to work in an open data folder."""
+        from fichaat.gui.badges import WaitingBadges
+
+        self._lay_frame()
+        profile = session.here.profile
+        self._desk = Desk(self._program, session, self._runner, self, lock, watch_idle)
+        place = session.here.territorio.departamento(profile.region) or profile.region
+        role = say("ventana.role", rol=say(f"ventana.role_{profile.rol.value}"), lugar=place)
+        if profile.practice:
+            role = say("ventana.practice")
+            self.setWindowTitle(say("ventana.practice_title"))
+        self._sidebar.show_person(profile.nombre, role)
+        self.open_frame()
+        self.go(routes.Inicio())
+        WaitingBadges(session, self._runner, self._sidebar)
+
+    def _leave_gate(self) -> None:
+        while self._stack.count() > 1:
+            gate = self._stack.widget(1)
+            assert gate is not None  # the count says so
+            self._stack.removeWidget(gate)
+            gate.deleteLater()
+
+    # places
+
+    @property
+    def page(self) -> Page | None:
+        """What is shown."""
+        shown = self._pages.currentWidget()
+        return shown if isinstance(shown, Page) else None
+
+    @property
+    def desk(self) -> Desk | None:
+        """Of the open data folder."""
+        return self._desk
+
+    def go(self, route: Route) -> None:
+        """See `routes.Navigator`."""
+        self._history = [*self._history[-_KEPT_BACK:], route]
+        self._show(route)
+
+    def back(self) -> None:
+        """See `routes.Navigator`."""
+        self._history = self._history[:-1] or [routes.Inicio()]
+        self._show(self._history[-1])
+
+    def tell(
+        self, text: str, *, tone: str = "ok", undo: Callable[[], object] | None = None
+    ) -> None:
+        """See `routes.Navigator`."""
+        self._messages.tell(text, tone, undo)
+
+    def _show(self, route: Route) -> None:
+        from fichaat.gui.pages.registry import make_page
+
+        assert self._desk is not None  # `enter` comes first
+        left = self.page
+        if left is not None and left.takes(route):
+            left.arrive(route)
+            return
+        if left is not None:
+            left.leave()
+        page = make_page(route, self._desk)
+        self._pages.addWidget(page)
+        self._pages.setCurrentWidget(page)
+        if left is not None:
+            self._pages.removeWidget(left)
+            left.deleteLater()
+        self._sidebar.mark(page.place)
+        self._lay_sidebar()
+        page.arrive(route)
+
+    # Qt tells
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        """Nothing typed is only on the screen: what is not kept yet is kept first."""
+        if self.gate is not None and not self.gate.may_close(self.close):
+            event.ignore()
+            return
+        page = self.page
+        if page is not None:
+            page.leave()
+            if not page.settle():
+                self._ask_before_close()
+                event.ignore()
+                return
+        event.accept()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """The sidebar becomes a rail in a narrow window."""
+        super().resizeEvent(event)
+        self._lay_sidebar()
+
+    def _ask_before_close(self) -> None:
+        from fichaat.gui.widgets.dialogs import ask
+
+        ask(
+            self,
+            say("ventana.unsaved"),
+            say("ventana.unsaved_what"),
+            say("ventana.unsaved_close"),
+            self._close_anyway,
+            danger=True,
+        )
+
+    def _close_anyway(self) -> None:
+        page = self.page
+        if page is not None:
+            self._pages.removeWidget(page)
+            page.deleteLater()
+        self.close()
+
+    # inside
+
+    def menu_keys_enabled(self, *, enabled: bool) -> None:
+        """Whether Ctrl+N and its like do anything: not before the gate is passed."""
+        for key in self._keys:
+            key.setEnabled(enabled)
+
+    def _lay_frame(self) -> None:
+        # Not before somebody may come in: the gate is painted sooner without it.
+        from fichaat.gui.widgets.bars import MessageBar, ProgressBar
+        from fichaat.gui.widgets.sidebar import Sidebar
+
+        self._sidebar = Sidebar()
+        self._sidebar.chosen.connect(self._go_to)
+        self._messages = MessageBar()
+        self._progress = ProgressBar()
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        for widget in (self._pages, self._messages, self._progress):
+            column.addWidget(widget)
+        column.setStretch(0, 1)
+        row = QHBoxLayout(self._frame)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._sidebar)
+        row.addLayout(column, 1)
+        self._keys = [
+            self._key("Ctrl+N", lambda: self.go(routes.NuevaVisita())),
+            self._key("F1", self._help),
+            self._key("Ctrl+L", self._lock),
+            self._key("Alt+Left", self.back),
+            *(
+                self._key(f"Ctrl+{number}", partial(self._go_to, name))
+                for number, name in enumerate(("inicio", "fichas", "paquetes"), 1)
+            ),
+        ]
+        self._runner.failed.connect(self._on_failed)
+        self._runner.job_shown.connect(self._on_job_shown)
+
+    def _key(self, keys: str, on_pressed: Callable[[], object]) -> QShortcut:
+        made = QShortcut(QKeySequence(keys), self)
+        made.setContext(Qt.ShortcutContext.WindowShortcut)
+        made.activated.connect(on_pressed)
+        return made
+
+    def _go_to(self, place: str) -> None:
+        self.go(_PLACES[place]())
+
+    def _help(self) -> None:
+        page = self.page
+        self.go(routes.Ayuda(page.help_topic if page is not None else ""))
+
+    def _lock(self) -> None:
+        if self._desk is not None:
+            self._desk.lock()
+
+    def _lay_sidebar(self) -> None:
+        if self._desk is None:
+            return
+        page = self.page
+        self._sidebar.setVisible(page is None or not page.full)
+        rail = self.width() < NARROW or (page is not None and page.rail)
+        self._sidebar.set_rail(rail=rail)
+
+    def _on_changed(self, changes: Changes) -> None:
+        if self.page is not None:
+            self.page.changed(changes)
+
+    def _on_failed(self, error: UserFacingError) -> None:
+        self.tell(message(error.code, error.params), tone="error")
+
+    def _on_job_shown(self, job: RunningJob) -> None:
+        self._progress.follow(job)

@@ -1,0 +1,146 @@
+"""Profile, device, passphrase, lock and backups."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from fichaat.application.passphrase import Strength
+from fichaat.gui.desk import Desk
+from fichaat.gui.pages.ajustes.cards import (
+    BackupCard,
+    DeviceCard,
+    LockCard,
+    PassphraseCard,
+    ProfileCard,
+)
+from fichaat.gui.pages.ajustes.presenter import AjustesPresenter, BackupRow, ProfileFacts
+from fichaat.gui.pages.page import Page
+from fichaat.gui.routes import Ajustes, Route
+from fichaat.gui.text import say
+from fichaat.gui.theme.tokens import MARGIN, MARGIN_NARROW
+from fichaat.gui.widgets.surfaces import PageHeader, PageScroll, column_of
+
+_TWO_COLUMNS = 110
+"""Letters that fit in the width of the page where two columns are comfortable."""
+
+
+class AjustesPage(Page):
+    """See `AjustesPresenter`."""
+
+    place = "ajustes"
+    help_topic = "ajustes"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._presenter = AjustesPresenter(
+            self, desk.program, desk.session, self.tasks, desk.watch_idle
+        )
+        self.profile = ProfileCard()
+        self.device = DeviceCard(self._on_request)
+        self.passphrase = PassphraseCard(self._presenter.new, self._presenter.change_passphrase)
+        self.lock = LockCard(self._presenter.set_minutes, desk.lock)
+        self.backups = BackupCard(self._presenter.back_up, self._on_usb, self._on_open_folder)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        context = say("ajustes.context", version=desk.program.version)
+        column.addWidget(PageHeader(say("ajustes.title"), context))
+        inside = QWidget()
+        self._columns = QHBoxLayout(inside)
+        left = column_of(self.profile, self.device, self.passphrase)
+        right = column_of(self.backups, self.lock)
+        for side in (left, right):
+            side.addStretch(1)
+            self._columns.addLayout(side, 1)
+        column.addWidget(PageScroll(inside), 1)
+
+    def takes(self, route: Route) -> bool:
+        return isinstance(route, Ajustes)
+
+    def arrive(self, route: Route) -> None:
+        del route
+        self._presenter.begin()
+        self.backups.now_button.setFocus()
+
+    def adapt(self, *, narrow: bool, short: bool) -> None:
+        del short
+        margin = MARGIN_NARROW if narrow else MARGIN
+        self._columns.setContentsMargins(margin, MARGIN_NARROW, margin, margin)
+        letters = self.width() // max(1, self.fontMetrics().averageCharWidth())
+        beside = QHBoxLayout.Direction.LeftToRight
+        below = QHBoxLayout.Direction.TopToBottom
+        self._columns.setDirection(beside if letters >= _TWO_COLUMNS else below)
+        self._columns.setSpacing(MARGIN_NARROW)
+
+    # what the presenter says
+
+    def show_profile(self, found: ProfileFacts) -> None:
+        self.profile.show_profile(found)
+        self.device.show_profile(found)
+
+    def show_request(self, sentence: str, *, done: bool) -> None:
+        self.device.show_result(sentence, done=done)
+
+    def show_current_error(self, sentence: str | None) -> None:
+        self.passphrase.show_current_error(sentence)
+
+    def show_change(self, sentence: str | None, *, done: bool) -> None:
+        if done:
+            self.passphrase.fold()
+        self.passphrase.show_result(sentence, done=done)
+
+    def set_changing(self, *, busy: bool) -> None:
+        self.passphrase.set_busy(busy=busy)
+
+    def show_strength(self, found: Strength | None) -> None:
+        self.passphrase.show_strength(found)
+
+    def show_passphrase_error(self, sentence: str | None) -> None:
+        self.passphrase.fields.show_passphrase_error(sentence)
+
+    def show_repeat_error(self, sentence: str | None) -> None:
+        self.passphrase.fields.show_repeat_error(sentence)
+
+    def focus(self, field: str) -> None:
+        self.passphrase.focus(field)
+
+    def show_minutes(self, minutes: int) -> None:
+        self.lock.show_minutes(minutes)
+
+    def show_lock_error(self, sentence: str | None) -> None:
+        self.lock.show_result(sentence, done=False)
+
+    def show_backups(
+        self, last: str, rows: Sequence[BackupRow], more: int, *, folder: Path
+    ) -> None:
+        self.backups.show_backups(last, rows, more)
+        self.backups.setToolTip(str(folder))
+
+    def show_backup_result(self, sentence: str, *, done: bool) -> None:
+        self.backups.show_result(sentence, done=done)
+
+    # what the person does
+
+    def _on_request(self) -> None:
+        dialog = QFileDialog(self, say("ajustes.request_title"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter(say("ajustes.request_files"))
+        dialog.setDefaultSuffix("fichaat")
+        dialog.selectFile(self._presenter.request_name)
+        dialog.fileSelected.connect(lambda name: self._presenter.request(Path(name)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _on_usb(self) -> None:
+        dialog = QFileDialog(self, say("ajustes.back_up_title"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.fileSelected.connect(lambda name: self._presenter.back_up(Path(name)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _on_open_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._presenter.backup_folder)))

@@ -1,0 +1,87 @@
+"""*Deshacer* and *Rehacer* over the whole ficha: one step a field and burst of typing."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from fichaat.gui.pages.ficha.form import Form
+
+PAUSE: Final = 1.5
+"""Seconds without typing after which the next key begins another step."""
+_MOST: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How the form was, and where the change was made."""
+
+    form: Form
+    path: str
+
+
+class History:
+    """The forms before and after; every one is whole, they share what did not change."""
+
+    def __init__(self) -> None:
+        self._before: list[Step] = []
+        self._after: list[Step] = []
+        self._burst: tuple[str, float] | None = None
+        self._group: bool | None = None
+        """While many changes are one step: whether it was begun."""
+
+    @property
+    def can_undo(self) -> bool:
+        return bool(self._before)
+
+    @property
+    def can_redo(self) -> bool:
+        return bool(self._after)
+
+    def remember(self, form: Form, path: str, now: float, *, whole: bool = False) -> None:
+        """The form as it was before a change.
+
+        Args:
+            form: before the change.
+            path: what changed.
+            now: seconds of a clock that only goes on.
+            whole: the change is a step of its own (a row, a file), not one key of many.
+        """
+        self._after.clear()
+        goes_on = (
+            not whole
+            and self._burst is not None
+            and self._burst[0] == path
+            and now - self._burst[1] < PAUSE
+        )
+        if self._group is not None:
+            goes_on, self._group = self._group, True
+        if not goes_on:
+            self._before = [*self._before[-_MOST + 1 :], Step(form, path)]
+        self._burst = None if whole else (path, now)
+
+    def undo(self, now: Form) -> Step | None:
+        """The step to go back to."""
+        return self._turn(self._before, self._after, now)
+
+    def redo(self, now: Form) -> Step | None:
+        """The step to go forward to."""
+        return self._turn(self._after, self._before, now)
+
+    def open_group(self) -> None:
+        """Whatever changes until `close_group` is one step."""
+        self._group = False
+
+    def close_group(self) -> None:
+        self._group = None
+        self._burst = None
+
+    def end_burst(self) -> None:
+        """The next key begins a step of its own: the field was left."""
+        self._burst = None
+
+    def _turn(self, source: list[Step], target: list[Step], now: Form) -> Step | None:
+        if not source:
+            return None
+        self._burst = None
+        step = source.pop()
+        target.append(Step(now, step.path))
+        return step

@@ -1,0 +1,460 @@
+"""Decisions of the signatures page: who signs, what is kept of a stroke, and what follows."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Protocol
+
+from fichaat.application.add_evidence import AddEvidence, LateSignature
+from fichaat.application.changes import Changes
+from fichaat.application.keep_stroke import KeepStroke
+from fichaat.application.print_ficha import PrintFicha
+from fichaat.application.sign_ficha import Scan, SignFicha
+from fichaat.application.signatures import EstadoFirma, Signatures, Signer, SigningView
+from fichaat.domain.codec import encode
+from fichaat.domain.errors import UserFacingError
+from fichaat.domain.firma import ClaseAdjunto, TipoFirma, Trazo
+from fichaat.gui import routes
+from fichaat.gui.files import read_scans
+from fichaat.gui.pages.firmas.screen import (
+    Deed,
+    Mode,
+    Note,
+    Screen,
+    find,
+    first_to_sign,
+    make_screen,
+    next_to_sign,
+)
+from fichaat.gui.routes import Navigator
+from fichaat.gui.tasks import Tasks
+from fichaat.gui.text import say
+from fichaat.texts import message
+
+
+class SigningSession(Protocol):
+    """What this page asks of the open data folder."""
+
+    @property
+    def signatures(self) -> Signatures: ...
+    @property
+    def keep_stroke(self) -> KeepStroke: ...
+    @property
+    def sign(self) -> SignFicha: ...
+    @property
+    def add_evidence(self) -> AddEvidence: ...
+    @property
+    def print_ficha(self) -> PrintFicha: ...
+
+
+@dataclass(frozen=True, slots=True)
+class PaperOffer:
+    """What the paper dialog asks about."""
+
+    signer: Signer
+    others: tuple[Signer, ...]
+    """Who may have signed the same sheet."""
+    sealed: bool
+
+
+class FirmasView(Protocol):
+    """The page as its presenter sees it."""
+
+    def show_screen(self, screen: Screen) -> None:
+        """Everything but what is drawn."""
+        ...
+
+    def put_stroke(self, trazo: Trazo | None, *, locked: bool) -> None:
+        """What the pad shows."""
+        ...
+
+    def drawn(self) -> Trazo | None:
+        """What is on the pad."""
+        ...
+
+    def set_busy(self, *, busy: bool) -> None:
+        """Whether a signature is being written."""
+        ...
+
+    def ask(self, title: str, sentence: str, verb: str, on_yes: Callable[[], object]) -> None: ...
+    def ask_reason(
+        self, title: str, sentence: str, verb: str, on_reason: Callable[[str], object]
+    ) -> None: ...
+    def offer_paper(self, offer: PaperOffer) -> None: ...
+    def read_paper(self, pdf: bytes) -> None: ...
+    def print_paper(self, pdf: bytes) -> None: ...
+    def keep_again_soon(self) -> None:
+        """Call `stroke_changed` in a few seconds: what is drawn could not be kept."""
+        ...
+
+
+class FirmasPresenter:
+    """One ficha, one participant at a time."""
+
+    def __init__(
+        self, view: FirmasView, tasks: Tasks, session: SigningSession, go: Navigator
+    ) -> None:
+        self._view = view
+        self._tasks = tasks
+        self._session = session
+        self._go = go
+        self._codigo = ""
+        self._known: SigningView | None = None
+        self._kept: tuple[str, Trazo] | None = None
+        """Participant, and what was on the pad when the page was opened or somebody else came."""
+        self._current: str | None = None
+        self._again: str | None = None
+        """Whose signature, given before, is being replaced."""
+        self._screen: Screen | None = None
+        self._busy = False
+        self._keeping = False
+        self._to_keep: tuple[str, Trazo | None] | None = None
+        self._trouble: Note | None = None
+
+    @property
+    def settled(self) -> bool:
+        """Whether everything drawn is kept, as far as is known."""
+        return self._trouble is None or self._trouble.tone != "error"
+
+    # arriving
+
+    def arrive(self, codigo: str, participante: str | None) -> None:
+        """Look the ficha up, and ask whose turn it is."""
+        self._codigo = codigo
+        self._look(partial(self._on_arrived, participante), self._on_missing)
+
+    def _look(
+        self, done: Callable[[SigningView], None], failed: Callable[[UserFacingError], None]
+    ) -> None:
+        codigo = self._codigo
+        self._tasks.read(lambda: self._session.signatures(codigo), done, failed)
+
+    def _learn(self, view: SigningView) -> None:
+        self._known, self._kept = view, view.kept
+
+    def _on_missing(self, error: UserFacingError) -> None:
+        """There is nothing to show here."""
+        self._go.back()
+        self._go.tell(message(error.code, error.params), tone="error")
+
+    def _on_arrived(self, wanted: str | None, view: SigningView) -> None:
+        self._learn(view)
+        signer = first_to_sign(view, wanted)
+        self._show(signer)
+        if wanted is not None and signer is not None and wanted != signer.id:
+            self.choose(wanted)
+
+    def _show(self, signer: Signer | None) -> None:
+        """Whose turn it is now, with what that person drew before."""
+        kept = self._kept
+        trazo = kept[1] if kept is not None and signer and kept[0] == signer.id else None
+        self._current = None if signer is None else signer.id
+        if signer is not None and signer.given and trazo is not None:
+            self._again = signer.id
+        elif self._again != self._current:
+            self._again = None
+        self._trouble = None
+        self._tell()
+        screen = self._screen
+        if screen is not None and screen.mode is Mode.SHOWN and signer is not None:
+            self._view.put_stroke(signer.trazo, locked=True)
+        else:
+            self._view.put_stroke(trazo, locked=screen is None or screen.mode is not Mode.PAD)
+
+    def _tell(self) -> None:
+        """Show the page as it stands, with what went wrong before all else."""
+        if self._known is None:
+            return
+        signer = find(self._known, self._current)
+        again = self._again is not None and self._again == self._current
+        self._screen = make_screen(self._known, signer, again=again, trouble=self._trouble)
+        self._view.show_screen(self._screen)
+
+    # whose turn
+
+    def choose(self, id_: str) -> None:
+        """Another participant; what was drawn and not accepted is not thrown away unasked."""
+        signer = None if self._known is None else find(self._known, id_)
+        if self._busy or signer is None or id_ == self._current:
+            return
+        if self._pad_open and self._view.drawn() is not None:
+            name = self._name
+            self._view.ask(
+                say("firmas.unaccepted"),
+                say("firmas.unaccepted_what", nombre=name),
+                say("firmas.unaccepted_yes"),
+                lambda: self._drop_and_show(signer),
+            )
+        else:
+            self._show(signer)
+
+    def _drop_and_show(self, signer: Signer) -> None:
+        if self._current is not None:
+            self._keep(self._current, None)
+        self._kept = None
+        self._show(signer)
+
+    def sign_again(self) -> None:
+        """Replace a signature that stands; asked first."""
+        if self._known is None or self._known.sealed or self._current is None or self._busy:
+            return
+        self._view.ask(
+            say("firmas.again_ask"),
+            say("firmas.again_what", nombre=self._name),
+            say("firmas.again_yes"),
+            self._on_again,
+        )
+
+    def _on_again(self) -> None:
+        self._again = self._current
+        self._tell()
+        self._view.put_stroke(None, locked=False)
+
+    # what is drawn
+
+    def stroke_changed(self) -> None:
+        """Keep what is on the pad: the page calls this within a second of any change."""
+        if self._pad_open and not self._busy and self._current is not None:
+            self._keep(self._current, self._view.drawn())
+
+    def pad_full(self) -> None:
+        """Nothing more fits on the pad."""
+        self._trouble = Note("warn", say("firmas.pad_full"), say("firmas.pad_full_what"))
+        self._tell()
+
+    def leave(self) -> None:
+        """The page goes: what is drawn is kept for when it comes back."""
+        self.stroke_changed()
+
+    def _keep(self, participante: str, trazo: Trazo | None) -> None:
+        """One at a time, the last one wins."""
+        if self._keeping:
+            self._to_keep = (participante, trazo)
+            return
+        self._keeping = True
+        keep, codigo = self._session.keep_stroke, self._codigo
+        self._tasks.write(
+            lambda: (None, keep(codigo, participante, trazo)), self._on_kept, self._on_not_kept
+        )
+
+    def _on_kept(self, _: None) -> None:
+        self._keeping = False
+        if not self.settled:
+            self._trouble = None
+            self._tell()
+        waiting, self._to_keep = self._to_keep, None
+        if waiting is not None:
+            self._keep(*waiting)
+
+    def _on_not_kept(self, error: UserFacingError) -> None:
+        self._keeping = False
+        self._to_keep = None
+        self._refuse(error)
+        self._view.keep_again_soon()
+
+    # signing
+
+    def do(self) -> None:
+        """The large button."""
+        if self._screen is None or self._busy or self._known is None:
+            return
+        match self._screen.deed:
+            case Deed.ACCEPT:
+                self._accept()
+            case Deed.NEXT:
+                self._show(next_to_sign(self._known, self._current))
+            case Deed.FINISH:
+                self._go.back()
+            case Deed.FIX:
+                self._fix()
+            case Deed.ATTACH:
+                self.on_paper()
+
+    def _accept(self) -> None:
+        trazo, id_ = self._view.drawn(), self._current
+        if trazo is None or id_ is None or self._known is None:
+            return
+        if not self._known.sealed:
+            sign, codigo, stroke = self._session.sign, self._codigo, encode(trazo)
+            self._write(lambda: sign(codigo, id_, TipoFirma.TRAZO, stroke=stroke))
+            return
+        self._view.ask(
+            say("firmas.late_ask", nombre=self._name),
+            say("firmas.late_ask_what", codigo=self._codigo),
+            say("firmas.late_yes"),
+            lambda: self._add_late(LateSignature(id_, TipoFirma.TRAZO, stroke=encode(trazo))),
+        )
+
+    def _add_late(self, signature: LateSignature) -> None:
+        add, codigo = self._session.add_evidence, self._codigo
+        said = say("firmas.done_late", nombre=self._name, codigo=codigo)
+        self._write(lambda: add(codigo, signature=signature), said)
+
+    def _write(self, work: Callable[[], tuple[object, Changes]], said: str = "") -> None:
+        """Give a signature, then go on to who follows; `said` at the end, where nobody does."""
+        self._busy = True
+        self._to_keep = None
+        self._view.set_busy(busy=True)
+        self._tasks.write(work, partial(self._on_given, said), self._on_refused)
+
+    def _on_given(self, said: str, _: object) -> None:
+        self._look(partial(self._on_signed, said), self._on_refused)
+
+    def _on_signed(self, said: str, view: SigningView) -> None:
+        self._over()
+        self._learn(view)
+        self._again = None
+        following = next_to_sign(view, self._current)
+        if following is not None:
+            self._show(following)
+            return
+        # What is still on the pad was accepted: leaving must not keep it again.
+        self._current = None
+        self._go.back()
+        self._go.tell(said or _done(view))
+
+    def _on_refused(self, error: UserFacingError) -> None:
+        """Of several on one sheet some may be written: the chips say which."""
+        self._over()
+        self._refuse(error)
+        self._look(self._on_refreshed, self._refuse)
+
+    def _on_refreshed(self, view: SigningView) -> None:
+        self._learn(view)
+        self._tell()
+
+    def _over(self) -> None:
+        self._busy = False
+        self._view.set_busy(busy=False)
+
+    def _refuse(self, error: UserFacingError) -> None:
+        """What was drawn stays on the pad; the sentence stands above it."""
+        sentence = message(error.code, error.params)
+        if self._pad_open:
+            self._trouble = Note("error", sentence)
+            self._tell()
+        else:
+            self._go.tell(sentence, tone="error")
+
+    # without a stroke
+
+    def refuses(self) -> None:
+        """The participant does not sign."""
+        self._excuse(TipoFirma.NO_FIRMO, "refused")
+
+    def signs_later(self) -> None:
+        """The participant will sign after the visit."""
+        self._excuse(TipoFirma.PENDIENTE, "pending")
+
+    def _excuse(self, tipo: TipoFirma, words: str) -> None:
+        id_ = self._current
+        if self._busy or id_ is None or self._known is None or self._known.sealed:
+            return
+        sign, codigo = self._session.sign, self._codigo
+
+        def written(motivo: str) -> None:
+            self._write(lambda: sign(codigo, id_, tipo, motivo=motivo))
+
+        self._view.ask_reason(
+            say(f"firmas.{words}_ask", nombre=self._name),
+            say(f"firmas.{words}_what"),
+            say(f"firmas.{words}_yes"),
+            written,
+        )
+
+    def leave_for_later(self) -> None:
+        """Back to where the person came from; nobody is marked, nothing drawn is lost."""
+        self._go.back()
+        left = 0 if self._known is None else sum(item.waits for item in self._known.signers)
+        if left and self._known is not None and not self._known.sealed:
+            self._go.tell(say("firmas.kept_for_later", cantidad=left), tone="info")
+
+    def _fix(self) -> None:
+        problems = () if self._known is None else self._known.problems
+        path = problems[0].path if problems else None
+        self._go.go(routes.EditarFicha(self._codigo, path))
+
+    # paper
+
+    def read(self) -> None:
+        """Show everything that is signed, as it is printed."""
+        self._render(self._view.read_paper)
+
+    def print_to_sign(self) -> None:
+        """Print the sheet that is signed with ink."""
+        self._render(self._view.print_paper)
+
+    def _render(self, show: Callable[[bytes], None]) -> None:
+        self._tasks.read(lambda: self._session.print_ficha(self._codigo), show)
+
+    def on_paper(self) -> None:
+        """The participant signs, or signed, on the printed sheet."""
+        known = self._known
+        signer = None if known is None else find(known, self._current)
+        if self._busy or known is None or signer is None:
+            return
+        others = tuple(
+            item
+            for item in known.signers
+            if item is not signer
+            and (not item.given or item.estado is EstadoFirma.PAPEL_SIN_ESCANEO)
+        )
+        self._view.offer_paper(PaperOffer(signer, others, known.sealed))
+
+    def signed_on_paper(self, ids: Sequence[str], paths: Sequence[Path]) -> None:
+        """These signed on one sheet; its pages, or none yet."""
+        if not self._busy and self._known is not None:
+            signers = [signer for signer in self._known.signers if signer.id in ids]
+            done = partial(self._add_scans, signers)
+            self._tasks.read(lambda: read_scans(paths), done, self._refuse)
+
+    def _add_scans(self, signers: Sequence[Signer], scans: Sequence[Scan]) -> None:
+        known = self._known
+        if known is None or not signers or self._busy:
+            return
+        if known.sealed:
+            said = say("firmas.done_scan", codigo=self._codigo)
+            self._write(lambda: (None, self._scan_late(signers, scans)), said)
+        else:
+            self._write(lambda: (None, self._scan(signers, scans)))
+
+    def _scan(self, signers: Sequence[Signer], scans: Sequence[Scan]) -> Changes:
+        """Everyone on one sheet; the file is kept once."""
+        sign, first = self._session.sign, scans[0] if scans else None
+        changes = Changes()
+        for signer in signers:
+            _, made = sign(self._codigo, signer.id, TipoFirma.PAPEL, scan=first, pages=scans[1:])
+            changes = Changes(changes | made)
+        return changes
+
+    def _scan_late(self, signers: Sequence[Signer], scans: Sequence[Scan]) -> Changes:
+        """A signature that stood before gets its scan; whoever had none signs late."""
+        add, codigo = self._session.add_evidence, self._codigo
+        changes = Changes()
+        files = [(scan, ClaseAdjunto.FICHA_FIRMADA) for scan in scans]
+        late = [signer for signer in signers if not signer.given]
+        for signer in late:
+            signature = LateSignature(signer.id, TipoFirma.PAPEL, scan=scans[0])
+            _, made = add(codigo, signature=signature, files=files[1:])
+            changes = Changes(changes | made)
+        if not late:
+            _, changes = add(codigo, files=files, comentario=say("firmas.scan_of"))
+        return changes
+
+    @property
+    def _pad_open(self) -> bool:
+        return self._screen is not None and self._screen.mode is Mode.PAD
+
+    @property
+    def _name(self) -> str:
+        signer = None if self._known is None else find(self._known, self._current)
+        return "" if signer is None else signer.nombre
+
+
+def _done(view: SigningView) -> str:
+    """The sentence at the end."""
+    given = sum(signer.given for signer in view.signers)
+    if given == len(view.signers):
+        return say("firmas.done_all", total=given)
+    return say("firmas.done_some", dadas=given, total=len(view.signers))

@@ -1,0 +1,53 @@
+"""The words of the window: every sentence lives in `texts/`, by its code."""
+
+from datetime import date, datetime
+
+from fichaat.texts import message
+
+_DAYS = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
+_MONTHS = (
+    "enero",
+    "febrero",
+    "marzo",
+    "abril",
+    "mayo",
+    "junio",
+    "julio",
+    "agosto",
+    "setiembre",
+    "octubre",
+    "noviembre",
+    "diciembre",
+)
+
+
+def say(code: str, /, **params: str | int) -> str:
+    """The sentence or label of a code."""
+    return message(code, params)
+
+
+def short_date(day: date | str) -> str:
+    """20/11/2026, from a date or its ISO text."""
+    iso = day if isinstance(day, str) else day.isoformat()
+    year, month, number = iso[:10].split("-")
+    return f"{number}/{month}/{year}"
+
+
+def weekday(day: date) -> str:
+    """«viernes»."""
+    return _DAYS[day.weekday()]
+
+
+def long_date(day: date) -> str:
+    """«Viernes 20 de noviembre de 2026»."""
+    return f"{weekday(day).capitalize()} {day.day} de {_MONTHS[day.month - 1]} de {day.year}"
+
+
+def hour(moment: datetime) -> str:
+    """«10:32», in the moment's own offset."""
+    return f"{moment:%H:%M}"
+
+
+def thousands(number: int) -> str:
+    """12 345 with a thin space, as the official papers write numbers."""
+    return f"{number:,}".replace(",", "\N{THIN SPACE}")

@@ -1,0 +1,517 @@
+"""The grid of a table that is edited in place: keys, focus, and a height that is its rows'."""
+
+from typing import Final
+
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QActionGroup,
+    QFocusEvent,
+    QFontMetrics,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QApplication,
+    QFrame,
+    QHeaderView,
+    QMenu,
+    QSizePolicy,
+    QTableView,
+)
+
+from fichaat.gui.theme.fonts import font
+from fichaat.gui.theme.style import set_role
+from fichaat.gui.theme.tokens import SMALL_PT
+from fichaat.gui.widgets.cell_editor import PAD_H, PAD_V, CellEditor, Way
+from fichaat.gui.widgets.cells_delegate import CellsDelegate, least_width
+from fichaat.gui.widgets.cells_head import Head, number_width
+from fichaat.gui.widgets.cells_layout import lines_of, share
+from fichaat.gui.widgets.cells_model import Cell, CellsModel, Index, Part, Spot
+from fichaat.gui.widgets.scrolling import keep_in_sight
+from fichaat.gui.widgets.typed_fields import is_passing, is_undo
+
+_Key = Qt.Key
+_Trigger = QAbstractItemView.EditTrigger
+_REMOVE_WIDTH: Final = 34
+_MENU_WORDS: Final = 80
+
+
+class Grid(QTableView):
+    """Cells by keyboard, in the order of the paper."""
+
+    cell_left = Signal(int, str)
+    add_asked = Signal()
+    """Enter at the end of the last record."""
+    remove_asked = Signal(int)
+    pasted = Signal(object)
+    """Lines of cells, from the current cell on."""
+    going_out = Signal(bool)
+    """Tab at an end of the table: forwards or back."""
+
+    def __init__(self, name: str, model: CellsModel) -> None:
+        super().__init__()
+        self._cells = model
+        self._tall = 0
+        self._widths: list[int] = []
+        self._near = -1
+        self._visited: tuple[QPersistentModelIndex, str] | None = None
+        self._again = False
+        self._fitting = False
+        self._delegate = CellsDelegate(self, model)
+        self._delegate.going.connect(self._on_editor_going)
+        self._delegate.left.connect(self._close)
+        self.setAccessibleName(name)
+        self.setModel(model)
+        self.setItemDelegate(self._delegate)
+        self.setHorizontalHeader(Head(model))
+        self._dress()
+        for changed in (model.rowsInserted, model.rowsRemoved, model.modelReset):
+            changed.connect(self.fit)
+        model.dataChanged.connect(self._on_data_changed)
+        self.clicked.connect(self._on_clicked)
+
+    def _dress(self) -> None:
+        set_role(self, "cells")
+        self.setFont(font())
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setEditTriggers(
+            _Trigger.AnyKeyPressed | _Trigger.DoubleClicked | _Trigger.EditKeyPressed
+        )
+        self.setTabKeyNavigation(False)
+        self.setAutoScroll(False)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.setCornerButtonEnabled(False)
+        self.viewport().setMouseTracking(True)
+        below = self.verticalHeader()
+        below.hide()
+        below.setMinimumSectionSize(1)
+        below.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+
+    # Where the work is
+
+    @property
+    def editor(self) -> CellEditor | None:
+        """What is open over a cell."""
+        found = self.indexWidget(self.currentIndex())
+        return found if isinstance(found, CellEditor) else None
+
+    @property
+    def here(self) -> Cell | None:
+        """The current cell."""
+        index = self.currentIndex()
+        spot = self._cells.spot(index) if index.isValid() else None
+        return (spot.row, spot.key) if spot is not None and spot.part is Part.CELL else None
+
+    def is_at_work(self, index: Index) -> bool:
+        """Whether this cell is the one that keys would change."""
+        return index == self.currentIndex() and (self.hasFocus() or self.editor is not None)
+
+    def is_near(self, index: Index) -> bool:
+        """Whether the cursor or the mouse is in the record of this place."""
+        row = self._cells.spot(index).row
+        here = self.currentIndex()
+        at_work = self.hasFocus() or self.editor is not None
+        return row == self._near or (
+            at_work and here.isValid() and self._cells.spot(here).row == row
+        )
+
+    def go(self, row: int, key: str) -> bool:
+        """Make a cell the current one, with the focus; False if there is none such."""
+        index = self._cells.place(row, key)
+        if not index.isValid():
+            return False
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.setCurrentIndex(index)
+        return True
+
+    def move_by(self, step: int) -> bool:
+        """To the next cell that can be written, or back; False at the ends."""
+        cells = list(self._cells.editable_cells())
+        index = self.currentIndex()
+        if not cells or not index.isValid():
+            return False
+        places = [(place.row(), place.column()) for place in (self._cells.place(*c) for c in cells)]
+        now = (index.row(), index.column())
+        if step > 0:
+            found = next((n for n, place in enumerate(places) if place > now), None)
+        else:
+            found = next((n for n in reversed(range(len(places))) if places[n] < now), None)
+        return found is not None and self.go(*cells[found])
+
+    # Editing
+
+    def edit(  # type: ignore[override]
+        self, index: Index, trigger: QAbstractItemView.EditTrigger, event: QEvent | None
+    ) -> bool:
+        """Open a cell; by a typed key, to replace what it holds."""
+        spot = self._cells.spot(index) if index.isValid() else None
+        if spot is not None and spot.column is not None and spot.column.kind == "choice":
+            if trigger is not _Trigger.NoEditTriggers and self._cells.flags(index) & (
+                Qt.ItemFlag.ItemIsEditable
+            ):
+                self._choose(index, spot)
+            return False
+        self._delegate.replacing = trigger == _Trigger.AnyKeyPressed
+        opened = super().edit(index, trigger, event)  # type: ignore[arg-type]
+        if opened:
+            self._visit(index)
+        return opened
+
+    def write(self, place: QPersistentModelIndex, text: str) -> None:
+        """A keystroke in the editor of a cell."""
+        self._cells.setData(place, text, Qt.ItemDataRole.EditRole)
+
+    def finish(self) -> None:
+        """Close what is open; what was typed is kept."""
+        if self.editor is not None:
+            self._close(self.editor)
+
+    def _open(self, index: Index) -> None:
+        self.edit(index, _Trigger.EditKeyPressed, None)
+
+    def _close(self, editor: CellEditor) -> None:
+        if self.editor is not editor:
+            return  # it is being closed, and lost the focus by that
+        self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+        self._leave()
+        self._fit_record(self.currentIndex())
+
+    def _on_editor_going(self, editor: CellEditor, way: Way) -> None:
+        self._close(editor)
+        match way:
+            case Way.NEXT:
+                self._tab(forwards=True)
+            case Way.BACK:
+                self._tab(forwards=False)
+            case Way.ENTER:
+                self._enter()
+            case Way.STAY:
+                pass
+
+    def _tab(self, *, forwards: bool) -> None:
+        if not self.move_by(1 if forwards else -1):
+            self.going_out.emit(forwards)
+
+    def _enter(self) -> None:
+        """On to the next cell; at the end of the last record, a new one unless it is blank."""
+        if not self.move_by(1) and not self._cells.is_blank(self._cells.records - 1):
+            self.add_asked.emit()
+
+    def _choose(self, index: Index, spot: Spot) -> None:
+        column = spot.column
+        assert column is not None
+        held = self._cells.text(spot.row, column.key)
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setAccessibleName(column.title)
+        group = QActionGroup(menu)
+        kept = QPersistentModelIndex(index)
+        metrics = self.fontMetrics()
+        for value, words in column.choices():
+            line = metrics.elidedText(
+                words.replace("\n", " ").replace("&", "&&"),
+                Qt.TextElideMode.ElideRight,
+                metrics.averageCharWidth() * _MENU_WORDS,
+            )
+            action = menu.addAction(line)
+            action.setCheckable(True)
+            action.setChecked(value == held)
+            action.setData(value)
+            group.addAction(action)
+            if value == held:
+                menu.setActiveAction(action)
+        menu.triggered.connect(
+            lambda action: self._cells.setData(kept, action.data(), Qt.ItemDataRole.EditRole)
+        )
+        below = self.visualRect(index)
+        menu.setMinimumWidth(below.width())
+        menu.popup(self.viewport().mapToGlobal(below.bottomLeft()), group.checkedAction())
+
+    # Leaving a cell
+
+    def _visit(self, index: Index) -> None:
+        spot = self._cells.spot(index) if index.isValid() else None
+        if spot is not None and spot.part is Part.CELL:
+            self._visited = (QPersistentModelIndex(index), spot.key)
+
+    def _leave(self) -> None:
+        visited, self._visited = self._visited, None
+        if visited is not None and visited[0].isValid():
+            self.cell_left.emit(self._cells.spot(visited[0]).row, visited[1])
+
+    def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802  # Qt's name
+        super().currentChanged(current, previous)
+        self._leave()
+        if current.isValid() and self.hasFocus():
+            self._visit(current)
+        self.viewport().update()
+        if current.isValid() and (self.hasFocus() or self.editor is not None):
+            keep_in_sight(self.viewport(), self.visualRect(current))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """Tab comes in at the first cell, Shift+Tab at the last."""
+        super().focusInEvent(event)
+        cells = list(self._cells.editable_cells())
+        if cells and event.reason() == Qt.FocusReason.TabFocusReason:
+            self.setCurrentIndex(self._cells.place(*cells[0]))
+        elif cells and event.reason() == Qt.FocusReason.BacktabFocusReason:
+            self.setCurrentIndex(self._cells.place(*cells[-1]))
+        index = self.currentIndex()
+        if index.isValid():
+            self._visit(index)
+            if not is_passing(event):
+                keep_in_sight(self.viewport(), self.visualRect(index))
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        super().focusOutEvent(event)
+        self.viewport().update()
+        now = QApplication.focusWidget()
+        inside = now is not None and self.isAncestorOf(now)
+        if not inside and not is_passing(event):
+            self._leave()
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001, N802
+        """Tab goes through the cells and then out."""
+        return self.move_by(1 if next else -1) or super().focusNextPrevChild(next)
+
+    def leave(self, *, forwards: bool) -> None:
+        """Out of the table, as Tab does."""
+        super().focusNextPrevChild(forwards)
+
+    # Keys and mouse
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        index = self.currentIndex()
+        if not index.isValid() or is_undo(event) or not self._press(event, index):
+            event.ignore()
+
+    def _press(self, event: QKeyEvent, index: QModelIndex) -> bool:
+        """Whether these keys mean something in this place."""
+        spot, key = self._cells.spot(index), event.key()
+        if event.matches(QKeySequence.StandardKey.Copy):
+            QGuiApplication.clipboard().setText(str(index.data() or ""))
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self._paste(spot, index, event)
+        elif key in (_Key.Key_Return, _Key.Key_Enter, _Key.Key_F2):
+            self._act(spot, index, adding=key != _Key.Key_F2)
+        elif key == _Key.Key_Space and (spot.part is Part.REMOVE or _is_choice(spot)):
+            self._act(spot, index, adding=False)
+        elif key == _Key.Key_Delete and not event.modifiers():
+            self._delete(spot, index)
+        elif key == _Key.Key_Backspace and not event.modifiers():
+            self._clear(spot, index)
+        elif key in _ARROWS:
+            super().keyPressEvent(event)
+        elif _is_typing(event):
+            return self.edit(index, _Trigger.AnyKeyPressed, event) or _is_choice(spot)
+        else:
+            return False
+        return True
+
+    def _act(self, spot: Spot, index: QModelIndex, *, adding: bool) -> None:
+        cells = list(self._cells.editable_cells())
+        last = bool(cells) and cells[-1] == (spot.row, spot.key)
+        if spot.part is Part.REMOVE:
+            self.remove_asked.emit(spot.row)
+        elif adding and last and self._cells.text(spot.row, spot.key).strip():
+            self._enter()
+        else:
+            self._open(index)
+
+    def _delete(self, spot: Spot, index: QModelIndex) -> None:
+        if not self._cells.fixed_rows:
+            self.remove_asked.emit(spot.row)
+        else:
+            self._clear(spot, index)
+
+    def _clear(self, spot: Spot, index: QModelIndex) -> None:
+        if not _is_choice(spot):
+            self._cells.setData(index, "", Qt.ItemDataRole.EditRole)
+
+    def _paste(self, spot: Spot, index: QModelIndex, event: QKeyEvent) -> None:
+        lines = lines_of(QGuiApplication.clipboard().text())
+        if len(lines) > 1 or any(len(cells) > 1 for cells in lines) or _is_choice(spot):
+            self.pasted.emit(lines)
+        else:
+            # The editor opens, hears the same keys and pastes over its chosen text.
+            self.edit(index, _Trigger.AnyKeyPressed, event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        self._again = self.hasFocus() and self.indexAt(event.position().toPoint()) == self.currentIndex()
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        super().mouseMoveEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        self._hover(self._cells.spot(index).row if index.isValid() else -1)
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
+        super().leaveEvent(event)
+        self._hover(-1)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+        """The wheel scrolls the page."""
+        event.ignore()
+
+    def _hover(self, row: int) -> None:
+        if row != self._near:
+            self._near = row
+            self.viewport().update()
+
+    def _on_clicked(self, index: QModelIndex) -> None:
+        spot = self._cells.spot(index)
+        if spot.part is Part.REMOVE and self._cells.flags(index) & Qt.ItemFlag.ItemIsEnabled:
+            self.remove_asked.emit(spot.row)
+        elif _is_choice(spot) or self._again:
+            at = self.viewport().mapFromGlobal(self.cursor().pos())
+            self._open(index)
+            self._put_cursor(at)
+
+    def _put_cursor(self, at: QPoint) -> None:
+        editor = self.editor
+        if editor is not None and editor.geometry().contains(at):
+            inside = editor.viewport().mapFrom(self.viewport(), at)
+            editor.setTextCursor(editor.cursorForPosition(inside))
+
+    # Size
+
+    def fit(self) -> None:
+        """Widths by weight, then every row as tall as its text."""
+        if self._fitting:
+            return
+        self._fitting = True
+        self._share_width()
+        below = self.verticalHeader()
+        for line in range(self._cells.rowCount()):
+            below.resizeSection(line, self._line_height(line))
+        self._follow_height()
+        self._fitting = False
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        return QSize(200, self._tall)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        return QSize(120, self._tall)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.fit()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and self._widths:
+            self.fit()
+
+    def scrollTo(  # noqa: N802
+        self,
+        index: Index,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        """Nothing: the page scrolls, not the table."""
+
+    def _share_width(self) -> None:
+        free = self.viewport().width() + 1  # the last line of the grid falls under the frame
+        least = [least_width(column) for column in self._cells.columns]
+        number = number_width() if self._cells.numbered else 0
+        remove = 0 if self._cells.fixed_rows else _REMOVE_WIDTH
+        self._stack(stacked=sum(least) + number + remove > free)
+        label = self._label_width(free) if self._cells.stacked else 0
+        if self._cells.stacked:
+            cells = iter([free - label - remove])
+        else:
+            weights = [column.weight for column in self._cells.columns]
+            cells = iter(share(free - number - remove, weights, least))
+        narrow = {Part.NUMBER: number, Part.LABEL: label, Part.REMOVE: remove}
+        self._widths = [
+            next(cells) if part is Part.CELL else narrow[part] for part in self._cells.parts
+        ]
+        for column, width in enumerate(self._widths):
+            self.setColumnWidth(column, width)
+
+    def _stack(self, *, stacked: bool) -> None:
+        """Change the layout; the current cell stays the current one."""
+        if stacked == self._cells.stacked:
+            return
+        here = self.here
+        self.finish()
+        self._cells.stack(stacked=stacked)
+        self.horizontalHeader().setVisible(not stacked)
+        if here is not None:
+            self.setCurrentIndex(self._cells.place(*here))
+
+    def _label_width(self, free: int) -> int:
+        metrics = QFontMetrics(font(SMALL_PT, bold=True))
+        titles = (metrics.horizontalAdvance(f"00. {c.title}") for c in self._cells.columns)
+        return min(max(titles, default=0) + 2 * PAD_H, int(free * 0.36))
+
+    def _line_height(self, line: int) -> int:
+        tall = 1
+        open_ = self.editor
+        for column, width in enumerate(self._widths):
+            index = self._cells.index(line, column)
+            if open_ is not None and index == self.currentIndex():
+                tall = max(tall, open_.wanted_height() + _EDITOR_EDGES)
+            else:
+                tall = max(tall, self._delegate.cell_height(self._cells.spot(index), width - 1))
+        return tall + 1
+
+    def _on_data_changed(self, first: QModelIndex) -> None:
+        self._fit_record(first)
+
+    def _fit_record(self, index: Index) -> None:
+        if not index.isValid() or not self._widths:
+            return
+        tall = self._line_height(index.row())
+        if tall != self.rowHeight(index.row()):
+            self.verticalHeader().resizeSection(index.row(), tall)
+            self._follow_height()
+            if self.editor is not None:
+                self.updateEditorGeometries()
+
+    def _follow_height(self) -> None:
+        head = self.horizontalHeader()
+        above = head.sizeHint().height() if not head.isHidden() else 0
+        tall = above + self.verticalHeader().length() + 2 * self.frameWidth() - 1
+        if tall != self._tall:
+            self._tall = tall
+            self.updateGeometry()
+
+
+_ARROWS: Final = frozenset(
+    {_Key.Key_Up, _Key.Key_Down, _Key.Key_Left, _Key.Key_Right, _Key.Key_Home, _Key.Key_End}
+)
+_EDITOR_EDGES: Final = 2 * PAD_V
+_ALT_GR: Final = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+_COMMANDS: Final = _ALT_GR | Qt.KeyboardModifier.MetaModifier
+
+
+def _is_choice(spot: Spot) -> bool:
+    return spot.column is not None and spot.column.kind == "choice" and spot.part is Part.CELL
+
+
+def _is_typing(event: QKeyEvent) -> bool:
+    """Whether a key writes something; AltGr arrives as Ctrl+Alt on some systems."""
+    text = event.text()
+    held = event.modifiers() & _COMMANDS
+    return bool(text) and text.isprintable() and (not held or held == _ALT_GR)

@@ -1,0 +1,74 @@
+"""A labelled input with one line below it, whose space is kept so that nothing jumps."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from fichaat.gui.theme.style import restyle
+from fichaat.gui.widgets import labels
+from fichaat.gui.widgets.buttons import Segmented
+from fichaat.gui.widgets.icons import IconLabel
+
+_ICONS = {"error": "error", "warn": "aviso"}
+
+
+class Field(QWidget):
+    """Bold label above, input, hint or error below."""
+
+    def __init__(self, label: str, control: QWidget, hint: str = "") -> None:
+        super().__init__()
+        self.control = control
+        self._hint = hint
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        self._label = labels.field_label(label)
+        self._label.setBuddy(control)
+        if not control.accessibleName():
+            control.setAccessibleName(label)
+        self._below = labels.hint(hint)
+        self._below.setMinimumHeight(self._below.fontMetrics().lineSpacing())
+        column.addWidget(self._label)
+        column.addWidget(control)
+        self._icon = IconLabel("error", "error", 16)
+        self._icon.hide()
+        below = QHBoxLayout()
+        below.setSpacing(5)
+        below.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        below.addWidget(self._below, 1)
+        column.addLayout(below)
+
+    @property
+    def below(self) -> str:
+        """The line under the input."""
+        return self._below.text()
+
+    def set_label(self, label: str) -> None:
+        """Another name, also for screen readers."""
+        self._label.setText(label)
+        self.control.setAccessibleName(label)
+
+    def set_hint(self, hint: str) -> None:
+        """What helps while nothing is wrong."""
+        self._hint = hint
+        if not self._below.property("state"):
+            self._below.setText(hint)
+            self.control.setAccessibleDescription(hint)
+
+    def show_error(self, sentence: str | None) -> None:
+        """What is wrong, instead of the hint; None when nothing is."""
+        self.show_note("error" if sentence else "", sentence or "")
+
+    def show_note(self, tone: str, sentence: str) -> None:
+        """An error or a warning instead of the hint; "" for neither."""
+        said = sentence if tone else self._hint
+        self._below.setText(said)
+        self.control.setAccessibleDescription(said)
+        restyle(self._below, state=tone)
+        self._icon.setVisible(bool(tone))
+        if tone:
+            self._icon.show_icon(_ICONS[tone], tone)
+        wrong = tone == "error"
+        if isinstance(self.control, QLineEdit | QPlainTextEdit):
+            restyle(self.control, state="error" if wrong else "")
+        elif isinstance(self.control, Segmented | QComboBox):
+            self.control.set_error(wrong=wrong)

@@ -1,0 +1,110 @@
+"""Rows of fields that wrap when the window is narrow or the letters are large."""
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+
+
+class FlowRow(QLayout):
+    """Widgets side by side by their weights; those that no longer fit go to the next row."""
+
+    def __init__(self, spacing: int = 12) -> None:
+        super().__init__()
+        self._items: list[tuple[QLayoutItem, int]] = []
+        self.setSpacing(spacing)
+        self.setContentsMargins(0, 0, 0, 0)
+
+    def add(self, widget: QWidget, weight: int = 0) -> None:
+        """A widget; one with a weight takes its share of what is left of the row."""
+        self.addChildWidget(widget)
+        from PySide6.QtWidgets import QWidgetItem
+
+        self._items.append((QWidgetItem(widget), weight))
+        self.invalidate()
+
+    def addItem(self, item: QLayoutItem) -> None:  # noqa: N802  # Qt's name
+        self._items.append((item, 0))
+
+    def count(self) -> int:
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:  # noqa: N802
+        return self._items[index][0] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:  # noqa: N802
+        return self._items.pop(index)[0] if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:  # noqa: N802
+        return Qt.Orientation.Horizontal
+
+    def hasHeightForWidth(self) -> bool:  # noqa: N802
+        return True
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802
+        return self._arrange(QRect(0, 0, width, 0), apply=False)
+
+    def setGeometry(self, rect: QRect) -> None:  # noqa: N802
+        super().setGeometry(rect)
+        self._arrange(rect, apply=True)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        wide = sum(item.sizeHint().width() for item, _ in self._shown())
+        wide += self.spacing() * max(0, len(self._shown()) - 1)
+        tall = max((item.sizeHint().height() for item, _ in self._shown()), default=0)
+        return QSize(wide, tall)
+
+    def minimumSize(self) -> QSize:  # noqa: N802
+        wide = max((item.minimumSize().width() for item, _ in self._shown()), default=0)
+        tall = max((item.minimumSize().height() for item, _ in self._shown()), default=0)
+        return QSize(wide, tall)
+
+    def _shown(self) -> list[tuple[QLayoutItem, int]]:
+        return [(item, weight) for item, weight in self._items if not item.isEmpty()]
+
+    def _arrange(self, rect: QRect, *, apply: bool) -> int:
+        top = rect.top()
+        for row in self._rows(rect.width()):
+            top = self._lay(row, rect, top, apply=apply) + self.spacing()
+        return max(0, top - self.spacing() - rect.top())
+
+    def _rows(self, width: int) -> list[list[tuple[QLayoutItem, int]]]:
+        rows: list[list[tuple[QLayoutItem, int]]] = []
+        used = 0
+        for entry in self._shown():
+            wide = _natural(entry[0])
+            if rows and used + self.spacing() + wide <= width:
+                rows[-1].append(entry)
+                used += self.spacing() + wide
+            else:
+                rows.append([entry])
+                used = wide
+        return rows
+
+    def _lay(
+        self, row: list[tuple[QLayoutItem, int]], rect: QRect, top: int, *, apply: bool
+    ) -> int:
+        natural = [_natural(item) for item, _ in row]
+        free = rect.width() - sum(natural) - self.spacing() * (len(row) - 1)
+        weights = sum(weight for _, weight in row)
+        widths = [
+            wide + (max(0, free) * weight // weights if weights else 0)
+            for wide, (_, weight) in zip(natural, row, strict=True)
+        ]
+        if len(row) == 1:
+            widths = [rect.width() if row[0][1] else min(natural[0], rect.width())]
+        tall = max(_height(item, wide) for (item, _), wide in zip(row, widths, strict=True))
+        left = rect.left()
+        for (item, _), wide in zip(row, widths, strict=True):
+            if apply:
+                item.setGeometry(QRect(QPoint(left, top), QSize(wide, _height(item, wide))))
+            left += wide + self.spacing()
+        return top + tall
+
+
+def _natural(item: QLayoutItem) -> int:
+    return max(item.sizeHint().width(), item.minimumSize().width())
+
+
+def _height(item: QLayoutItem, width: int) -> int:
+    if item.hasHeightForWidth():
+        return item.heightForWidth(width)
+    return item.sizeHint().height()

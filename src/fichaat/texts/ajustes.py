@@ -1,0 +1,67 @@
+"""Words of *Ajustes* and *Ayuda* (codes `ajustes.*`)."""
+
+from typing import Final
+
+MESSAGES: Final[dict[str, str]] = {
+    "ajustes.title": "Ajustes",
+    "ajustes.context": "Los colores claros u oscuros siguen a su sistema. fichaat {version}",
+    # Who works here.
+    "ajustes.profile": "Quién trabaja aquí",
+    "ajustes.nombre": "Nombre",
+    "ajustes.cargo": "Cargo",
+    "ajustes.entidad": "Entidad",
+    "ajustes.rol": "Rol",
+    "ajustes.region": "Región",
+    "ajustes.provincia": "Provincia",
+    "ajustes.practice": "Perfil de práctica",
+    "ajustes.profile_hint": "Cada ficha que selle lleva estos datos.",
+    # The device.
+    "ajustes.device": "Este equipo",
+    "ajustes.device_id": "Identificador",
+    "ajustes.device_words": "Huella",
+    "ajustes.device_hint": "Pida a su región que apruebe este equipo: guarde la solicitud, entréguela y lea por teléfono estas ocho palabras. Mientras tanto puede trabajar y sellar.",
+    "ajustes.request": "Pedir aprobación…",
+    "ajustes.request_title": "Guardar la solicitud de aprobación",
+    "ajustes.request_file": "solicitud-{equipo}.fichaat",
+    "ajustes.request_files": "Paquete de fichaat (*.fichaat)",
+    "ajustes.request_made": "La solicitud quedó en «{archivo}». Entréguela a la región y lea por teléfono las ocho palabras.",
+    # The passphrase.
+    "ajustes.passphrase": "Frase de acceso",
+    "ajustes.passphrase_what": "Cámbiela si alguien pudo verla. Los respaldos anteriores conservan la que tenían.",
+    "ajustes.change": "Cambiar la frase…",
+    "ajustes.current": "Frase de acceso actual",
+    "ajustes.current_missing": "Escriba su frase de acceso actual.",
+    "ajustes.current_wrong": "Esa no es su frase de acceso actual. Intente otra vez.",
+    "ajustes.change_now": "Cambiar la frase",
+    "ajustes.changing": "Cambiando…",
+    "ajustes.passphrase_changed": "La frase de acceso cambió. Desde ahora vale la nueva.",
+    # The lock.
+    "ajustes.lock": "Bloqueo",
+    "ajustes.lock_what": "Si nadie toca el teclado ni el ratón, la ventana se bloquea. Lo escrito queda guardado.",
+    "ajustes.minutes": "Bloquear después de",
+    "ajustes.minutes_some": "{cantidad} min",
+    "ajustes.minutes_never": "Nunca",
+    "ajustes.minutes_not_kept": "Vale hasta que cierre el programa, pero no se pudo recordar. {motivo}",
+    "ajustes.lock_now": "Bloquear ahora",
+    # Backups.
+    "ajustes.backups": "Respaldos",
+    "ajustes.last_backup": "El último: {momento}.",
+    "ajustes.no_backup": "Todavía no hay un respaldo en este equipo.",
+    "ajustes.moment": "{dia}, {hora}",
+    "ajustes.kilobytes": "{cantidad} kB",
+    "ajustes.more_backups": "y {cantidad} {cantidad:más antiguo|más antiguos}",
+    "ajustes.back_up": "Respaldar ahora",
+    "ajustes.back_up_to": "Respaldar en un USB…",
+    "ajustes.back_up_title": "Elija la carpeta del respaldo",
+    "ajustes.open_folder": "Abrir la carpeta",
+    "ajustes.backing_up": "Respaldando",
+    "ajustes.backed_up": "Respaldo guardado: «{archivo}». Lleve una copia a un USB.",
+    "ajustes.backed_up_to": "Respaldo guardado en {carpeta}: «{archivo}».",
+    "ajustes.restore": "Para volver a un respaldo, cierre el programa y escriba en una terminal: fichaat respaldo restaurar NOMBRE. Lo que hay ahora no se borra.",
+    # Help.
+    "ajustes.help": "Ayuda",
+    "ajustes.help_context": "Todo está aquí, también sin internet.",
+    "ajustes.chapters": "Capítulos",
+    "ajustes.chapter_text": "Texto del capítulo",
+    "ajustes.manual_missing": "El manual no está instalado. Vuelva a instalar el programa.",
+}

@@ -1,0 +1,67 @@
+"""The real window over a real data folder, without a screen."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from fichaat.application.profiles import NewProfile
+from fichaat.application.program import WindowWanted
+from fichaat.bootstrap import Program
+from fichaat.domain.authority import Rol
+from fichaat.gui.app import Desktop, make_application
+from fichaat.system.paths import resource
+from fichaat.system.settings import Settings
+
+PASSPHRASE = "frase de acceso de prueba"
+PERSON = NewProfile(
+    rol=Rol.ESPECIALISTA,
+    region="05",
+    provincia=None,
+    nombre="Marleni Ccorahua Tineo",
+    cargo="Especialista en articulación territorial",
+    entidad="Gobierno Regional de Ayacucho",
+)
+
+
+@pytest.fixture(scope="session")
+def qapp() -> QApplication:
+    """The application as the program makes it: fonts, palette and style sheet included."""
+    return make_application(resource)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A data folder with a profile and its passphrase in a file."""
+    clave = tmp_path / "clave.txt"
+    clave.write_text(PASSPHRASE, "utf-8")
+    data = tmp_path / "datos"
+    program = Program(Settings())
+    program.create(data, PERSON, PASSPHRASE)
+    program.close()
+    return data
+
+
+@pytest.fixture
+def desktop(qtbot: QtBot, folder: Path) -> Iterator[Desktop]:
+    """The running program, past the passphrase, showing Inicio."""
+    program = Program(
+        Settings(
+            datos=str(folder),
+            clave_archivo=str(folder.parent / "clave.txt"),
+            reloj="2026-11-20T10:32:00-05:00",
+        )
+    )
+    running = Desktop(program, WindowWanted())
+    qtbot.addWidget(running.window)
+    running.start()
+    qtbot.waitUntil(lambda: running.window.page is not None)
+    yield running
+    running.close()
+    program.close()
