@@ -50,8 +50,8 @@ class Session:
             self._driver.executemany(sql, rows)
 
 
-def json_list(values: Iterable[str]) -> str:
-    """For `IN (SELECT value FROM json_each(?))`: any number of texts in one parameter."""
+def json_list(values: Iterable[str | int]) -> str:
+    """For `json_each(?)`: any number of values in one parameter."""
     return msgspec.json.encode(list(values)).decode()
 
 
