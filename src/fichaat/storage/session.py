@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection
+from sqlalchemy.pool import PoolProxiedConnection
 
 Row = tuple[object, ...]
 
@@ -13,12 +13,12 @@ Row = tuple[object, ...]
 class Session:
     """One transaction of one connection, in plain SQL.
 
-    SQLAlchemy keeps connections and transactions; statements go straight to the driver, which for
-    one sealed ficha is a third of the time.
+    SQLAlchemy keeps the connections; statements go straight to the driver, which for one sealed
+    ficha is a third of the time.
     """
 
-    def __init__(self, connection: Connection) -> None:
-        driver = connection.connection.driver_connection
+    def __init__(self, connection: PoolProxiedConnection) -> None:
+        driver = connection.driver_connection
         assert driver is not None  # a connection in use has one
         self._driver: sqlite3.Connection = driver
 
