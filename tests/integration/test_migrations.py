@@ -155,7 +155,7 @@ def test_drawn_tables_of_another_version_are_made_anew(
 ) -> None:
     lone = lone_engine(home.path / "fichaat.db", key_of(home))
     with lone.connect() as connection, connection.begin():
-        session = Session(connection)
+        session = Session(connection.connection)
         session.run("DROP TABLE fichas")
         session.run("CREATE TABLE fichas (old TEXT)")
         session.run("UPDATE settings SET value = '0' WHERE key = ?", tables.VERSION_SETTING)

@@ -1,12 +1,15 @@
 """Databases for tests: one is migrated, the others are copies of it."""
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory, mkdtemp
 
 from fichaat.application.ports import Argon2Cost
 from fichaat.storage import schema
+from fichaat.storage.store import SqlStore
 from fichaat.trust.key_slots import LocalKeyWrapper
 
 KEY = bytes(range(32))
@@ -31,6 +34,17 @@ def new_database(folder: Path) -> Path:
     path = folder / "fichaat.db"
     path.write_bytes(_template())
     return path
+
+
+@contextmanager
+def empty_store() -> Iterator[SqlStore]:
+    """A new database, opened, in a folder that goes with it."""
+    with TemporaryDirectory(prefix="fichaat-") as folder:
+        store = SqlStore(new_database(Path(folder)), KEY)
+        try:
+            yield store
+        finally:
+            store.close()
 
 
 def cheap_keys() -> LocalKeyWrapper:

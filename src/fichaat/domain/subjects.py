@@ -1,7 +1,5 @@
 """What a record is about: the ids whose history it belongs to."""
 
-from collections.abc import Iterator
-
 from fichaat.domain.acuerdo import EventoAcuerdo
 from fichaat.domain.ficha import Ficha
 from fichaat.domain.firma import Anulacion, Evidencia
@@ -18,18 +16,22 @@ def ficha_id(record: Record[object]) -> str | None:
     return None
 
 
-def acuerdo_ids(record: Record[object]) -> Iterator[str]:
+def acuerdo_ids(record: Record[object]) -> list[str]:
     """The agreements that a record bears or follows up."""
     content = record.content
     if isinstance(content, EventoAcuerdo):
-        yield content.acuerdo
-    elif isinstance(content, Ficha):
-        yield from (acuerdo.id for acuerdo in content.acuerdos)
-        yield from (event.acuerdo for event in content.seguimientos if event.acuerdo is not None)
+        return [content.acuerdo]
+    if not isinstance(content, Ficha):
+        return []
+    found = [acuerdo.id for acuerdo in content.acuerdos]
+    found += [event.acuerdo for event in content.seguimientos if event.acuerdo is not None]
+    return found
 
 
 def subjects_of(record: Record[object]) -> frozenset[str]:
     """Every id in whose history the record stands."""
+    found = acuerdo_ids(record)
     ficha = ficha_id(record)
-    own = () if ficha is None else (ficha,)
-    return frozenset((*own, *acuerdo_ids(record)))
+    if ficha is not None:
+        found.append(ficha)
+    return frozenset(found)

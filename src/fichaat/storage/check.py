@@ -185,7 +185,7 @@ class Checker:
         engine = lone_engine(self._path, self._key)
         try:
             with engine.connect() as connection, connection.begin() as transaction:
-                session = Session(connection)
+                session = Session(connection.connection)
                 self._fingerprint = projections.fingerprint(session)
                 before = _drawn(session)
                 try:

@@ -1,14 +1,15 @@
 """SQLCipher through SQLAlchemy: one connection that writes, others that read.
 
-Transactions are begun in words ("BEGIN IMMEDIATE", "BEGIN"), never guessed by the driver.
+Transactions are begun in words, never guessed by the driver.
 """
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.pool import NullPool, Pool, QueuePool
+from sqlalchemy.pool import NullPool, Pool, PoolProxiedConnection, QueuePool
 from sqlcipher3 import dbapi2
 
 from fichaat.domain.errors import UserFacingError
@@ -16,6 +17,9 @@ from fichaat.storage.files import make_private
 
 BUSY_SECONDS: Final = 30.0
 READERS: Final = 4
+
+BEGIN_WRITING: Final = "BEGIN IMMEDIATE"
+BEGIN_READING: Final = "BEGIN"
 
 _CACHE_KIB: Final = 64 * 1024
 _READ_CACHE_KIB: Final = 16 * 1024
@@ -71,45 +75,45 @@ def connect(path: Path, key: bytes, *, create: bool = False, reads_only: bool = 
     return connection
 
 
-def writing_engine(path: Path, key: bytes, *, create: bool = False) -> Engine:
-    """The only engine that writes: one connection, every transaction IMMEDIATE."""
-    return _engine(
-        lambda: connect(path, key, create=create),
-        "BEGIN IMMEDIATE",
-        QueuePool,
-        pool_size=1,
-        max_overflow=0,
-        pool_timeout=BUSY_SECONDS,
-    )
+def writing_pool(path: Path, key: bytes) -> Pool:
+    """The only connection that writes."""
+    return QueuePool(lambda: connect(path, key), pool_size=1, max_overflow=0, timeout=BUSY_SECONDS)
 
 
-def reading_engine(path: Path, key: bytes) -> Engine:
+def reading_pool(path: Path, key: bytes) -> Pool:
     """Connections that see one moment of the database each."""
-    return _engine(
+    return QueuePool(
         lambda: connect(path, key, reads_only=True),
-        "BEGIN",
-        QueuePool,
         pool_size=READERS,
         max_overflow=READERS,
-        pool_timeout=BUSY_SECONDS,
+        timeout=BUSY_SECONDS,
     )
+
+
+@contextmanager
+def transaction(pool: Pool, begin: str) -> Iterator[PoolProxiedConnection]:
+    """A connection for one transaction. SQLAlchemy's own takes several times as long to begin and
+    to end as a short read needs.
+    """
+    with closing(pool.connect()) as held:  # one that is given back uncommitted is rolled back
+        driver = held.driver_connection
+        assert driver is not None  # a connection in use has one
+        driver.execute(begin)
+        yield held
+        driver.commit()
 
 
 def lone_engine(path: Path, key: bytes, *, create: bool = False) -> Engine:
-    """For jobs that open, do one thing and close: making a database, migrating, copying."""
-    return _engine(lambda: connect(path, key, create=create), "BEGIN IMMEDIATE", NullPool)
-
-
-def _engine(
-    creator: Callable[[], Any],
-    begin: str,
-    pool: type[Pool],
-    **options: Any,  # noqa: ANN401  # SQLAlchemy's own
-) -> Engine:
-    engine = create_engine("sqlite://", module=dbapi2, creator=creator, poolclass=pool, **options)
+    """For jobs that open, do one thing and close: making a database, migrating, checking."""
+    engine = create_engine(
+        "sqlite://",
+        module=dbapi2,
+        creator=lambda: connect(path, key, create=create),
+        poolclass=NullPool,
+    )
 
     def begin_in_words(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+        connection.exec_driver_sql(BEGIN_WRITING)
 
     event.listen(engine, "begin", begin_in_words)
     return engine

@@ -10,13 +10,24 @@ from fichaat.domain.ficha import Ficha
 from fichaat.domain.lineage import Estado
 from fichaat.storage.rows import AFTER_A_DAY, first_of_day, key_id_span, row_number
 from fichaat.storage.search_text import search_expression
-from fichaat.storage.session import Session, one_list
-from fichaat.storage.tables import SEARCH_TABLE
+from fichaat.storage.session import Session, json_list, one_list
+from fichaat.storage.tables import SEARCH_TABLE, TERMS_TABLE
 
 _FICHA: Final = (
     "f.key, f.id, f.origin, f.codigo, f.version, f.sha256, f.estado, f.aprobacion, f.fecha,"
     " f.distritos, f.responsable"
 )
+_MAX_TERMS: Final = 200
+"""Naming more of them takes longer than having FTS5 gather them."""
+
+_LAST_CHARACTER: Final = chr(0x10FFFF)
+"""Stands behind whatever a term goes on with."""
+
+_NEXT_TERM: Final = (
+    f"SELECT term FROM {TERMS_TABLE} WHERE term >= ? AND term < ? ORDER BY term LIMIT 1"
+)
+_BEHIND: Final = "\x01"
+"""Added to a term: what stands directly behind all its entries. No term holds such a character."""
 
 
 class Lists:
@@ -70,36 +81,38 @@ class Lists:
 
     def search(self, text: str, *, limit: int = 50) -> list[FichaRow]:
         """Newest first; accents and case ignored, every word must match from its beginning."""
-        expression = search_expression(text)
+        expression = search_expression(text, self._terms_of)
         if expression is None or limit < 1:
             return []
         # Numbers of documents rise with the day. Within a day they say nothing, so the last day
         # of the page is read to its end before it is put in order.
-        match = f"SELECT rowid FROM {SEARCH_TABLE} WHERE {SEARCH_TABLE} MATCH ?"
-        found = [
-            n
-            for (n,) in self._session.rows(
-                f"{match} ORDER BY rowid DESC LIMIT ?", expression, limit
-            )
-        ]
-        if len(found) == limit:
-            found += [
-                n
-                for (n,) in self._session.rows(
-                    f"{match} AND rowid >= ? AND rowid < ? ORDER BY rowid DESC",
-                    expression,
-                    first_of_day(found[-1]),
-                    found[-1],
-                )
-            ]
-        chosen = ",".join(str(row_number(n)) for n in found)
+        found: list[int] = []
+        for (document,) in self._session.each(
+            f"SELECT rowid FROM {SEARCH_TABLE} WHERE {SEARCH_TABLE} MATCH ? ORDER BY rowid DESC",
+            expression,
+        ):
+            if len(found) >= limit and document < first_of_day(found[-1]):
+                break
+            found.append(document)
         return _ficha_list(
             self._session.rows(
-                f"SELECT {_FICHA} FROM fichas f WHERE f.n IN ({chosen})"
-                " ORDER BY f.key DESC LIMIT ?",
+                f"SELECT {_FICHA} FROM json_each(?) AS found CROSS JOIN fichas f"
+                " ON f.n = found.value ORDER BY f.key DESC LIMIT ?",
+                json_list(map(row_number, found)),
                 limit,
             )
         )
+
+    def _terms_of(self, beginning: str) -> list[str] | None:
+        """From term to term: of the many entries of each only the first is looked at."""
+        found: list[str] = []
+        start, end = beginning, beginning + _LAST_CHARACTER
+        while (term := self._session.value(_NEXT_TERM, start, end)) is not None:
+            if len(found) == _MAX_TERMS:
+                return None
+            found.append(term)
+            start = term + _BEHIND
+        return found
 
     def first_diagnosis(self, ubigeos: Collection[str], *, but: str) -> dict[str, date]:
         """Earliest known `diagnostico` of each district, the ficha with id `but` aside."""

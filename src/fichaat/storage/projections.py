@@ -24,6 +24,7 @@ from fichaat.storage.tables import (
     PROJECTIONS_VERSION,
     SEARCH_DDL,
     SEARCH_TABLE,
+    TERMS_TABLE,
     VERSION_SETTING,
 )
 
@@ -47,24 +48,16 @@ def _create_indexes(session: Session) -> None:
 
 
 def _create_bare(session: Session) -> None:
-    for name in (SEARCH_TABLE, *(table.name for table in PROJECTIONS)):
+    for name in (TERMS_TABLE, SEARCH_TABLE, *(table.name for table in PROJECTIONS)):
         session.run(f"DROP TABLE IF EXISTS {name}")
-    for table in PROJECTIONS:
-        for statement in table.ddl:
-            session.run(statement)
-    create_search(session, SEARCH_TABLE)
+    for statement in (*SEARCH_DDL, *(ddl for table in PROJECTIONS for ddl in table.ddl)):
+        session.run(statement)
     session.run(
         "INSERT INTO settings (key, value) VALUES (?, ?)"
         " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
         VERSION_SETTING,
         str(PROJECTIONS_VERSION),
     )
-
-
-def create_search(session: Session, name: str) -> None:
-    """An empty search index."""
-    for statement in SEARCH_DDL:
-        session.run(statement.format(name=name))
 
 
 def are_current(session: Session) -> bool:

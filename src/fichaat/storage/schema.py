@@ -92,7 +92,7 @@ def _migrate(connection: Connection) -> None:
     assert driver is not None  # just opened
     driver.execute("PRAGMA foreign_keys = OFF")
     with connection.begin():
-        session = Session(connection)
+        session = Session(connection.connection)
         is_new = session.value("SELECT count(*) FROM sqlite_master") == 0
         config = Config()
         config.set_main_option("script_location", str(migrations_dir()).replace("%", "%%"))

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection
+from sqlalchemy.pool import PoolProxiedConnection
 
 Row = tuple[object, ...]
 
@@ -13,12 +13,12 @@ Row = tuple[object, ...]
 class Session:
     """One transaction of one connection, in plain SQL.
 
-    SQLAlchemy keeps connections and transactions; statements go straight to the driver, which for
-    one sealed ficha is a third of the time.
+    SQLAlchemy keeps the connections; statements go straight to the driver, which for one sealed
+    ficha is a third of the time.
     """
 
-    def __init__(self, connection: Connection) -> None:
-        driver = connection.connection.driver_connection
+    def __init__(self, connection: PoolProxiedConnection) -> None:
+        driver = connection.driver_connection
         assert driver is not None  # a connection in use has one
         self._driver: sqlite3.Connection = driver
 
@@ -50,8 +50,8 @@ class Session:
             self._driver.executemany(sql, rows)
 
 
-def json_list(values: Iterable[str]) -> str:
-    """For `IN (SELECT value FROM json_each(?))`: any number of texts in one parameter."""
+def json_list(values: Iterable[str | int]) -> str:
+    """For `json_each(?)`: any number of values in one parameter."""
     return msgspec.json.encode(list(values)).decode()
 
 

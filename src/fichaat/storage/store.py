@@ -12,7 +12,15 @@ from fichaat.domain.errors import UserFacingError
 from fichaat.storage import projections
 from fichaat.storage.backup import make_backup, prune
 from fichaat.storage.check import Checker
-from fichaat.storage.engine import BUSY_SECONDS, connect, reading_engine, writing_engine
+from fichaat.storage.engine import (
+    BEGIN_READING,
+    BEGIN_WRITING,
+    BUSY_SECONDS,
+    connect,
+    reading_pool,
+    transaction,
+    writing_pool,
+)
 from fichaat.storage.errors import database_errors, file_errors
 from fichaat.storage.reader import SqlReader
 from fichaat.storage.schema import redraw_if_needed
@@ -38,8 +46,8 @@ class SqlStore:
         self._path = path
         self._key = key
         self._on_close = on_close
-        self._writer = writing_engine(path, key)
-        self._readers = reading_engine(path, key)
+        self._writer = writing_pool(path, key)
+        self._readers = reading_pool(path, key)
         self._turn = threading.Lock()
         try:
             with self._session(writes=True) as session:
@@ -74,11 +82,11 @@ class SqlStore:
 
     @contextmanager
     def _session(self, *, writes: bool) -> Iterator[Session]:
-        engine = self._writer if writes else self._readers
+        pool = self._writer if writes else self._readers
         with (
             self._alone() if writes else nullcontext(),
             database_errors(self._path.parent),
-            engine.begin() as connection,
+            transaction(pool, BEGIN_WRITING if writes else BEGIN_READING) as connection,
         ):
             yield Session(connection)
 

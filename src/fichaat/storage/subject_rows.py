@@ -45,10 +45,11 @@ def update_subjects(
     for id_ in fichas:
         for item in about.fichas[id_].values():
             acuerdos.update(acuerdo_ids(item.record))
-    shared = [line for line in newborn if not once.issuperset(acuerdo_ids(line.head.record))]
-    about.take(line.head for line in shared)
-    for line in shared:
-        acuerdos.update(id_ for id_ in acuerdo_ids(line.head.record) if id_ not in once)
+    for line in newborn:
+        shared = [id_ for id_ in acuerdo_ids(line.head.record) if id_ not in once]
+        if shared:
+            about.take([line.head])
+            acuerdos.update(shared)
     # Other fichas, and events outside a visit, may speak of the same agreements.
     about.load(acuerdos - unheard)
     about.load(set(about.fichas) - fichas - unheard)

@@ -163,13 +163,17 @@ PROJECTIONS: Final = (
     ),
 )
 
+SEARCH_TABLE: Final = "palabras"
+TERMS_TABLE: Final = "terminos"
+"""The terms of the search index as a table, which keeps nothing of its own."""
+
 SEARCH_DDL: Final = (
     # The words only, not the texts: those are in the records. "ñ" and accents fold away.
     (
-        "CREATE VIRTUAL TABLE {name} USING fts5(texto, content='', contentless_delete=1,"
+        f"CREATE VIRTUAL TABLE {SEARCH_TABLE} USING fts5(texto, content='', contentless_delete=1,"
         " tokenize='unicode61 remove_diacritics 2')"
     ),
     # Words of a whole import are gathered before they are merged into the index.
-    "INSERT INTO {name}({name}, rank) VALUES ('hashsize', 16777216)",
+    f"INSERT INTO {SEARCH_TABLE}({SEARCH_TABLE}, rank) VALUES ('hashsize', 16777216)",
+    f"CREATE VIRTUAL TABLE {TERMS_TABLE} USING fts5vocab({SEARCH_TABLE}, instance)",
 )
-SEARCH_TABLE: Final = "palabras"

@@ -1,12 +1,9 @@
 """However records arrive, the drawn tables are what the domain's own functions say of the set."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -27,7 +24,7 @@ from fichaat.storage.rows import acuerdo_rows, ficha_rows
 from fichaat.storage.session import Session
 from fichaat.storage.store import SqlStore
 from fichaat.storage.tables import PROJECTIONS
-from tests.support.databases import KEY, new_database
+from tests.support.databases import empty_store
 from tests.support.records import FakeDevice, make_ficha, make_uuid7
 
 Rows = dict[str, list[tuple[object, ...]]]
@@ -75,16 +72,6 @@ def reference(records: Sequence[SealedRecord]) -> Rows:
         rows["huecos"] += [(device, chain, gap.desde, gap.hasta) for gap in drawn_chain.gaps]
         rows["bifurcaciones"] += [(device, chain, sequence) for sequence in drawn_chain.forks]
     return {name: sorted(found) for name, found in rows.items() if found}
-
-
-@contextmanager
-def empty_store() -> Iterator[SqlStore]:
-    with TemporaryDirectory(prefix="fichaat-") as folder:
-        store = SqlStore(new_database(Path(folder)), KEY)
-        try:
-            yield store
-        finally:
-            store.close()
 
 
 def stored(store: SqlStore) -> Rows:
