@@ -51,6 +51,7 @@ _ASCII_PRINTABLE = bytes(range(0x20, 0x7F)).replace(b"\\", b"")
 """But the backslash, which stays and is then no character of the common ones."""
 # Latin-1 letters and signs, dashes and curly quotes: normal in any place, never blank.
 _COMMON = re.compile(rb"(?:\xc2[\xa1-\xbf]|\xc3[\x80-\xbf]|\xe2\x80[\x90-\xa7])*+\Z")
+_BLANK_AT_A_QUOTE = re.compile(rb' (?:"|(?<=" ))')
 _KIND = b'"kind":"'
 _KIND_AND_SCHEMA = re.compile(
     rb'"kind":"([a-z][a-z0-9_]{0,39})","practice":(?:true|false),'
@@ -305,7 +306,7 @@ def _surely_normal(raw: bytes) -> bool:
     Without a backslash there is no control character and every quote ends a text; what remains
     after the printable ASCII must be characters that are normal wherever they stand.
     """
-    if b'" ' in raw or b' "' in raw:
+    if _BLANK_AT_A_QUOTE.search(raw) is not None:
         return False
     return _COMMON.match(raw.translate(None, _ASCII_PRINTABLE)) is not None
 
