@@ -20,6 +20,8 @@ from fichaat.domain.errors import UserFacingError
 P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 HALF_ORDER = P256_ORDER // 2
 
+_ALGORITHM = ec.ECDSA(SHA256())
+
 _WORTH_A_THREAD = 32
 _MAX_THREADS = 4
 
@@ -29,7 +31,7 @@ def sign(key: ec.EllipticCurvePrivateKey, data: bytes) -> bytes:
     try:
         algorithm = ec.ECDSA(SHA256(), deterministic_signing=True)
     except UnsupportedAlgorithm:  # built against OpenSSL older than 3.2
-        algorithm = ec.ECDSA(SHA256())
+        algorithm = _ALGORITHM
     r, s = decode_dss_signature(key.sign(data, algorithm))
     return encode_dss_signature(r, min(s, P256_ORDER - s))
 
@@ -51,7 +53,7 @@ def is_valid(key: ec.EllipticCurvePublicKey, data: bytes, signature: bytes) -> b
     if not is_strict(signature):
         return False
     try:
-        key.verify(signature, data, ec.ECDSA(SHA256()))
+        key.verify(signature, data, _ALGORITHM)
     except InvalidSignature:
         return False
     return True
