@@ -84,13 +84,13 @@ def _listed(work: Workshop, number: int) -> Installation:
         ubigeo = districts[n % len(districts)]
         key = ficha_key(fecha, id_, origin)
         place = (n, key, id_, origin, f"05-2026-{tag}-{n:04d}", 1, sha256_hex(id_.encode()))
-        shown = (fecha.isoformat(), ubigeo, "Nélida Ejemplar Oré")
+        shown = (fecha.isoformat(), ubigeo, "Nélida Ejemplar Oré", "seguimiento", "presencial", 2)
         rows.append((*place, "sellada", "por_aprobar", 0, *shown))
         places.append((ubigeo, key, "sellada", n))
     places.sort()
     connection = _connect(here)
     connection.execute("BEGIN IMMEDIATE")
-    connection.executemany(f"INSERT INTO fichas VALUES ({','.join('?' * 13)})", rows)
+    connection.executemany(f"INSERT INTO fichas VALUES ({','.join('?' * 16)})", rows)
     connection.executemany("INSERT INTO ficha_distritos VALUES (?, ?, ?, ?)", places)
     connection.execute("COMMIT")
     connection.close()
@@ -111,7 +111,7 @@ def _plain_copy(work: Workshop, here: Installation) -> Any:  # noqa: ANN401
     ):
         target.execute(sql)
     target.execute("BEGIN IMMEDIATE")
-    for name, columns in zip(_TABLES, (13, 4), strict=True):
+    for name, columns in zip(_TABLES, (16, 4), strict=True):
         rows = source.execute(f"SELECT * FROM {name}")
         target.executemany(f"INSERT INTO {name} VALUES ({','.join('?' * columns)})", rows)
     target.execute("COMMIT")

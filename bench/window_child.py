@@ -1,52 +1,60 @@
-"""A process of its own for `window_rows`: shows a window and ends.
+"""A process of its own for `window_rows`: shows a window, and ends with its first picture.
 
 python -m bench.window_child empty | gate FOLDER
 """
 
+import gc
 import os
 import sys
 
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+
+def _empty() -> None:
+    from PySide6.QtWidgets import QApplication, QMainWindow
+
+    app = QApplication([])
+    window = QMainWindow()
+    window.resize(1366, 768)
+    _end_when_painted(window)
+    window.show()
+    app.exec()
 
 
-class _FirstPaint(QObject):
-    """Ends the process once the window has been painted, as a person would first see it."""
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's name
-        del watched
-        if event.type() == QEvent.Type.UpdateRequest:
-            self._window.removeEventFilter(self)
-            QApplication.sendEvent(self._window, event)
-            os._exit(0)
-        return False
-
-    def watch(self, window: QWidget) -> None:
-        self._window = window
-        window.installEventFilter(self)
-
-
-def main(argv: list[str]) -> None:
-    watch = _FirstPaint()
-    if argv[0] == "empty":
-        app = QApplication([])
-        window = QMainWindow()
-        window.resize(1366, 768)
-        watch.watch(window)
-        window.show()
-        app.exec()
-        return
+def _gate(folder: str) -> None:
+    # As `launch.run` does it.
+    gc.disable()
     from fichaat.application.wanted import WindowWanted
-    from fichaat.gui import app as gui
+    from fichaat.gui.app import Desktop, make_application
     from fichaat.launch import LaunchedProgram
     from fichaat.system.settings import Settings
-    program = LaunchedProgram(Settings(datos=argv[1]))
-    app = gui.make_application(program.resource)
-    desktop = gui.Desktop(program, WindowWanted())
-    watch.watch(desktop.window)
+
+    program = LaunchedProgram(Settings(datos=folder))
+    app = make_application(program.resource)
+    desktop = Desktop(program, WindowWanted())  # type: ignore[arg-type]  # it becomes one
+    _end_when_painted(desktop.window)
     desktop.start()
     app.exec()
 
 
+def _end_when_painted(window: object) -> None:
+    """Ends the process once the window is on the screen, as a person would first see it."""
+    from PySide6.QtCore import QEvent, QObject
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    assert isinstance(window, QWidget)
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+            if event.type() == QEvent.Type.UpdateRequest:
+                watched.removeEventFilter(self)
+                QApplication.sendEvent(watched, event)
+                os._exit(0)
+            return False
+
+    window.installEventFilter(Watch(window))
+
+
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    if sys.argv[1] == "empty":
+        _empty()
+    else:
+        _gate(sys.argv[2])

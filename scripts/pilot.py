@@ -32,6 +32,9 @@ class Pilot:
         self._window = window
         self._keyboard_only = keyboard_only
         self.actions: list[str] = []
+        # A virtual screen has no window manager to give the keyboard to a new window.
+        window.activateWindow()
+        QTest.qWaitForWindowActive(window)
 
     # eyes
 

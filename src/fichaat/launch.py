@@ -1,5 +1,6 @@
 """What was asked for: the window, or a command. The window is shown before the rest is loaded."""
 
+import gc
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -33,12 +34,15 @@ def run(argv: Sequence[str], environ: Mapping[str, str] | None = None) -> int:
     environ = os.environ if environ is None else environ
     if not has_display(sys.platform, environ):
         return _refuse("cli.no_display")
+    # Nothing becomes garbage while the window is built; it is looked for once that is painted.
+    gc.disable()
     from fichaat.gui.app import run_window
 
     program = LaunchedProgram(Settings.of(environ))
     try:
         return run_window(cast("Program", program), wanted)
     finally:
+        gc.enable()
         program.close()
 
 

@@ -315,4 +315,6 @@ def test_a_discarded_draft_is_no_longer_listed_and_its_code_stays_taken(office: 
     assert office.done("ficha", "descartar", codigo)["estado"] == "descartada"
     assert office.done("ficha", "listar")["fichas"] == []
     assert office.json("ficha", "descartar", codigo).error == "ficha.draft_unknown"
+    assert office.done("ficha", "recuperar", codigo)["estado"] == "borrador"
+    assert office.json("ficha", "recuperar", codigo).error == "ficha.draft_unknown"
     assert import_row(office) != codigo

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -12,12 +13,13 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from fichaat.application.profiles import NewProfile
-from fichaat.application.program import WindowWanted
+from fichaat.application.wanted import WindowWanted
 from fichaat.bootstrap import Program
 from fichaat.domain.authority import Rol
 from fichaat.gui.app import Desktop, make_application
 from fichaat.system.paths import resource
 from fichaat.system.settings import Settings
+from tests.support.program import CHEAP_KEYS
 
 PASSPHRASE = "frase de acceso de prueba"
 PERSON = NewProfile(
@@ -36,6 +38,18 @@ def qapp() -> QApplication:
     return make_application(resource)
 
 
+@pytest.fixture(autouse=True)
+def account(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """An account of its own: the window remembers folders, and answers to later starts."""
+    home = tmp_path / "cuenta"
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
+        monkeypatch.setenv(name, str(home / name))
+    # The path of a socket is short.
+    with TemporaryDirectory(prefix="f") as runtime:
+        monkeypatch.setenv("XDG_RUNTIME_DIR", runtime)
+        yield home
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A data folder with a profile and its passphrase in a file."""
@@ -43,6 +57,7 @@ def folder(tmp_path: Path) -> Path:
     clave.write_text(PASSPHRASE, "utf-8")
     data = tmp_path / "datos"
     program = Program(Settings())
+    program.keys = CHEAP_KEYS
     program.create(data, PERSON, PASSPHRASE)
     program.close()
     return data

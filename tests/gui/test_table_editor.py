@@ -135,8 +135,8 @@ def test_f2_and_enter_edit_without_replacing(scene: Scene, key: Qt.Key) -> None:
 def test_a_double_click_edits(qtbot: QtBot, scene: Scene) -> None:
     Owner(scene.table, rows())
     grid = scene.table.grid
-    scene.table.focus_cell(0, "descripcion")
-    place = grid.visualRect(grid.currentIndex()).center()
+    place = grid.visualRect(model_of(scene.table).index(1, 1)).center()
+    qtbot.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=place)
     qtbot.mouseDClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert scene.editor is not None
 

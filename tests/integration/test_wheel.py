@@ -42,6 +42,14 @@ def test_resources_and_migrations_are_inside(wheel: Path) -> None:
     assert "fichaat/migrations/env.py" in inside
 
 
+def test_the_manual_is_inside(wheel: Path) -> None:
+    pages = {path.name: path.read_bytes() for path in (ROOT / "docs" / "manual").glob("*.md")}
+    with zipfile.ZipFile(wheel) as archive:
+        inside = {name: archive.read(f"fichaat/resources/manual/{name}") for name in pages}
+    assert inside == pages
+    assert "ventana.md" in pages
+
+
 def test_the_program_is_inside_and_nothing_of_the_workshop(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
@@ -62,10 +70,11 @@ _PRINT = """
 import hashlib
 import fichaat
 from fichaat.reports.ficha_pdf import ReportlabPaperRenderer
-from fichaat.system.paths import resource
+from fichaat.system.paths import manual, resource
 print(fichaat.__file__)
 print(resource("fonts", "NotoSans-Regular.ttf"))
 print(resource("ubigeo.csv"))
+print(manual())
 print(hashlib.sha256(ReportlabPaperRenderer().render_blank()).hexdigest())
 """
 

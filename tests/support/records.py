@@ -22,6 +22,7 @@ from fichaat.domain.ficha import (
 )
 from fichaat.domain.firma import Anulacion, Evidencia, Sujeto
 from fichaat.domain.persona import Autor, Destinatario, Responsable
+from fichaat.domain.recepcion import Recepcion, Recibido, Remitente, Resultado
 from fichaat.domain.record import KINDS, Content, Kind, Record, SealedRecord, Supersedes
 
 LIMA = timezone(timedelta(hours=-5))
@@ -159,6 +160,19 @@ class FakeDevice:
     def event(self, acuerdo: str, estado: EstadoAcuerdo, after: Sequence[str] = ()) -> SealedRecord:
         """An agreement event outside a visit."""
         return self.seal(Kind.SEGUIMIENTO, EventoAcuerdo(acuerdo, estado), after=after)
+
+    def receive(
+        self, received: Sequence[SealedRecord], result: Resultado = Resultado.NEW
+    ) -> SealedRecord:
+        """What it says after importing a bundle with these."""
+        content = Recepcion(
+            paquete="ab" * 32,
+            paquete_id=make_uuid7(("bundle", self.sequence)),
+            recibido_en=SEALED_AT,
+            remitente=Remitente(self.device),
+            registros=tuple(Recibido(item.sha256, result) for item in received),
+        )
+        return self.seal(Kind.RECEPCION, content)
 
     def fork(self) -> "FakeDevice":
         """A copy of the data folder: it goes on from here in the same chain."""

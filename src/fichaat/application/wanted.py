@@ -1,15 +1,13 @@
 """What the window is opened with. Nothing heavy is imported here: the window is waiting."""
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 BUNDLE_SUFFIX: Final = ".fichaat"
 """How the name of every bundle ends."""
 
 
-@dataclass(frozen=True, slots=True)
-class WindowWanted:
+class WindowWanted(NamedTuple):
     """What was said when the program was started."""
 
     folder: str | None = None
@@ -18,8 +16,7 @@ class WindowWanted:
     """Files to preview."""
 
 
-@dataclass(frozen=True, slots=True)
-class KnownFolder:
+class KnownFolder(NamedTuple):
     """A data folder on this machine that has a profile."""
 
     path: Path

@@ -59,6 +59,7 @@ def register(group: typer.Typer) -> None:
     command(group, "rectificar")(rectificar)
     command(group, "anular")(anular)
     command(group, "descartar")(descartar)
+    command(group, "recuperar")(recuperar)
     command(group, "pdf")(pdf)
 
 
@@ -179,6 +180,12 @@ def descartar(cli: Cli, *, codigo: Codigo) -> Answer:
     with cli.session() as session:
         session.discard(codigo)
     return Answer({"codigo": codigo, "estado": "descartada"}, [say("cli.discarded", codigo=codigo)])
+
+
+def recuperar(cli: Cli, *, codigo: Codigo) -> Answer:
+    with cli.session() as session:
+        session.restore_draft(codigo)
+    return Answer({"codigo": codigo, "estado": BORRADOR}, [say("cli.restored_draft", codigo=codigo)])
 
 
 def pdf(

@@ -1,5 +1,6 @@
 """Starts the window, and ends it: application, theme, gate, and what happens to bugs."""
 
+import gc
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +12,6 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from shiboken6 import isValid
 
 from fichaat.application.wanted import WindowWanted
-from fichaat.gui import routes
 from fichaat.gui.bug_dialog import BugReporter
 from fichaat.gui.gate.keeper import Keeper, locked_gate
 from fichaat.gui.idle import IdleWatch
@@ -137,6 +137,7 @@ class Desktop(QObject):
             self.session.close()
 
     def _on_painted(self) -> None:
+        gc.enable()
         if self.session is None:
             self._instance.claim(self.folder)
             self.runner.read(self._program.warm_up, lambda _: None)
@@ -162,7 +163,9 @@ class Desktop(QObject):
     def _show_bundles(self) -> None:
         if self._bundles:
             bundles, self._bundles = self._bundles, ()
-            self.window.go(routes.ImportarPaquetes(bundles))
+            from fichaat.gui.routes import ImportarPaquetes
+
+            self.window.go(ImportarPaquetes(bundles))
 
 
 class _FirstPaint(QObject):

@@ -2,34 +2,29 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from fichaat.application.changes import Changes
 from fichaat.domain.errors import UserFacingError
-from fichaat.gui import routes
-from fichaat.gui.desk import Desk, nobody_watches
 from fichaat.gui.gate.gate import Gate
-from fichaat.gui.pages.page import Page
-from fichaat.gui.routes import Route
 from fichaat.gui.task_runner import RunningJob, TaskRunner
 from fichaat.gui.text import say
 from fichaat.gui.theme.tokens import NARROW
 from fichaat.texts import message
 
+# What the gate does not need is imported when the frame is made: the gate is painted sooner.
 if TYPE_CHECKING:
-    from fichaat.application.program import Program, Session
+    from PySide6.QtGui import QShortcut
 
-_PLACES: dict[str, Callable[[], Route]] = {
-    "inicio": routes.Inicio,
-    "fichas": routes.Fichas,
-    "paquetes": routes.Paquetes,
-    "ajustes": routes.Ajustes,
-    "ayuda": routes.Ayuda,
-}
+    from fichaat.application.program import Program, Session
+    from fichaat.gui.desk import Desk
+    from fichaat.gui.pages.page import Page
+    from fichaat.gui.routes import Route
+
 _KEPT_BACK = 30
 """Places remembered for the way back."""
 
@@ -82,14 +77,18 @@ class MainWindow(QMainWindow):
         self,
         session: "Session",
         lock: Callable[[], None],
-        watch_idle: Callable[[int], object] = nobody_watches,
+        watch_idle: Callable[[int], object] | None = None,
     ) -> None:
         """Begin to work in an open data folder."""
+        from fichaat.gui import routes
         from fichaat.gui.badges import WaitingBadges
+        from fichaat.gui.desk import Desk, nobody_watches
 
         self._lay_frame()
         profile = session.here.profile
-        self._desk = Desk(self._program, session, self._runner, self, lock, watch_idle)
+        self._desk = Desk(
+            self._program, session, self._runner, self, lock, watch_idle or nobody_watches
+        )
         place = session.here.territorio.departamento(profile.region) or profile.region
         role = say("ventana.role", rol=say(f"ventana.role_{profile.rol.value}"), lugar=place)
         if profile.practice:
@@ -110,24 +109,26 @@ class MainWindow(QMainWindow):
     # places
 
     @property
-    def page(self) -> Page | None:
+    def page(self) -> "Page | None":
         """What is shown."""
-        shown = self._pages.currentWidget()
-        return shown if isinstance(shown, Page) else None
+        # Nothing else is ever put there.
+        return cast("Page | None", self._pages.currentWidget())
 
     @property
-    def desk(self) -> Desk | None:
+    def desk(self) -> "Desk | None":
         """Of the open data folder."""
         return self._desk
 
-    def go(self, route: Route) -> None:
+    def go(self, route: "Route") -> None:
         """See `routes.Navigator`."""
         self._history = [*self._history[-_KEPT_BACK:], route]
         self._show(route)
 
     def back(self) -> None:
         """See `routes.Navigator`."""
-        self._history = self._history[:-1] or [routes.Inicio()]
+        from fichaat.gui.routes import Inicio
+
+        self._history = self._history[:-1] or [Inicio()]
         self._show(self._history[-1])
 
     def tell(
@@ -136,7 +137,7 @@ class MainWindow(QMainWindow):
         """See `routes.Navigator`."""
         self._messages.tell(text, tone, undo)
 
-    def _show(self, route: Route) -> None:
+    def _show(self, route: "Route") -> None:
         from fichaat.gui.pages.registry import make_page
 
         assert self._desk is not None  # `enter` comes first
@@ -204,7 +205,7 @@ class MainWindow(QMainWindow):
             key.setEnabled(enabled)
 
     def _lay_frame(self) -> None:
-        # Not before somebody may come in: the gate is painted sooner without it.
+        from fichaat.gui import routes
         from fichaat.gui.widgets.bars import MessageBar, ProgressBar
         from fichaat.gui.widgets.sidebar import Sidebar
 
@@ -235,18 +236,24 @@ class MainWindow(QMainWindow):
         self._runner.failed.connect(self._on_failed)
         self._runner.job_shown.connect(self._on_job_shown)
 
-    def _key(self, keys: str, on_pressed: Callable[[], object]) -> QShortcut:
+    def _key(self, keys: str, on_pressed: Callable[[], object]) -> "QShortcut":
+        from PySide6.QtGui import QKeySequence, QShortcut
+
         made = QShortcut(QKeySequence(keys), self)
         made.setContext(Qt.ShortcutContext.WindowShortcut)
         made.activated.connect(on_pressed)
         return made
 
     def _go_to(self, place: str) -> None:
-        self.go(_PLACES[place]())
+        from fichaat.gui.routes import PLACES
+
+        self.go(PLACES[place]())
 
     def _help(self) -> None:
+        from fichaat.gui.routes import Ayuda
+
         page = self.page
-        self.go(routes.Ayuda(page.help_topic if page is not None else ""))
+        self.go(Ayuda(page.help_topic if page is not None else ""))
 
     def _lock(self) -> None:
         if self._desk is not None:

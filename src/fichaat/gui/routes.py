@@ -101,6 +101,15 @@ Route = (
     | Ayuda
 )
 
+PLACES: dict[str, Callable[[], Route]] = {
+    "inicio": Inicio,
+    "fichas": Fichas,
+    "paquetes": Paquetes,
+    "ajustes": Ajustes,
+    "ayuda": Ayuda,
+}
+"""What the sidebar leads to."""
+
 
 class Navigator(Protocol):
     """What a presenter may ask of the window."""

@@ -3,7 +3,6 @@
 The folder itself is protected by its lock; this only spares people a second window.
 """
 
-import hashlib
 import os
 import sys
 from collections.abc import Sequence
@@ -26,7 +25,7 @@ _END: Final = b"\n\n"
 def hand_over(folder: Path, bundles: Sequence[Path]) -> bool:
     """Whether a window over this folder came to the front and took the bundles."""
     name = _name(folder)
-    if sys.platform != "win32" and not Path(name).exists():
+    if name is None or (sys.platform != "win32" and not Path(name).exists()):
         return False  # the usual start: Qt's network library is not even loaded
     from PySide6.QtNetwork import QLocalSocket
 
@@ -71,10 +70,12 @@ class SingleInstance(QObject):
         from PySide6.QtNetwork import QLocalServer
 
         self.close()
+        name = _name(folder)
+        if name is None:
+            return
         server = QLocalServer(self)
         server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         server.newConnection.connect(self._on_connected)
-        name = _name(folder)
         if not server.listen(name) and not hand_over(folder, ()):
             QLocalServer.removeServer(name)
             server.listen(name)
@@ -120,15 +121,17 @@ class SingleInstance(QObject):
         return socket
 
 
-def _name(folder: Path) -> str:
-    """Of the socket or pipe: of this person and this folder, whatever name leads to it."""
+def _name(folder: Path) -> str | None:
+    """Of the socket or pipe: of this person and this folder, whatever path leads to it; None where
+    the folder is not there yet.
+    """
     try:
-        resolved = folder.resolve()
-    except (OSError, RuntimeError):
-        resolved = folder
-    digest = hashlib.sha256(os.fsencode(resolved)).hexdigest()[:24]
+        found = folder.stat()
+    except OSError:
+        return None
+    identity = f"{found.st_dev:x}-{found.st_ino:x}"
     if sys.platform == "win32":
-        return f"fichaat-{os.environ.get('USERNAME', '')}-{digest}"
+        return f"fichaat-{os.environ.get('USERNAME', '')}-{identity}"
     own = os.environ.get("XDG_RUNTIME_DIR", "")
     base = Path(own) if own and Path(own).is_dir() else Path(gettempdir())
-    return str(base / f"fichaat-{os.getuid()}-{digest}")
+    return str(base / f"fichaat-{os.getuid()}-{identity}")

@@ -5,8 +5,8 @@ Nothing here pumps events: a page is told when its work is over, and stays usabl
 
 import sys
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any, TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from shiboken6 import isValid
@@ -15,6 +15,9 @@ from fichaat.application.changes import Changes
 from fichaat.application.jobs import CancelToken, Progress
 from fichaat.domain.errors import CancelledError, UserFacingError
 from fichaat.gui.tasks import Done, Failed, Job
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 T = TypeVar("T")
 
@@ -85,9 +88,21 @@ class TaskRunner(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._writer = ThreadPoolExecutor(1, thread_name_prefix="write")
-        self._readers = ThreadPoolExecutor(2, thread_name_prefix="read")
         self._running: set[RunningJob] = set()
+
+    # The threads and their library come with the first work: the window is shown before.
+
+    @cached_property
+    def _writer(self) -> "ThreadPoolExecutor":
+        from concurrent.futures import ThreadPoolExecutor
+
+        return ThreadPoolExecutor(1, thread_name_prefix="write")
+
+    @cached_property
+    def _readers(self) -> "ThreadPoolExecutor":
+        from concurrent.futures import ThreadPoolExecutor
+
+        return ThreadPoolExecutor(2, thread_name_prefix="read")
 
     @property
     def busy(self) -> bool:
@@ -147,7 +162,7 @@ class TaskRunner(QObject):
 
     def _start(
         self,
-        pool: ThreadPoolExecutor,
+        pool: "ThreadPoolExecutor",
         work: Callable[[RunningJob], tuple[T, Changes]],
         done: Done[T],
         failed: Failed | None,

@@ -89,6 +89,9 @@ def ficha_rows(line: Lineage, n: int) -> FichaRows:
         fecha,
         " ".join(ubigeos),
         "; ".join(person.nombre for person in ficha.responsables),
+        " ".join(dict.fromkeys(d.sesion.value for d in ficha.distritos if d.sesion is not None)),
+        ficha.modalidad.value if ficha.modalidad is not None else "",
+        len(ficha.acuerdos),
     )
     diagnosed = {
         item.ubigeo

@@ -142,7 +142,7 @@ def _write_fichas(
     lines = [*newborn, *(line for story in histories.values() for line in story.lineages)]
     drawn = [ficha_rows(line, number) for number, line in enumerate(lines, n + 1)]
     lost = [(id_, item.sha256) for id_, story in histories.items() for item in story.refused]
-    marks = ",".join("?" * 13)
+    marks = ",".join("?" * 16)
     session.run_many(f"INSERT INTO fichas VALUES ({marks})", [rows.ficha for rows in drawn])
     session.run_many(
         "INSERT INTO ficha_distritos (ubigeo, key, estado, n) VALUES (?, ?, ?, ?)",

@@ -8,7 +8,7 @@ from typing import Final
 
 from msgspec import Struct
 
-PROJECTIONS_VERSION: Final = 3
+PROJECTIONS_VERSION: Final = 4
 """Raise it when anything below, or the meaning of a row, changes: the next start rebuilds."""
 
 VERSION_SETTING: Final = "projections_version"
@@ -48,12 +48,13 @@ PROJECTIONS: Final = (
                 " id TEXT NOT NULL, origin TEXT NOT NULL, codigo TEXT NOT NULL,"
                 " version INTEGER NOT NULL, sha256 TEXT NOT NULL, estado TEXT NOT NULL,"
                 " aprobacion TEXT NOT NULL, disputada INTEGER NOT NULL, fecha TEXT NOT NULL,"
-                " distritos TEXT NOT NULL, responsable TEXT NOT NULL) STRICT"
+                " distritos TEXT NOT NULL, responsable TEXT NOT NULL, sesion TEXT NOT NULL,"
+                " modalidad TEXT NOT NULL, acuerdos INTEGER NOT NULL) STRICT"
             ),
             "CREATE INDEX fichas_by_id ON fichas (id)",
         ),
         "SELECT key, id, origin, codigo, version, sha256, estado, aprobacion, disputada, fecha,"
-        " distritos, responsable FROM fichas ORDER BY key",
+        " distritos, responsable, sesion, modalidad, acuerdos FROM fichas ORDER BY key",
         (
             "CREATE INDEX fichas_by_estado ON fichas (estado, key)",
             "CREATE INDEX fichas_by_codigo ON fichas (codigo)",

@@ -26,7 +26,7 @@ class Outside:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._log: "LogFile | None" = None
+        self._log: LogFile | None = None
 
     @cached_property
     def clock(self) -> "Clock":
@@ -77,9 +77,7 @@ class Outside:
         """Raises:
         UserFacingError: "system.*": it could not be noted.
         """
-        from dataclasses import replace
-
-        write_preferences(replace(read_preferences(), idle_minutes=minutes))
+        write_preferences(read_preferences()._replace(idle_minutes=minutes))
 
     def exists(self, folder: Path) -> bool:
         """Whether a folder has a complete profile."""

@@ -5,12 +5,10 @@ cannot be written stops nobody's work.
 """
 
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from fichaat.domain.errors import UserFacingError
-from fichaat.system.atomic import atomic_write, system_error
 
 IDLE_MINUTES: Final = 10
 MAX_IDLE_MINUTES: Final = 240
@@ -22,19 +20,17 @@ _MAX_PATH: Final = 4096
 _PRIVATE: Final = 0o600
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(NamedTuple):
     """A data folder and the day (ISO) on which it was last opened."""
 
     path: str
     day: str
 
 
-@dataclass(frozen=True, slots=True)
-class Preferences:
+class Preferences(NamedTuple):
     """Everything that is remembered."""
 
-    folders: tuple[Opened, ...] = field(default=())
+    folders: tuple[Opened, ...] = ()
     """The one opened last stands first."""
     idle_minutes: int = IDLE_MINUTES
     """Minutes without a key or a click after which the window locks itself; 0 for never."""
@@ -42,7 +38,7 @@ class Preferences:
     def with_folder(self, path: Path, day: str) -> "Preferences":
         """The same, with a folder that was opened."""
         others = [known for known in self.folders if known.path != str(path)]
-        return replace(self, folders=(Opened(str(path), day), *others)[:MAX_FOLDERS])
+        return self._replace(folders=(Opened(str(path), day), *others)[:MAX_FOLDERS])
 
 
 def read_preferences(path: Path | None = None) -> Preferences:
@@ -64,6 +60,8 @@ def write_preferences(preferences: Preferences, path: Path | None = None) -> Non
     UserFacingError: "system.*": the old file stays.
     """
     import json
+
+    from fichaat.system.atomic import atomic_write, system_error
 
     target = path or _place()
     data = {

@@ -1,13 +1,10 @@
 """What the environment says: the data folder, the passphrase file, the clock."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from fichaat.domain.errors import UserFacingError
-from fichaat.system.atomic import told_name
-from fichaat.system.clock import LimaClock, parse_clock
 
 if TYPE_CHECKING:
     from fichaat.application.ports import Clock
@@ -21,8 +18,7 @@ _PRACTICE = "fichaat-practica"
 _LONGEST_PASSPHRASE_FILE = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """The three variables, as they are; blank ones count as not set."""
 
     datos: str | None = None
@@ -39,6 +35,8 @@ class Settings:
         """Raises:
         UserFacingError: "system.clock".
         """
+        from fichaat.system.clock import LimaClock, parse_clock
+
         return LimaClock() if self.reloj is None else parse_clock(self.reloj)
 
     def folder(self, chosen: str | None) -> Path:
@@ -73,6 +71,8 @@ def first_line(path: Path) -> str:
         UserFacingError: "system.passphrase_missing", "system.passphrase_folder",
             "system.passphrase_unreadable", "system.passphrase_file" (not a text).
     """
+    from fichaat.system.atomic import told_name
+
     name = told_name(path)
     try:
         # Asked first: Windows says only that there is no permission to open a folder.

@@ -83,6 +83,7 @@ MESSAGES: Final[dict[str, str]] = {
     "cli.no_problems": "La ficha {codigo} no tiene errores ni avisos.",
     "cli.rectified": "Se abrió la versión {version} de {codigo} como borrador. Fírmela y séllela.",
     "cli.discarded": "Borrador {codigo} descartado. Estará 30 días en la papelera.",
+    "cli.restored_draft": "Borrador {codigo} recuperado de la papelera.",
     "cli.annulled": "Ficha {codigo} anulada. Se conserva y deja de contar.",
     "cli.doing_paper": "Preparando el PDF",
     "cli.signed": "Ficha {codigo}: {tipo}.",

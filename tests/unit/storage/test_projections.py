@@ -20,6 +20,7 @@ from fichaat.domain.lineage import Lineage, history
 from fichaat.domain.record import SealedRecord
 from fichaat.domain.subjects import acuerdo_ids, ficha_id
 from fichaat.storage import chain_rows, projections
+from fichaat.storage.reception_rows import reception_rows
 from fichaat.storage.rows import acuerdo_rows, ficha_rows
 from fichaat.storage.session import Session
 from fichaat.storage.store import SqlStore
@@ -37,6 +38,7 @@ def reference(records: Sequence[SealedRecord]) -> Rows:
     by_ficha: dict[str, list[SealedRecord]] = defaultdict(list)
     events: dict[str, list[SealedRecord]] = defaultdict(list)
     chains: dict[tuple[str, str], list[Link]] = defaultdict(list)
+    received: set[tuple[str, str]] = set()
     for item in items:
         record = item.record
         link = Link(record.sequence, item.sha256, record.previous)
@@ -46,6 +48,8 @@ def reference(records: Sequence[SealedRecord]) -> Rows:
             by_ficha[about].append(item)
         if isinstance(record.content, EventoAcuerdo):
             events[record.content.acuerdo].append(item)
+        received |= reception_rows(item)
+    rows["recepciones"] += received
     lines: list[Lineage] = []
     for id_, about_it in by_ficha.items():
         story = history(about_it, Authority())
@@ -123,6 +127,8 @@ class Writing:
             self.devices[device % 3], self.devices[-1] = self.devices[-1], who
         elif kind == 7:
             self._add(who.seal("cosa_nueva", {"x": number}))
+        elif kind == 8:
+            self._add(who.receive(self.records[-(number % 5) :]))
         else:
             self._add(who.ficha(content))
 
@@ -139,7 +145,7 @@ def histories(draw: st.DrawFn) -> tuple[list[SealedRecord], list[list[SealedReco
     """Records, and a way in which they arrive: shuffled, split, repeated."""
     steps = draw(
         st.lists(
-            st.tuples(st.integers(0, 7), st.integers(0, 2), st.integers(0, 9), st.integers(1, 30)),
+            st.tuples(st.integers(0, 8), st.integers(0, 2), st.integers(0, 9), st.integers(1, 30)),
             min_size=1,
             max_size=14,
         )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from fichaat.application.changes import Changes
 from fichaat.domain.errors import UserFacingError
-from fichaat.gui.gate.unlock_presenter import NewPassphrase, NewPassphraseView
+from fichaat.gui.gate.new_passphrase import NewPassphrase, NewPassphraseView
 from fichaat.gui.tasks import Tasks
 from fichaat.gui.text import say
 from fichaat.texts import message

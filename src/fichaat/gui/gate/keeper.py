@@ -10,7 +10,7 @@ from fichaat.application.wanted import KnownFolder, WindowWanted
 from fichaat.domain.errors import UserFacingError
 from fichaat.gui.gate.entrance import Entrance
 from fichaat.gui.gate.gate import Gate
-from fichaat.gui.gate.panels import ChooserPanel, TroublePanel, UnlockPanel, WaitPanel
+from fichaat.gui.gate.panels import UnlockPanel
 from fichaat.gui.gate.unlock_presenter import UnlockPresenter
 from fichaat.gui.task_runner import PageTasks, TaskRunner
 from fichaat.gui.text import say
@@ -50,9 +50,13 @@ class Keeper(QObject):
         return self.entrance.folder
 
     def show_wait(self) -> None:
+        from fichaat.gui.gate.short_panels import WaitPanel
+
         self._gate.show_panel(WaitPanel())
 
     def show_chooser(self, folders: Sequence[KnownFolder]) -> None:
+        from fichaat.gui.gate.short_panels import ChooserPanel
+
         practises = any(folder.kind == "practica" for folder in folders)
         self._gate.show_panel(
             ChooserPanel(
@@ -133,6 +137,8 @@ class Keeper(QObject):
         )
 
     def show_trouble(self, sentence: str) -> None:
+        from fichaat.gui.gate.short_panels import TroublePanel
+
         self._gate.show_panel(
             TroublePanel(sentence, self.entrance.begin, self.entrance.choose_again)
         )

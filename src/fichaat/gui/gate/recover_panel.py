@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QPlainTextEdit
 from fichaat.application.passphrase import Strength
 from fichaat.gui.gate.panels import FormPanel, foot
 from fichaat.gui.gate.passphrase_fields import PassphraseFields
-from fichaat.gui.gate.unlock_presenter import RecoverPresenter
+from fichaat.gui.gate.recover_presenter import RecoverPresenter
 from fichaat.gui.tasks import Tasks
 from fichaat.gui.text import say
 from fichaat.gui.widgets.buttons import button

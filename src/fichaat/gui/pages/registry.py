@@ -21,6 +21,10 @@ def make_page(route: Route, desk: Desk) -> Page:
             from fichaat.gui.pages.papelera.page import PapeleraPage
 
             return PapeleraPage(desk)
+        case routes.EditarFicha(codigo=codigo):
+            from fichaat.gui.pages.ficha.page import FichaPage
+
+            return FichaPage(desk, codigo)
         case routes.Firmar():
             from fichaat.gui.pages.firmas.page import FirmasPage
 

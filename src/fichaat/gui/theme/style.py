@@ -19,6 +19,7 @@ QWidget[role="scrolled"] { background: transparent; }
 QFrame[role="sidebar"] { background: $side; border: none; border-right: 1px solid $border; }
 QFrame[role="header"] { background: $surface; border: none; border-bottom: 1px solid $border; }
 QFrame[role="foot"] { background: $surface; border: none; border-top: 1px solid $border; }
+QFrame[role="index"] { background: $bg; border: none; border-right: 1px solid $border; }
 QFrame[role="desk"] { background: $desk; border: none; border-left: 1px solid $border; }
 QFrame[role="line"] { background: $border; border: none; max-height: 1px; min-height: 1px; }
 QFrame[role="card"] { background: $surface; border: 1px solid $border; border-radius: 8px; }
@@ -127,6 +128,13 @@ QAbstractButton[role="rowbutton"] { background: transparent; border: 2px solid t
 QAbstractButton[role="rowbutton"]:hover { background: $surface2; }
 QAbstractButton[role="rowbutton"]:focus { border: 2px solid $primary; }
 
+QPushButton[role="section"] { color: $text; background: transparent; border: none;
+    border-radius: 6px; text-align: left; padding: 0px 9px; min-height: 34px;
+    font-weight: normal; }
+QPushButton[role="section"]:hover { background: $surface2; }
+QPushButton[role="section"]:checked { background: $sel; font-weight: bold; }
+QPushButton[role="section"]:focus { border: 2px solid $primary; padding: 0px 7px;
+    min-height: 30px; }
 QAbstractButton[role="problem"] { background: $surface; border: 1px solid $border;
     border-radius: 6px; }
 QAbstractButton[role="problem"]:hover { background: $surface2; }
@@ -170,7 +178,7 @@ QFrame[role="sheet"] { background: #FFFFFF; border: 1px solid $border; }
 
 def make_sheet(tokens: Tokens) -> str:
     """The style sheet of one theme."""
-    values = {name: getattr(tokens, name) for name in tokens.__slots__}
+    values = tokens._asdict()
     tones = (
         _TONES.substitute(
             name=name,

@@ -3,9 +3,8 @@
 Contrast of every pair that is used is computed again by a test (WCAG 2, AA).
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 
 class Tone(StrEnum):
@@ -20,8 +19,7 @@ class Tone(StrEnum):
     NEUTRAL = "neutral"  # draft, void, replaced
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(NamedTuple):
     """One theme."""
 
     bg: str

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QFontMetrics, QKeySequence
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -19,6 +19,7 @@ from fichaat.gui.theme.style import restyle, set_role
 from fichaat.gui.theme.tokens import BODY_PT, CARD_TITLE_PT
 from fichaat.gui.widgets.icons import SMALL, set_icon
 
+_SEGMENT_PAD = 14
 _COLORS = {"primary": "onprimary", "big": "onprimary", "danger": "error", "link": "primary"}
 
 
@@ -99,6 +100,9 @@ class Segmented(QFrame):
             made.setAccessibleName(f"{name}: {words}")
             made.setAutoDefault(False)
             set_role(made, "seg")
+            # The chosen one is bold: nothing is cut, and nothing moves when the choice does.
+            bold = QFontMetrics(font(bold=True)).horizontalAdvance(words)
+            made.setMinimumWidth(bold + 2 * _SEGMENT_PAD)
             self._group.addButton(made, number)
             row.addWidget(made)
         # One stop of Tab, arrows choose: `QButtonGroup` does both for exclusive buttons.

@@ -1,5 +1,6 @@
 """Wrapped text in a cell: how tall it is, and its drawing. What was laid out once is kept."""
 
+import math
 from collections import OrderedDict
 from collections.abc import Hashable
 from typing import Final
@@ -57,4 +58,4 @@ def _lay_out(text: str, font: QFont, width: int) -> tuple[QTextLayout, int]:
         line.setPosition(QPointF(0, top))
         top += line.height()
     layout.endLayout()
-    return layout, round(top)
+    return layout, math.ceil(top)

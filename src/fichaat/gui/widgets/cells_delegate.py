@@ -13,6 +13,7 @@ from fichaat.gui.widgets.cell_editor import EDGE, PAD_H, PAD_V, CellEditor
 from fichaat.gui.widgets.cell_text import CellText
 from fichaat.gui.widgets.cells_model import CellsModel, Column, Index, Part, Spot
 from fichaat.gui.widgets.icons import SMALL
+from fichaat.gui.widgets.suggest import Suggest
 
 _GAP: Final = 3
 """Between a text and the sentence about it."""
@@ -139,6 +140,8 @@ class CellsDelegate(QStyledItemDelegate):
         editor.typed.connect(lambda text: self._grid.write(place, text))
         editor.going.connect(lambda way: self.going.emit(editor, way))
         editor.left.connect(lambda: self.left.emit(editor))
+        if column.suggestions is not None:
+            Suggest(editor, column.suggestions)
         return editor
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:  # noqa: N802

@@ -1,5 +1,6 @@
 """The grid of a table that is edited in place: keys, focus, and a height that is its rows'."""
 
+from collections.abc import Callable, Collection
 from typing import Final
 
 from PySide6.QtCore import (
@@ -97,7 +98,9 @@ class Grid(QTableView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setCornerButtonEnabled(False)
         self.viewport().setMouseTracking(True)
@@ -265,7 +268,7 @@ class Grid(QTableView):
             self._visit(current)
         self.viewport().update()
         if current.isValid() and (self.hasFocus() or self.editor is not None):
-            keep_in_sight(self.viewport(), self.visualRect(current))
+            self._keep_current_in_sight()
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
         """Tab comes in at the first cell, Shift+Tab at the last."""
@@ -279,8 +282,11 @@ class Grid(QTableView):
         if index.isValid():
             self._visit(index)
             if not is_passing(event):
-                keep_in_sight(self.viewport(), self.visualRect(index))
+                self._keep_current_in_sight()
         self.viewport().update()
+
+    def _keep_current_in_sight(self) -> None:
+        keep_in_sight(self.viewport(), lambda: self.visualRect(self.currentIndex()))
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
         super().focusOutEvent(event)
@@ -357,7 +363,9 @@ class Grid(QTableView):
             self.edit(index, _Trigger.AnyKeyPressed, event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        self._again = self.hasFocus() and self.indexAt(event.position().toPoint()) == self.currentIndex()
+        self._again = (
+            self.hasFocus() and self.indexAt(event.position().toPoint()) == self.currentIndex()
+        )
         super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
@@ -410,6 +418,11 @@ class Grid(QTableView):
     def sizeHint(self) -> QSize:  # noqa: N802
         return QSize(200, self._tall)
 
+    def heightForWidth(self, width: int) -> int:  # noqa: N802
+        """As tall as at its present width: it asks again once it has another."""
+        del width
+        return self._tall
+
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         return QSize(120, self._tall)
 
@@ -449,16 +462,30 @@ class Grid(QTableView):
         for column, width in enumerate(self._widths):
             self.setColumnWidth(column, width)
 
+    def show_columns(self, keys: Collection[str]) -> None:
+        """Only those columns; what is open stays where none comes or goes."""
+        if [column.key for column in self._cells.columns] != self._cells.known(keys):
+            self._relay(lambda: self._cells.show_columns(keys))
+
     def _stack(self, *, stacked: bool) -> None:
-        """Change the layout; the current cell stays the current one."""
-        if stacked == self._cells.stacked:
-            return
-        here = self.here
+        if stacked != self._cells.stacked:
+            self._relay(lambda: self._cells.stack(stacked=stacked))
+            self.horizontalHeader().setVisible(not stacked)
+
+    def _relay(self, change: Callable[[], None]) -> None:
+        """Change what the grid is made of; the current cell stays the current one."""
+        here, cell = self.here, self.editor
+        cursor = cell.textCursor().position() if cell is not None else 0
         self.finish()
-        self._cells.stack(stacked=stacked)
-        self.horizontalHeader().setVisible(not stacked)
-        if here is not None:
-            self.setCurrentIndex(self._cells.place(*here))
+        change()
+        index = self._cells.place(*here) if here is not None else QModelIndex()
+        if not index.isValid():
+            return
+        self.setCurrentIndex(index)
+        if cell is not None:
+            self._open(index)
+            if self.editor is not None:
+                self.editor.put_cursor(cursor)
 
     def _label_width(self, free: int) -> int:
         metrics = QFontMetrics(font(SMALL_PT, bold=True))

@@ -228,20 +228,21 @@ class CellsModel(QAbstractTableModel):
             if old.get((row, key)) != self._problems.get((row, key)):
                 self._tell(row, key)
 
+    def known(self, keys: Collection[str]) -> list[str]:
+        """Of these keys, those of its columns, from left to right."""
+        return [column.key for column in self._columns if column.key in keys]
+
     def show_columns(self, keys: Collection[str]) -> None:
         """Only those columns."""
-        shown = tuple(column for column in self._columns if column.key in keys)
-        if shown != self._shown:
-            self.beginResetModel()
-            self._shown = shown
-            self.endResetModel()
+        self.beginResetModel()
+        self._shown = tuple(column for column in self._columns if column.key in keys)
+        self.endResetModel()
 
     def stack(self, *, stacked: bool) -> None:
         """Records as blocks of lines, or as rows."""
-        if stacked != self._stacked:
-            self.beginResetModel()
-            self._stacked = stacked
-            self.endResetModel()
+        self.beginResetModel()
+        self._stacked = stacked
+        self.endResetModel()
 
     # What Qt asks
 

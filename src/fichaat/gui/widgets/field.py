@@ -1,21 +1,40 @@
 """A labelled input with one line below it, whose space is kept so that nothing jumps."""
 
+from typing import Protocol, runtime_checkable
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from fichaat.gui.theme.style import restyle
 from fichaat.gui.widgets import labels
-from fichaat.gui.widgets.buttons import Segmented
 from fichaat.gui.widgets.icons import IconLabel
 
 _ICONS = {"error": "error", "warn": "aviso"}
 
 
+@runtime_checkable
+class Choice(Protocol):
+    """A control that shows in its own way that a choice is missing."""
+
+    def set_error(self, *, wrong: bool) -> None: ...
+
+
 class Field(QWidget):
     """Bold label above, input, hint or error below."""
 
-    def __init__(self, label: str, control: QWidget, hint: str = "") -> None:
+    def __init__(
+        self, label: str, control: QWidget, hint: str = "", *, tight: bool = False
+    ) -> None:
+        """A field.
+
+        Args:
+            label: above, and for screen readers.
+            control: the input.
+            hint: below, while nothing is wrong.
+            tight: no room is kept below where there is nothing to say.
+        """
         super().__init__()
+        self._tight = tight
         self.control = control
         self._hint = hint
         column = QVBoxLayout(self)
@@ -29,13 +48,17 @@ class Field(QWidget):
         self._below.setMinimumHeight(self._below.fontMetrics().lineSpacing())
         column.addWidget(self._label)
         column.addWidget(control)
-        self._icon = IconLabel("error", "error", 16)
+        self._icon = IconLabel("error", "error", 14)
+        self._icon.setFixedHeight(self._below.fontMetrics().lineSpacing())
         self._icon.hide()
-        below = QHBoxLayout()
-        below.setSpacing(5)
+        self._foot = QWidget()
+        below = QHBoxLayout(self._foot)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(4)
         below.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         below.addWidget(self._below, 1)
-        column.addLayout(below)
+        column.addWidget(self._foot)
+        self._foot.setVisible(bool(hint) or not tight)
 
     @property
     def below(self) -> str:
@@ -61,6 +84,7 @@ class Field(QWidget):
     def show_note(self, tone: str, sentence: str) -> None:
         """An error or a warning instead of the hint; "" for neither."""
         said = sentence if tone else self._hint
+        self._foot.setVisible(bool(said) or not self._tight)
         self._below.setText(said)
         self.control.setAccessibleDescription(said)
         restyle(self._below, state=tone)
@@ -70,5 +94,5 @@ class Field(QWidget):
         wrong = tone == "error"
         if isinstance(self.control, QLineEdit | QPlainTextEdit):
             restyle(self.control, state="error" if wrong else "")
-        elif isinstance(self.control, Segmented | QComboBox):
+        elif isinstance(self.control, Choice):
             self.control.set_error(wrong=wrong)

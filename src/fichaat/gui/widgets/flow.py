@@ -7,8 +7,10 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 class FlowRow(QLayout):
     """Widgets side by side by their weights; those that no longer fit go to the next row."""
 
-    def __init__(self, spacing: int = 12) -> None:
+    def __init__(self, spacing: int = 12, *, centred: bool = False) -> None:
+        """`centred`: low widgets stand at the middle of their row, not at its top."""
         super().__init__()
+        self._centred = centred
         self._items: list[tuple[QLayoutItem, int]] = []
         self.setSpacing(spacing)
         self.setContentsMargins(0, 0, 0, 0)
@@ -40,22 +42,27 @@ class FlowRow(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802
-        return self._arrange(QRect(0, 0, width, 0), apply=False)
+        edges = self.contentsMargins()
+        inside = QRect(0, 0, width - edges.left() - edges.right(), 0)
+        return self._arrange(inside, apply=False) + edges.top() + edges.bottom()
 
     def setGeometry(self, rect: QRect) -> None:  # noqa: N802
         super().setGeometry(rect)
-        self._arrange(rect, apply=True)
+        self._arrange(rect.marginsRemoved(self.contentsMargins()), apply=True)
 
     def sizeHint(self) -> QSize:  # noqa: N802
         wide = sum(item.sizeHint().width() for item, _ in self._shown())
         wide += self.spacing() * max(0, len(self._shown()) - 1)
         tall = max((item.sizeHint().height() for item, _ in self._shown()), default=0)
-        return QSize(wide, tall)
+        return self._with_edges(QSize(wide, tall))
 
     def minimumSize(self) -> QSize:  # noqa: N802
         wide = max((item.minimumSize().width() for item, _ in self._shown()), default=0)
         tall = max((item.minimumSize().height() for item, _ in self._shown()), default=0)
-        return QSize(wide, tall)
+        return self._with_edges(QSize(wide, tall))
+
+    def _with_edges(self, size: QSize) -> QSize:
+        return size.grownBy(self.contentsMargins())
 
     def _shown(self) -> list[tuple[QLayoutItem, int]]:
         return [(item, weight) for item, weight in self._items if not item.isEmpty()]
@@ -95,7 +102,9 @@ class FlowRow(QLayout):
         left = rect.left()
         for (item, _), wide in zip(row, widths, strict=True):
             if apply:
-                item.setGeometry(QRect(QPoint(left, top), QSize(wide, _height(item, wide))))
+                height = _height(item, wide)
+                down = (tall - height) // 2 if self._centred else 0
+                item.setGeometry(QRect(QPoint(left, top + down), QSize(wide, height)))
             left += wide + self.spacing()
         return top + tall
 

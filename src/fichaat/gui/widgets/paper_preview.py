@@ -33,6 +33,8 @@ class PaperPreview(QFrame):
         set_role(self, "desk")
         title = name or say("editor.preview_title")
         self._waiting: bytes | None = None
+        words = f"{say('editor.preview_hide')}  F8"
+        self.hide_button = button(words, self.hide_asked.emit, role="ghost", icon="ocultar")
         self._pages = labels.hint()
         self._pages.setWordWrap(False)
         self._sentence = labels.second(say("editor.preview_waiting"))
@@ -48,6 +50,11 @@ class PaperPreview(QFrame):
         column.addWidget(self._sentence, 1)
         column.addWidget(self.sheets, 1)
         self.sheets.hide()
+
+    @property
+    def sentence(self) -> str:
+        """What stands in place of the paper; "" where the paper does."""
+        return "" if self._sentence.isHidden() else self._sentence.text()
 
     def show_pdf(self, data: bytes) -> None:
         """A version of the paper; while nobody looks it only waits."""
@@ -85,8 +92,7 @@ class PaperPreview(QFrame):
         row.addWidget(labels.field_label(title), 1)
         row.addWidget(self._pages)
         if hideable:
-            words = f"{say('editor.preview_hide')}  F8"
-            row.addWidget(button(words, self.hide_asked.emit, role="ghost", icon="ocultar"))
+            row.addWidget(self.hide_button)
         return made
 
     def _on_page_changed(self, page: int, total: int) -> None:

@@ -3,7 +3,6 @@
 Only where the line went is kept: neither when nor how hard (that would be biometric data).
 """
 
-from itertools import pairwise
 from typing import Final, cast
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
@@ -31,6 +30,7 @@ from fichaat.gui.text import say
 from fichaat.gui.theme.fonts import font
 from fichaat.gui.theme.theme import theme
 from fichaat.gui.theme.tokens import LIGHT, PAPER, RADIUS, SMALL_PT
+from fichaat.gui.widgets.stroke_ink import all_but_tail, next_piece, tail
 from fichaat.gui.widgets.stroke_sheet import Point, StrokeSheet
 
 _INK: Final = "#12233B"
@@ -75,8 +75,8 @@ class SignaturePad(QWidget):
         self._frozen = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, on=False)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMouseTracking(True)  # a move without a button tells of a release that was lost
         self.setCursor(Qt.CursorShape.CrossCursor)
         theme().changed.connect(self.update)
         self.show_signer("")
@@ -218,6 +218,9 @@ class SignaturePad(QWidget):
     # lines
 
     def _begin(self, holder: str | int, at: QPointF) -> None:
+        fingers = isinstance(holder, int) and isinstance(self._held_by, int)
+        if fingers or self._held_by == holder:
+            self._end()  # nobody told that the line before had ended
         if self._locked or self._frozen or self._held_by is not None:
             return
         self.setFocus(Qt.FocusReason.MouseFocusReason)
@@ -229,17 +232,18 @@ class SignaturePad(QWidget):
         self.drawn.emit()
 
     def _extend(self, at: QPointF) -> None:
+        self._inked()  # made before the piece that is added to it
         if not self._sheet.extend(at.x(), at.y()):
             return
         points = self._pad_points(self._sheet.lines[-1][-3:])
-        self._ink_on(_join(points, begins=len(self._sheet.lines[-1]) == 2))
+        self._ink_on(next_piece(points, begins=len(self._sheet.lines[-1]) == 2))
         self._update_around(points)
         self.drawn.emit()
 
     def _end(self) -> None:
         self._held_by = None
         points = self._pad_points(self._sheet.lines[-1][-2:])
-        self._ink_on(_tail(points))
+        self._ink_on(tail(points))
         self._update_around(points)
         self._describe()
         self.drawn.emit()
@@ -285,10 +289,10 @@ class SignaturePad(QWidget):
         path = QPainterPath()
         for number, line in enumerate(self._sheet.lines):
             points = self._pad_points(line)
-            path.addPath(_whole(points))
+            path.addPath(all_but_tail(points))
             under_way = self._held_by is not None and number == len(self._sheet.lines) - 1
             if not under_way:
-                path.addPath(_tail(points[-2:]))
+                path.addPath(tail(points[-2:]))
         self._ink_on(path)
         return self._ink
 
@@ -318,7 +322,7 @@ class SignaturePad(QWidget):
         painter.drawPixmap(QPointF(0, 0), self._inked())
         if self._held_by is not None:
             painter.setPen(self._pen())
-            painter.drawPath(_tail(self._pad_points(self._sheet.lines[-1][-2:])))
+            painter.drawPath(tail(self._pad_points(self._sheet.lines[-1][-2:])))
         painter.end()
 
     def _paint_edge(self, painter: QPainter) -> None:
@@ -383,40 +387,3 @@ class SignaturePad(QWidget):
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         return QSize(220, 110)
-
-
-def _middle(a: QPointF, b: QPointF) -> QPointF:
-    return (a + b) / 2
-
-
-def _join(points: list[QPointF], *, begins: bool) -> QPainterPath:
-    """From the middle of the step before to the middle of the last one, without a corner."""
-    path = QPainterPath()
-    if begins:
-        path.moveTo(points[0])
-        path.lineTo(_middle(points[0], points[1]))
-    else:
-        path.moveTo(_middle(points[0], points[1]))
-        path.quadTo(points[1], _middle(points[1], points[2]))
-    return path
-
-
-def _tail(points: list[QPointF]) -> QPainterPath:
-    """From the middle of the last step to where the pen is; a tap is a dot."""
-    path = QPainterPath()
-    path.moveTo(points[0] if len(points) == 1 else _middle(points[0], points[1]))
-    # A line of no length is drawn by its round ends; Qt draws nothing for a bare point.
-    path.lineTo(points[-1] + QPointF(0.01, 0) if len(points) == 1 else points[-1])
-    return path
-
-
-def _whole(points: list[QPointF]) -> QPainterPath:
-    """A line but for its tail."""
-    path = QPainterPath()
-    if len(points) < 2:
-        return path
-    path.moveTo(points[0])
-    path.lineTo(_middle(points[0], points[1]))
-    for before, after in pairwise(points[1:]):
-        path.quadTo(before, _middle(before, after))
-    return path

@@ -109,8 +109,7 @@ class TableEditor(QWidget):
 
     def columns_visible(self, keys: Collection[str]) -> None:
         """Only these columns are shown."""
-        self.grid.finish()
-        self._model.show_columns(keys)
+        self.grid.show_columns(keys)
 
     def focus_cell(self, row: int, key: str) -> bool:
         """Put the focus in a cell and bring it in sight; False if there is none such."""

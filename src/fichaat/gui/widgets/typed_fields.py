@@ -5,6 +5,7 @@ when a menu or another window takes it for a moment), and `show_text`, which tel
 while the person is inside, does not take away a blank that was just typed.
 """
 
+import math
 from collections.abc import Sequence
 from datetime import date
 from typing import Final
@@ -57,6 +58,8 @@ _Reason = Qt.FocusReason
 _PASSING: Final = frozenset(
     {_Reason.PopupFocusReason, _Reason.ActiveWindowFocusReason, _Reason.MenuBarFocusReason}
 )
+_FEW: Final = 60
+"""Blocks of a text that are measured one by one."""
 _Control = Qt.KeyboardModifier.ControlModifier
 _Shift = Qt.KeyboardModifier.ShiftModifier
 
@@ -103,6 +106,10 @@ class LineBox(QLineEdit):
         self.setCursorPosition(min(place, len(text)) if self.hasFocus() else 0)
         self._showing = False
 
+    def replace_text(self, text: str) -> None:
+        """As if the person had written this."""
+        self.setText(text)
+
     def event(self, event: QEvent) -> bool:
         """Keys of undo are the page's, though a line edit would take them."""
         if event.type() == QEvent.Type.ShortcutOverride and _is_undo_event(event):
@@ -127,6 +134,11 @@ class LineBox(QLineEdit):
         without_undo(menu)
         menu.exec(event.globalPos())
 
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """A field made for a short text asks for no more than it needs."""
+        hint = super().sizeHint()
+        return QSize(self.minimumWidth() or hint.width(), hint.height())
+
     def settle(self) -> None:
         """Write a readable text in its full form; nothing for a plain line."""
 
@@ -140,7 +152,7 @@ class HourField(LineBox):
 
     def __init__(self, name: str) -> None:
         super().__init__(name, say("editor.field_hour"))
-        _wide_enough(self, "00:00 p. m.")
+        _wide_enough(self, "00:00 pm")
 
     @property
     def value(self) -> str | None:
@@ -226,6 +238,7 @@ class PlainTextBox(QPlainTextEdit):
         """`lines`: how many are shown while it holds fewer."""
         super().__init__()
         self._told = ""
+        self._showing = False
         self._lines = lines
         self._tall = 0
         self.setAccessibleName(name)
@@ -236,32 +249,59 @@ class PlainTextBox(QPlainTextEdit):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.document().setDocumentMargin(0)
         self.textChanged.connect(self._on_text_changed)
         self.cursorPositionChanged.connect(self._on_cursor_moved)
+        bar = self.verticalScrollBar()
+        bar.valueChanged.connect(lambda: bar.setValue(0))
 
     def show_text(self, text: str) -> None:
         """What the owner holds; the cursor stays where it was."""
         if text == self._told or (self.hasFocus() and same_typed(self._told, text)):
             return
         self._told = text
-        cursor = self.textCursor()
-        place = cursor.position()
+        place = self.textCursor().position()
+        self._showing = True
         self.setPlainText(text)
+        self._showing = False
+        self.put_cursor(place)
+
+    def put_cursor(self, place: int) -> None:
+        """Before this letter, or at the end."""
         cursor = self.textCursor()
         cursor.setPosition(min(place, self.document().characterCount() - 1))
         self.setTextCursor(cursor)
-        self._told = self.toPlainText()
+
+    def replace_text(self, text: str) -> None:
+        """As if the person had written this."""
+        self.selectAll()
+        self.insertPlainText(text)
 
     def wanted_height(self) -> int:
         """What its text needs at its width, without the edges."""
-        lines = max(self._lines, round(self.document().size().height()))
-        return lines * self.fontMetrics().lineSpacing()
+        document, layout = self.document(), self.document().documentLayout()
+        first = layout.blockBoundingRect(document.firstBlock()).height()
+        line = first / max(1, document.firstBlock().lineCount())
+        tall = document.size().height() * line  # a plain text document counts in lines
+        if document.blockCount() <= _FEW:
+            # Exact, for letters of other fonts are taller.
+            tall, block = first, document.firstBlock().next()
+            while block.isValid():
+                tall += layout.blockBoundingRect(block).height()
+                block = block.next()
+        return math.ceil(max(self._lines * line, tall))
 
     def sizeHint(self) -> QSize:  # noqa: N802  # Qt's name
         edges = self.height() - self.viewport().height() if self.isVisible() else 14
         return QSize(200, max(HEIGHT, self.wanted_height() + edges))
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802
+        """As tall as at its present width: it asks again once it has another."""
+        del width
+        return self.sizeHint().height()
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         return QSize(80, self.sizeHint().height())
@@ -301,20 +341,19 @@ class PlainTextBox(QPlainTextEdit):
         text = self.toPlainText()
         self._follow_height()
         # The document also changes while an input method composes, and its text does not.
-        if text != self._told:
+        if text != self._told and not self._showing:
             self._told = text
             self.typed.emit(text)
 
     def _on_cursor_moved(self) -> None:
         if self.hasFocus():
-            keep_in_sight(self, self.cursorRect())
+            keep_in_sight(self, self.cursorRect)
 
     def _follow_height(self) -> None:
         tall = self.wanted_height()
         if tall != self._tall:
             self._tall = tall
             self.updateGeometry()
-        self.verticalScrollBar().setValue(0)
 
 
 class NoWheelComboBox(QComboBox):

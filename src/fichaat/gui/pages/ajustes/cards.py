@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from fichaat.application.passphrase import Strength
+from fichaat.gui.gate.new_passphrase import NewPassphrase
 from fichaat.gui.gate.panels import foot, secret_box
 from fichaat.gui.gate.passphrase_fields import PassphraseFields
-from fichaat.gui.gate.unlock_presenter import NewPassphrase
 from fichaat.gui.pages.ajustes.presenter import MINUTES, BackupRow, ProfileFacts
 from fichaat.gui.text import say
 from fichaat.gui.widgets import labels

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from fichaat.application.changes import Changes
 from fichaat.application.jobs import CancelToken, Progress
 from fichaat.domain.errors import UserFacingError
-from fichaat.gui.gate.unlock_presenter import NewPassphrase, NewPassphraseView
+from fichaat.gui.gate.new_passphrase import NewPassphrase, NewPassphraseView
 from fichaat.gui.tasks import Tasks
 from fichaat.gui.text import hour, say, short_date, thousands
 from fichaat.texts import message

@@ -174,7 +174,9 @@ class Board:
         notes: dict[str, Note] = {}
         for problem, line in zip(self._sorted, lines, strict=True):
             told = self._all or problem.path in self._visited
-            if told and problem.path != self._typing and not line.answered:
+            # A missing signature is no fault of the cell in which the person's name stands.
+            elsewhere = line.section == "firmas" and not problem.path.startswith("/firmas")
+            if told and problem.path != self._typing and not (line.answered or elsewhere):
                 notes.setdefault(
                     problem.path, Note(line.tone, line.sentence, _brief(problem, line.sentence))
                 )

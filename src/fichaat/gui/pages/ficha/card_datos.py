@@ -40,13 +40,13 @@ class DatosCard(Part):
         self._region.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.head.addWidget(self._region, 1)
         times = FlowRow()
-        times.add(self._fields.day("fecha", say("editor.fecha"), today), 3)
+        times.add(self._fields.day("fecha", say("editor.fecha"), today))
         times.add(
-            self._fields.hour("hora_inicio", say("editor.hora_inicio"), say("editor.hours_24")), 2
+            self._fields.hour("hora_inicio", say("editor.hora_inicio"), say("editor.hours_24"))
         )
-        times.add(self._fields.hour("hora_fin", say("editor.hora_fin")), 2)
+        times.add(self._fields.hour("hora_fin", say("editor.hora_fin")), 1)
         modes = options_of([item.value for item in Modalidad])
-        times.add(self._fields.segments("modalidad", say("editor.modalidad"), modes), 2)
+        times.add(self._fields.segments("modalidad", say("editor.modalidad"), modes))
         places = FlowRow()
         self._lugar = self._fields.line("lugar", say("editor.lugar"))
         self._plataforma = self._fields.line("plataforma", say("editor.plataforma"))
@@ -58,7 +58,7 @@ class DatosCard(Part):
         about = FlowRow()
         self._temas = _Temas()
         self._temas.chosen.connect(self.tema_chosen)
-        self._temas_field = Field(say("editor.temas"), self._temas)
+        self._temas_field = Field(say("editor.temas"), self._temas, tight=True)
         about.add(self._temas_field, 3)
         about.add(
             self._fields.line(
@@ -96,16 +96,16 @@ class DatosCard(Part):
         note = notes.get("/temas")
         self._temas_field.show_note(note.tone if note else "", note.sentence if note else "")
 
-    def find(self, path: str) -> QWidget | None:
+    def control_at(self, path: str) -> QWidget | None:
         if path == "/temas":
             return self._temas.first
         if path.startswith("/distritos"):
-            return self._distritos.find(path)
-        return self._fields.find(path)
+            return self._distritos.control_at(path)
+        return self._fields.control_at(path)
 
     def first(self, section: str) -> QWidget | None:
         del section
-        return self._fields.find("/fecha")
+        return self._fields.control_at("/fecha")
 
     def _show_weekday(self, day: date | None) -> None:
         self._fields.field("fecha").set_hint("" if day is None else weekday(day))
@@ -153,7 +153,7 @@ class _Distritos(QWidget):
         self._column.setSpacing(4)
         self._add = button(say("editor.add_distrito"), self.add_asked.emit, icon="mas")
         self._add.setAccessibleName(say("editor.add_distrito_name"))
-        self._empty = Field(say("editor.distritos"), self._add)
+        self._empty = Field(say("editor.distritos"), self._add, tight=True)
         self._column.addWidget(self._empty)
 
     def show_form(self, form: Form) -> None:
@@ -190,9 +190,9 @@ class _Distritos(QWidget):
         for row in self._rows:
             row.show_notes(notes)
 
-    def find(self, path: str) -> QWidget | None:
+    def control_at(self, path: str) -> QWidget | None:
         for row in self._rows:
-            found = row.find(path)
+            found = row.control_at(path)
             if found is not None:
                 return found
         return self._rows[-1].add if self._rows else self._add
@@ -218,10 +218,10 @@ class _DistritoRow(QWidget):
         inside.addWidget(self._place, 1)
         inside.addWidget(self.remove)
         label = "editor.distritos" if row == 0 else "editor.other_distrito"
-        self._field = Field(say(label), box)
+        self._field = Field(say(label), box, tight=True)
         self.add = button(say("editor.add_distrito"), icon="mas")
         self.add.setAccessibleName(say("editor.add_distrito_name"))
-        self._adds = Field(" ", self.add)
+        self._adds = Field(" ", self.add, tight=True)
         self._sesion = self.fields.choice("sesion", say("editor.sesion"), options_of(_SESIONES))
         line = FlowRow()
         line.add(self._field, 4)
@@ -244,7 +244,7 @@ class _DistritoRow(QWidget):
         note = notes.get(f"{self._path}/ubigeo")
         self._field.show_note(note.tone if note else "", note.sentence if note else "")
 
-    def find(self, path: str) -> QWidget | None:
+    def control_at(self, path: str) -> QWidget | None:
         if path.startswith(f"{self._path}/"):
-            return self.fields.find(path) or self.remove
+            return self.fields.control_at(path) or self.remove
         return None

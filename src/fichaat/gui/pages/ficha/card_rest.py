@@ -18,7 +18,6 @@ from fichaat.gui.theme.fonts import font
 from fichaat.gui.theme.style import set_role
 from fichaat.gui.widgets import labels
 from fichaat.gui.widgets.buttons import button, icon_button
-from fichaat.gui.widgets.field import Field
 from fichaat.gui.widgets.flow import FlowRow
 from fichaat.gui.widgets.icons import IconLabel
 from fichaat.gui.widgets.surfaces import Status
@@ -63,7 +62,7 @@ class FirmasCard(Part):
         self._empty.setVisible(not signers)
         self._button.setEnabled(bool(signers))
 
-    def find(self, path: str) -> QWidget | None:
+    def control_at(self, path: str) -> QWidget | None:
         return self._button if path.startswith("/firmas") else None
 
     def first(self, section: str) -> QWidget | None:
@@ -129,11 +128,11 @@ class AdjuntosCard(Part):
         for row in self._rows:
             row.fields.show_notes(notes)
 
-    def find(self, path: str) -> QWidget | None:
+    def control_at(self, path: str) -> QWidget | None:
         if not path.startswith("/adjuntos"):
             return None
         for row in self._rows:
-            found = row.find(path)
+            found = row.control_at(path)
             if found is not None:
                 return found
         return self._add
@@ -178,10 +177,10 @@ class _FileRow(QFrame):
         self._remove.setAccessibleName(words)
         self._remove.setToolTip(words)
 
-    def find(self, path: str) -> QWidget | None:
+    def control_at(self, path: str) -> QWidget | None:
         if path != self._path and not path.startswith(f"{self._path}/"):
             return None
-        return self.fields.find(path) or self._remove
+        return self.fields.control_at(path) or self._remove
 
 
 def size_words(count: int) -> str:
@@ -235,13 +234,13 @@ class ComplementariosCard(Part):
     def show_notes(self, notes: Mapping[str, Note]) -> None:
         self._fields.show_notes(notes)
 
-    def find(self, path: str) -> QWidget | None:
+    def control_at(self, path: str) -> QWidget | None:
         if path == "/origen":
             return self._paper
         if path.startswith("/ejecutor"):
-            return self._fields.find(path) or self._fields.find("/ejecutor/entidad")
-        return self._fields.find(path)
+            return self._fields.control_at(path) or self._fields.control_at("/ejecutor/entidad")
+        return self._fields.control_at(path)
 
     def first(self, section: str) -> QWidget | None:
         del section
-        return self._fields.find("/observaciones")
+        return self._fields.control_at("/observaciones")

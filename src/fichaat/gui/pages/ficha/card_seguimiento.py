@@ -1,4 +1,4 @@
-"""«Seguimiento de acuerdos/compromisos anteriores»: each earlier agreement and what became of it."""
+"""«Seguimiento de acuerdos/compromisos anteriores»: what became of each agreement."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -88,11 +88,11 @@ class SeguimientoCard(Part):
         for block in self._rows:
             block.fields.show_notes(notes)
 
-    def find(self, path: str) -> QWidget | None:
+    def control_at(self, path: str) -> QWidget | None:
         if not path.startswith("/seguimientos"):
             return None
         for block in self._rows:
-            found = block.find(path)
+            found = block.control_at(path)
             if found is not None:
                 return found
         return self.first("seguimiento")
@@ -177,8 +177,8 @@ class _Block(QFrame):
         self._again.setVisible(moved or event.nuevo_plazo is not None)
         self._why.setVisible(moved or bool(event.motivo))
 
-    def find(self, path: str) -> QWidget | None:
+    def control_at(self, path: str) -> QWidget | None:
         if path != self._path and not path.startswith(f"{self._path}/"):
             return None
-        found = self.fields.find(path)
+        found = self.fields.control_at(path)
         return self.estado if found is None else found

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from fichaat.application.edit_ficha import Suggestions
@@ -168,7 +168,7 @@ class PersonasCard(TableCard):
 
     def __init__(self, hands: Hands, known: Known) -> None:
         columns = (
-            Column(tables.ROLE, say("editor.rol"), "fixed", weight=3),
+            Column(tables.ROLE, "", "fixed", weight=3, hint=say("editor.rol")),
             Column("distrito", say("editor.distrito"), "choice", 3, known.distritos),
             Column("entidad", say("editor.entidad"), "line", 5, suggestions=known.entidades),
             Column("nombre", say("editor.nombre"), "line", 5, suggestions=known.nombres),
@@ -180,7 +180,7 @@ class PersonasCard(TableCard):
         more = button(
             say("editor.add_responsable"), self.responsable_asked.emit, role="link", icon="mas"
         )
-        self.column.addWidget(more)
+        self.column.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
         self._more = more
 
     def keys(self, ficha: Ficha) -> list[str]:

@@ -92,7 +92,7 @@ class Fields:
                 narrow = isinstance(self._controls[path], _NARROW)
                 field.show_note(note.tone, note.brief if narrow else note.sentence)
 
-    def find(self, path: str) -> QWidget | None:
+    def control_at(self, path: str) -> QWidget | None:
         """The control of a pointer."""
         return self._controls.get(path)
 
@@ -107,7 +107,8 @@ class Fields:
         else:
             control.chosen.connect(lambda value: self._hands.choose(path, value))
         self._controls[path] = control
-        self._fields[path] = Field(label, control, hint)
+        tight = not isinstance(control, HourField | DateField | Segmented)
+        self._fields[path] = Field(label, control, hint, tight=tight)
         return self._fields[path]
 
 

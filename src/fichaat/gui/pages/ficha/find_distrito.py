@@ -52,9 +52,9 @@ class FindDistrito(QDialog):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's name
         """The box keeps the focus while arrows walk through the list."""
-        if watched is self.box and isinstance(event, QKeyEvent):
-            if event.type() == QEvent.Type.KeyPress:
-                return self._press(event.key())
+        pressed = watched is self.box and event.type() == QEvent.Type.KeyPress
+        if pressed and isinstance(event, QKeyEvent):
+            return self._press(event.key())
         return super().eventFilter(watched, event)
 
     def _press(self, key: int) -> bool:
@@ -80,8 +80,8 @@ class FindDistrito(QDialog):
         self.found.setCurrentRow(0)
 
     def _take(self) -> None:
-        item = self.found.currentItem()
-        if item is None:
+        if self.found.currentRow() < 0:
             return
+        ubigeo = str(self.found.currentItem().data(Qt.ItemDataRole.UserRole))
         self.accept()
-        self._on_chosen(str(item.data(Qt.ItemDataRole.UserRole)))
+        self._on_chosen(ubigeo)

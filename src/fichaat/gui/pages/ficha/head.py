@@ -20,6 +20,8 @@ class Head:
 
     title: str
     context: str
+    brief: str
+    """The context where there is little room."""
     chip: str
     signatures: str
     rectifies: str = ""
@@ -50,7 +52,8 @@ def head_of(draft: Draft, territorio: Territorio) -> Head:
     places = [territorio.get(item.ubigeo) for item in ficha.distritos]
     names = [place.distrito for place in places if place is not None]
     if not names:
-        title, context = say("editor.title_empty"), say("editor.context_empty", codigo=ficha.codigo)
+        title = say("editor.title_empty")
+        brief = context = say("editor.context_empty", codigo=ficha.codigo)
     else:
         sesion = ficha.distritos[0].sesion
         words = say("editor.title_no_session" if sesion is None else f"editor.{sesion.value}")
@@ -58,10 +61,12 @@ def head_of(draft: Draft, territorio: Territorio) -> Head:
         title = say(code, distrito=names[0], cantidad=len(names) - 1, sesion=words.lower())
         first = next(place for place in places if place is not None)
         context = say("editor.context", codigo=ficha.codigo, provincia=first.provincia)
+        brief = say("editor.context_brief", codigo=ficha.codigo, provincia=first.provincia)
     replaced = draft.supersedes
     return Head(
         title,
         context,
+        brief,
         say("editor.draft") if draft.version == 1 else say("editor.version", version=draft.version),
         say("editor.signatures", dadas=given_count(draft), total=len(people(ficha))),
         ""

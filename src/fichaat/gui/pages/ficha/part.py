@@ -39,14 +39,14 @@ class Part(Card):
     def show_notes(self, notes: Mapping[str, Note]) -> None:
         """What is wrong, by pointer."""
 
-    def find(self, path: str) -> QWidget | None:
+    def control_at(self, path: str) -> QWidget | None:
         """The control to focus for a pointer."""
         del path
         return None
 
     def focus_path(self, path: str) -> bool:
         """Put the focus there; False if it is not here."""
-        control = self.find(path)
+        control = self.control_at(path)
         if control is None:
             return False
         control.setFocus()

@@ -12,6 +12,7 @@ from fichaat.domain.persona import Destinatario, Responsable
 from fichaat.domain.territorio import Territorio
 from fichaat.gui.pages.ficha.form import Form, shown
 from fichaat.gui.pages.ficha.paths import section_row
+from fichaat.gui.text import say
 
 PERSONAS: Final = "personas"
 NUDOS: Final = "nudos_criticos"
@@ -40,8 +41,12 @@ def rows_of(form: Form, table: str) -> list[dict[str, str]]:
     """The texts of a table."""
     if table != PERSONAS:
         return _section_rows(form, table)
-    people = [{ROLE: "responsables", **row} for row in _section_rows(form, "responsables")]
-    people += [{ROLE: "destinatarios", **row} for row in _section_rows(form, "destinatarios")]
+    people = [
+        {ROLE: say("editor.responsable"), **row} for row in _section_rows(form, "responsables")
+    ]
+    people += [
+        {ROLE: say("editor.destinatario"), **row} for row in _section_rows(form, "destinatarios")
+    ]
     return people
 
 

@@ -20,9 +20,10 @@ from fichaat.domain.firma import Trazo
 from fichaat.gui.desk import Desk
 from fichaat.gui.pages.firmas.foot import Foot
 from fichaat.gui.pages.firmas.people import PeopleStrip
-from fichaat.gui.pages.firmas.presenter import FirmasPresenter, PaperOffer
+from fichaat.gui.pages.firmas.presenter import FirmasPresenter
 from fichaat.gui.pages.firmas.screen import Mode, Note, Screen
 from fichaat.gui.pages.firmas.side import NoticeCard, SideColumn
+from fichaat.gui.pages.firmas.view import PaperOffer
 from fichaat.gui.pages.page import Page
 from fichaat.gui.routes import Firmar, Route
 from fichaat.gui.text import say

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from fichaat.gui.pages.firmas.presenter import PaperOffer
+from fichaat.gui.pages.firmas.view import PaperOffer
 from fichaat.gui.text import say
 from fichaat.gui.theme.fonts import font
 from fichaat.gui.theme.style import set_role

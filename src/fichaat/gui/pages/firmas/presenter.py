@@ -1,22 +1,19 @@
 """Decisions of the signatures page: who signs, what is kept of a stroke, and what follows."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Protocol
 
-from fichaat.application.add_evidence import AddEvidence, LateSignature
+from fichaat.application.add_evidence import LateSignature
 from fichaat.application.changes import Changes
-from fichaat.application.keep_stroke import KeepStroke
-from fichaat.application.print_ficha import PrintFicha
-from fichaat.application.sign_ficha import Scan, SignFicha
-from fichaat.application.signatures import EstadoFirma, Signatures, Signer, SigningView
+from fichaat.application.sign_ficha import Scan
+from fichaat.application.signatures import EstadoFirma, Signer, SigningView
 from fichaat.domain.codec import encode
 from fichaat.domain.errors import UserFacingError
-from fichaat.domain.firma import ClaseAdjunto, TipoFirma, Trazo
+from fichaat.domain.firma import TipoFirma, Trazo
 from fichaat.gui import routes
 from fichaat.gui.files import read_scans
+from fichaat.gui.pages.firmas.keeper import StrokeKeeper
 from fichaat.gui.pages.firmas.screen import (
     Deed,
     Mode,
@@ -27,66 +24,12 @@ from fichaat.gui.pages.firmas.screen import (
     make_screen,
     next_to_sign,
 )
+from fichaat.gui.pages.firmas.sheets import add_sheet, sign_sheet
+from fichaat.gui.pages.firmas.view import FirmasView, PaperOffer, SigningSession
 from fichaat.gui.routes import Navigator
 from fichaat.gui.tasks import Tasks
 from fichaat.gui.text import say
 from fichaat.texts import message
-
-
-class SigningSession(Protocol):
-    """What this page asks of the open data folder."""
-
-    @property
-    def signatures(self) -> Signatures: ...
-    @property
-    def keep_stroke(self) -> KeepStroke: ...
-    @property
-    def sign(self) -> SignFicha: ...
-    @property
-    def add_evidence(self) -> AddEvidence: ...
-    @property
-    def print_ficha(self) -> PrintFicha: ...
-
-
-@dataclass(frozen=True, slots=True)
-class PaperOffer:
-    """What the paper dialog asks about."""
-
-    signer: Signer
-    others: tuple[Signer, ...]
-    """Who may have signed the same sheet."""
-    sealed: bool
-
-
-class FirmasView(Protocol):
-    """The page as its presenter sees it."""
-
-    def show_screen(self, screen: Screen) -> None:
-        """Everything but what is drawn."""
-        ...
-
-    def put_stroke(self, trazo: Trazo | None, *, locked: bool) -> None:
-        """What the pad shows."""
-        ...
-
-    def drawn(self) -> Trazo | None:
-        """What is on the pad."""
-        ...
-
-    def set_busy(self, *, busy: bool) -> None:
-        """Whether a signature is being written."""
-        ...
-
-    def ask(self, title: str, sentence: str, verb: str, on_yes: Callable[[], object]) -> None: ...
-    def ask_reason(
-        self, title: str, sentence: str, verb: str, on_reason: Callable[[str], object]
-    ) -> None: ...
-    def offer_paper(self, offer: PaperOffer) -> None: ...
-    def read_paper(self, pdf: bytes) -> None: ...
-    def print_paper(self, pdf: bytes) -> None: ...
-    def keep_again_soon(self) -> None:
-        """Call `stroke_changed` in a few seconds: what is drawn could not be kept."""
-        ...
 
 
 class FirmasPresenter:
@@ -108,9 +51,8 @@ class FirmasPresenter:
         """Whose signature, given before, is being replaced."""
         self._screen: Screen | None = None
         self._busy = False
-        self._keeping = False
-        self._to_keep: tuple[str, Trazo | None] | None = None
         self._trouble: Note | None = None
+        self._keeper = StrokeKeeper(tasks, session.keep_stroke, self._on_kept, self._on_not_kept)
 
     @property
     def settled(self) -> bool:
@@ -191,7 +133,7 @@ class FirmasPresenter:
 
     def _drop_and_show(self, signer: Signer) -> None:
         if self._current is not None:
-            self._keep(self._current, None)
+            self._keeper.keep(self._codigo, self._current, None)
         self._kept = None
         self._show(signer)
 
@@ -216,7 +158,7 @@ class FirmasPresenter:
     def stroke_changed(self) -> None:
         """Keep what is on the pad: the page calls this within a second of any change."""
         if self._pad_open and not self._busy and self._current is not None:
-            self._keep(self._current, self._view.drawn())
+            self._keeper.keep(self._codigo, self._current, self._view.drawn())
 
     def pad_full(self) -> None:
         """Nothing more fits on the pad."""
@@ -227,29 +169,12 @@ class FirmasPresenter:
         """The page goes: what is drawn is kept for when it comes back."""
         self.stroke_changed()
 
-    def _keep(self, participante: str, trazo: Trazo | None) -> None:
-        """One at a time, the last one wins."""
-        if self._keeping:
-            self._to_keep = (participante, trazo)
-            return
-        self._keeping = True
-        keep, codigo = self._session.keep_stroke, self._codigo
-        self._tasks.write(
-            lambda: (None, keep(codigo, participante, trazo)), self._on_kept, self._on_not_kept
-        )
-
-    def _on_kept(self, _: None) -> None:
-        self._keeping = False
+    def _on_kept(self) -> None:
         if not self.settled:
             self._trouble = None
             self._tell()
-        waiting, self._to_keep = self._to_keep, None
-        if waiting is not None:
-            self._keep(*waiting)
 
     def _on_not_kept(self, error: UserFacingError) -> None:
-        self._keeping = False
-        self._to_keep = None
         self._refuse(error)
         self._view.keep_again_soon()
 
@@ -294,7 +219,7 @@ class FirmasPresenter:
     def _write(self, work: Callable[[], tuple[object, Changes]], said: str = "") -> None:
         """Give a signature, then go on to who follows; `said` at the end, where nobody does."""
         self._busy = True
-        self._to_keep = None
+        self._keeper.drop()
         self._view.set_busy(busy=True)
         self._tasks.write(work, partial(self._on_given, said), self._on_refused)
 
@@ -410,37 +335,15 @@ class FirmasPresenter:
             self._tasks.read(lambda: read_scans(paths), done, self._refuse)
 
     def _add_scans(self, signers: Sequence[Signer], scans: Sequence[Scan]) -> None:
-        known = self._known
-        if known is None or not signers or self._busy:
+        known, codigo = self._known, self._codigo
+        if known is None or not signers or self._busy or (known.sealed and not scans):
             return
         if known.sealed:
-            said = say("firmas.done_scan", codigo=self._codigo)
-            self._write(lambda: (None, self._scan_late(signers, scans)), said)
+            add, said = self._session.add_evidence, say("firmas.done_scan", codigo=codigo)
+            self._write(lambda: (None, add_sheet(add, codigo, signers, scans)), said)
         else:
-            self._write(lambda: (None, self._scan(signers, scans)))
-
-    def _scan(self, signers: Sequence[Signer], scans: Sequence[Scan]) -> Changes:
-        """Everyone on one sheet; the file is kept once."""
-        sign, first = self._session.sign, scans[0] if scans else None
-        changes = Changes()
-        for signer in signers:
-            _, made = sign(self._codigo, signer.id, TipoFirma.PAPEL, scan=first, pages=scans[1:])
-            changes = Changes(changes | made)
-        return changes
-
-    def _scan_late(self, signers: Sequence[Signer], scans: Sequence[Scan]) -> Changes:
-        """A signature that stood before gets its scan; whoever had none signs late."""
-        add, codigo = self._session.add_evidence, self._codigo
-        changes = Changes()
-        files = [(scan, ClaseAdjunto.FICHA_FIRMADA) for scan in scans]
-        late = [signer for signer in signers if not signer.given]
-        for signer in late:
-            signature = LateSignature(signer.id, TipoFirma.PAPEL, scan=scans[0])
-            _, made = add(codigo, signature=signature, files=files[1:])
-            changes = Changes(changes | made)
-        if not late:
-            _, changes = add(codigo, files=files, comentario=say("firmas.scan_of"))
-        return changes
+            sign = self._session.sign
+            self._write(lambda: (None, sign_sheet(sign, codigo, signers, scans)))
 
     @property
     def _pad_open(self) -> bool:

@@ -216,7 +216,7 @@ class InicioPresenter:
             total = thousands(entrega.fichas)
             self._view.show_delivered(say("inicio.delivered", cantidad=total), done=True)
         else:
-            code = "inicio.deliver_one" if count == 1 else "inicio.deliver"
+            code = "inicio.deliver_one_" if count == 1 else "inicio.deliver_"
             hint = "" if entrega.oldest is None else words.by_days(code, entrega.oldest, now)
             what = say("inicio.deliver_words", cantidad=count)
             self._view.show_delivery(thousands(count), what, hint)
@@ -230,7 +230,7 @@ class InicioPresenter:
                 sentence += " " + say("inicio.backup_without", **figures)
             self._view.show_backup(sentence, late=since > 0)
             return
-        sentence = words.by_days("inicio.backup", last, panorama.now)
+        sentence = words.by_days("inicio.backup_", last, panorama.now)
         if since >= COUNTED:
             sentence += " " + say("inicio.backup_since_many", numero=thousands(COUNTED - 1))
         elif since:

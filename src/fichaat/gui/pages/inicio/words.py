@@ -61,11 +61,11 @@ def due_state(plazo: date, today: date) -> State:
 
 
 def by_days(code: str, moment: datetime, now: datetime) -> str:
-    """The sentence `code` + _today, _yesterday or _days, by how long ago a moment was."""
+    """The sentence `code` + today, yesterday or days, by how long ago a moment was."""
     local = moment.astimezone(now.tzinfo)
     days = (now.date() - local.date()).days
     if days <= 0:
-        return say(f"{code}_today", hora=hour(local))
+        return say(f"{code}today", hora=hour(local))
     if days == 1:
-        return say(f"{code}_yesterday")
-    return say(f"{code}_days", dias=days)
+        return say(f"{code}yesterday")
+    return say(f"{code}days", dias=days)
