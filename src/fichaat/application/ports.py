@@ -399,19 +399,15 @@ class AcuerdoRow(Struct, frozen=True):
     distritos: tuple[str, ...]
 
 
-class RecordPlace(Struct, frozen=True):
-    """A record without its bytes, for choosing what to export."""
+class RecordPlace(Struct, frozen=True, gc=False):
+    """Where a record stands, without the record: for choosing what to export."""
 
+    n: int
+    """Its number on this installation: nobody else's."""
     sha256: str
-    kind: str
-    id: str
-    version: int
     device: str
     chain: str
     sequence: int
-    bytes: int
-    region: str
-    practice: bool
 
 
 class Integrity(Struct, frozen=True):
@@ -456,16 +452,22 @@ class Reader(Protocol):
         """The places of a chain that are held, between two sequences."""
         ...
 
+    def shared(self, subjects: Collection[str]) -> set[str]:
+        """Which of these subjects more than one record is about."""
+        ...
+
     def places(self) -> Iterator[RecordPlace]:
-        """Every record without its bytes, by device, chain, sequence, sha256."""
+        """Where every record stands, by device, chain, sequence, sha256."""
         ...
 
-    def records(self, sha256s: Sequence[str] | None = None) -> Iterator[SealedRecord]:
-        """These records (all of them where None), decoded, in the order of `places`."""
+    def records(self) -> Iterator[SealedRecord]:
+        """All of them, decoded, in the order of `places`."""
         ...
 
-    def signed_bytes(self, sha256s: Sequence[str]) -> Iterator[tuple[bytes, bytes]]:
-        """Bytes and signature of these records, as they are kept, in the order of `places`."""
+    def signed_bytes(self, numbers: Collection[int]) -> dict[int, tuple[bytes, bytes]]:
+        """Bytes and signature of the records with these numbers (`RecordPlace.n`), as they are
+        kept, all at once: the caller asks for few.
+        """
         ...
 
     def chain_head(self, device: str, chain: str) -> Link | None: ...

@@ -4,8 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from fichaat.domain.ficha import Ficha
-from fichaat.domain.record import SealedRecord
+from fichaat.domain.extracto import Extracto, ExtractoFicha
 from fichaat.domain.territorio import Territorio
 
 _HEAD = (
@@ -42,11 +41,13 @@ def neutral(cell: str) -> str:
     return "'" + cell if cell.startswith(_FORMULA_STARTS) else cell
 
 
-def resumen_line(sealed: SealedRecord, ficha: Ficha, territorio: Territorio) -> list[str]:
+def resumen_line(
+    sha256: str, record: Extracto[object], ficha: ExtractoFicha, territorio: Territorio
+) -> list[str]:
     """The cells of a ficha, in the order of the head."""
     return [
         ficha.codigo,
-        str(sealed.record.version),
+        str(record.version),
         "" if ficha.fecha is None else f"{ficha.fecha:%d/%m/%Y}",
         ficha.hora_inicio or "",
         ficha.hora_fin or "",
@@ -57,8 +58,8 @@ def resumen_line(sealed: SealedRecord, ficha: Ficha, territorio: Territorio) -> 
         "; ".join(f"{p.nombre} ({p.entidad})" for p in ficha.destinatarios),
         str(len(ficha.nudos_criticos)),
         str(len(ficha.acuerdos)),
-        sealed.record.sealed_at.isoformat(),
-        sealed.sha256,
+        record.sealed_at.isoformat(),
+        sha256,
     ]
 
 

@@ -1,13 +1,14 @@
 """The little SQL that everything in this room speaks."""
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any, TypeVar
 
 import msgspec
 from sqlalchemy import Connection
 
 Row = tuple[object, ...]
+T = TypeVar("T", str, int)
 
 
 class Session:
@@ -50,11 +51,8 @@ class Session:
             self._driver.executemany(sql, rows)
 
 
-def json_list(values: Iterable[str]) -> str:
-    """For `IN (SELECT value FROM json_each(?))`: any number of texts in one parameter."""
-    return msgspec.json.encode(list(values)).decode()
-
-
-def one_list(values: Collection[str]) -> str:
-    """`json_list` without repetitions, in a fixed order."""
-    return json_list(sorted(set(values)))
+def one_list(values: Collection[T]) -> str:
+    """For `IN (SELECT value FROM json_each(?))`: any number of values in one parameter, without
+    repetitions, in a fixed order.
+    """
+    return msgspec.json.encode(sorted(set(values))).decode()
