@@ -39,7 +39,7 @@ from fichaat.domain.paquete import (
     TramoCadena,
 )
 from fichaat.domain.recepcion import Remitente
-from fichaat.domain.record import SealedRecord, sha256_hex
+from fichaat.domain.record import SealedRecord
 from fichaat.domain.subjects import ficha_id
 
 MIN_VOLUME = 100_000
@@ -227,12 +227,9 @@ class ExportBundle:
         names = self._names
         yield BundleMember("paquete.json", encode(info))
         for part, (raw, signature) in _signed_bytes(reader, volume):
-            # Read once more, to hold none of them meanwhile: these must be the same bytes.
-            if sha256_hex(raw) != part.place.sha256:
-                raise UserFacingError("storage.corrupt")
             found = part.place
             place = (found.device, found.chain, found.sequence, found.sha256)
-            yield BundleMember(names.record_name(*place), raw)
+            yield BundleMember(names.record_name(*place), raw, found.sha256)
             yield BundleMember(names.record_signature_name(*place), signature)
         devices = {part.place.device for part in volume} | {self._here.key.device}
         pems = {self._here.key.device: self._here.key.certificate_pem} | reader.certificates(
@@ -243,7 +240,7 @@ class ExportBundle:
         sizes = reader.blob_sizes(frozenset[str]().union(*(part.blobs for part in volume)))
         for digests in _handfuls(sorted(sizes.items())):
             for digest, data in sorted(reader.blobs(digests).items()):
-                yield BundleMember(names.blob_name(digest), data)
+                yield BundleMember(names.blob_name(digest), data, digest)
         # A name holds eight letters of a hash: one of two papers made to share it is enough.
         papers = {
             name: (key, size) for name, key, size in sorted({p.paper for p in volume if p.paper})

@@ -164,10 +164,12 @@ class KeyWrapper(Protocol):
 
 
 class BundleMember(Struct, frozen=True):
-    """One file to put in a container: its name and where its bytes come from."""
+    """One file to put in a container."""
 
     name: str
     data: bytes
+    sha256: str | None = None
+    """Where the name promises a content: other bytes must not travel under it."""
 
 
 class BundleFile(Struct, frozen=True):
@@ -200,7 +202,8 @@ class BundleWriter(Protocol):
         """Sign and write one container atomically; members in the profile's order.
 
         Raises:
-            UserFacingError: "system.*" (no space, read-only, target removed): nothing is left.
+            UserFacingError: "system.*" (no space, read-only, target removed), "storage.corrupt"
+                (a member is not what it should be): nothing is left.
         """
         ...
 

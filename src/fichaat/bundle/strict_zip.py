@@ -8,8 +8,10 @@ or ZIP64. So a member's name, CRC, size and place determine all the rest.
 import hashlib
 import os
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
+from functools import partial
 from typing import BinaryIO, Final, Self
 
 from msgspec import Struct
@@ -24,7 +26,7 @@ CHUNK: Final = 1 << 20
 """Bytes held at once while a file is read."""
 
 _WORTH_A_THREAD = 1 << 16
-"""Bytes under which a piece is small: it is hashed on the spot, and copied to save calls."""
+"""Bytes under which a piece is hashed and written on the spot."""
 
 
 class Scan(Struct, frozen=True):
@@ -34,6 +36,37 @@ class Scan(Struct, frozen=True):
     """SHA-256 of each member, in the order of the file."""
     sha256: str
     """Of the whole file."""
+
+
+class _Beside:
+    """One thread for long work on pieces of a file that frees the interpreter's lock, hashing and
+    writing: it costs no time where a second core is idle.
+    """
+
+    def __init__(self) -> None:
+        self._executor = ThreadPoolExecutor(1, thread_name_prefix="beside")
+        self._pending: Future[None] | None = None
+
+    def run(self, work: Callable[[bytes], None], data: bytes) -> None:
+        """At most one piece waits, so that memory stays small.
+
+        Raises whatever the piece before ran into.
+        """
+        self.wait()
+        if len(data) < _WORTH_A_THREAD:
+            work(data)
+        else:
+            self._pending = self._executor.submit(work, data)
+
+    def wait(self) -> None:
+        """Until everything has run."""
+        pending, self._pending = self._pending, None
+        if pending is not None:
+            pending.result()
+
+    def close(self) -> None:
+        """What still runs comes to its end; what it ran into is not told."""
+        self._executor.shutdown()
 
 
 class ZipWriter:
@@ -46,10 +79,19 @@ class ZipWriter:
         self._directory_size = 0
         self._offset = 0
         self._last: tuple[int, str] = (0, "")
+        self._beside = _Beside()
+        self._gathered: list[bytes] = []
+        self._gathered_size = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._beside.close()
 
     @property
     def sha256(self) -> str:
-        """Of everything written so far."""
+        """Of the whole file, once it is finished."""
         return self._sha256.hexdigest()
 
     @property
@@ -85,12 +127,8 @@ class ZipWriter:
         if layout.LOCAL.size + len(raw) + size > room:
             raise UserFacingError("bundle.too_large", limite=MAX_BUNDLE)
         self._directory.append(central + raw)
-        header = layout.local_header(raw, crc, size)
-        if size < _WORTH_A_THREAD:
-            self._write(header + data)  # in one piece: most members are small
-        else:
-            self._write(header)
-            self._write(data)
+        self._write(layout.local_header(raw, crc, size))
+        self._write(data)
         return part
 
     def finish(self) -> None:
@@ -99,11 +137,27 @@ class ZipWriter:
         directory = b"".join(self._directory)
         self._write(directory)
         self._write(layout.END.pack(layout.END_FIXED, count, count, len(directory), start, 0))
+        self._pass_on()
+        self._beside.wait()
 
     def _write(self, data: bytes) -> None:
-        self._out.write(data)
-        self._sha256.update(data)
+        """Most pieces are small: they are written together."""
         self._offset += len(data)
+        if len(data) >= CHUNK:
+            self._pass_on()  # a large one stands alone, and is not copied
+        self._gathered.append(data)
+        self._gathered_size += len(data)
+        if self._gathered_size >= CHUNK:
+            self._pass_on()
+
+    def _pass_on(self) -> None:
+        if self._gathered:
+            self._beside.run(self._put, b"".join(self._gathered))
+            self._gathered, self._gathered_size = [], 0
+
+    def _put(self, data: bytes) -> None:
+        self._sha256.update(data)
+        self._out.write(data)
 
 
 def read_directory(file: BinaryIO) -> list[Entry]:
@@ -139,56 +193,25 @@ def scan(file: BinaryIO, entries: Sequence[Entry], progress: Progress, cancel: C
     """
     total = file.seek(0, os.SEEK_END)
     digests: list[bytes] = []
-    with _WholeHash() as whole:
+    whole = hashlib.sha256()
+    with closing(_Beside()) as beside:
+        feed = partial(beside.run, whole.update)
         for run in _runs(entries):
             cancel.check()
             if run[-1].end - run[0].offset > CHUNK:
-                digests.append(_scan_large(file, run[0], whole))
+                digests.append(_scan_large(file, run[0], feed))
             else:
                 data = read_at(file, run[0].offset, run[-1].end - run[0].offset)
-                whole.update(data)
+                feed(data)
                 digests.extend(_scan_small(data, run))
             progress(run[-1].end, total)
         if digests[0] != hashlib.sha256(names.MIMETYPE_VALUE).digest():
             raise UserFacingError("bundle.mimetype")
         directory_start = entries[-1].end
-        whole.update(read_at(file, directory_start, total - directory_start))
-        progress(total, total)
-        return Scan(tuple(digests), whole.hexdigest())
-
-
-class _WholeHash:
-    """SHA-256 of the file, computed beside the work on its pieces: hashing frees the interpreter
-    lock, so that it costs no time where a second core is idle.
-    """
-
-    def __init__(self) -> None:
-        self._sha256 = hashlib.sha256()
-        self._executor = ThreadPoolExecutor(1, thread_name_prefix="sha256")
-        self._pending: Future[None] | None = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._executor.shutdown()
-
-    def update(self, data: bytes) -> None:
-        """At most one piece waits, so that memory stays small."""
-        self._wait()
-        if len(data) < _WORTH_A_THREAD:
-            self._sha256.update(data)
-        else:
-            self._pending = self._executor.submit(self._sha256.update, data)
-
-    def hexdigest(self) -> str:
-        self._wait()
-        return self._sha256.hexdigest()
-
-    def _wait(self) -> None:
-        if self._pending is not None:
-            self._pending.result()
-            self._pending = None
+        feed(read_at(file, directory_start, total - directory_start))
+        beside.wait()
+    progress(total, total)
+    return Scan(tuple(digests), whole.hexdigest())
 
 
 def contents(file: BinaryIO, entries: Sequence[Entry]) -> Iterator[tuple[Entry, bytes]]:
@@ -288,16 +311,16 @@ def _scan_small(data: bytes, run: Sequence[Entry]) -> Iterator[bytes]:
         yield sha256(content).digest()
 
 
-def _scan_large(file: BinaryIO, entry: Entry, whole: _WholeHash) -> bytes:
+def _scan_large(file: BinaryIO, entry: Entry, feed: Callable[[bytes], None]) -> bytes:
     local = read_at(file, entry.offset, entry.start - entry.offset)
     if local != entry.local:
         raise diagnosis.bad_local(local, entry.name)
-    whole.update(local)
+    feed(local)
     own = hashlib.sha256()
     crc = 0
     for position in range(entry.start, entry.end, CHUNK):
         piece = read_at(file, position, min(CHUNK, entry.end - position))
-        whole.update(piece)
+        feed(piece)
         own.update(piece)
         crc = zlib.crc32(piece, crc)
     if crc != entry.crc:
