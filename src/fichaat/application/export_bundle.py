@@ -60,7 +60,7 @@ _HANDFUL_BYTES = 1_000_000
 T = TypeVar("T")
 
 
-class _Part(Struct, frozen=True):
+class _Part(Struct, frozen=True, gc=False):
     """One record and what travels because of it."""
 
     place: RecordPlace
@@ -68,7 +68,7 @@ class _Part(Struct, frozen=True):
     blobs: frozenset[str] = frozenset()
     paper: tuple[str, str, int] | None = None
     """Name of the PDF member, key of the kept paper, its size."""
-    line: Sequence[str] | None = None
+    line: tuple[str, ...] | None = None
     """Of `resumen.csv`."""
 
 

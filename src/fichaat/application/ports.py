@@ -163,7 +163,7 @@ class KeyWrapper(Protocol):
 # --- bundle --------------------------------------------------------------------------------------
 
 
-class BundleMember(Struct, frozen=True):
+class BundleMember(Struct, frozen=True, gc=False):
     """One file to put in a container."""
 
     name: str

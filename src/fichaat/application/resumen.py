@@ -43,24 +43,24 @@ def neutral(cell: str) -> str:
 
 def resumen_line(
     sha256: str, record: Extracto[object], ficha: ExtractoFicha, territorio: Territorio
-) -> list[str]:
+) -> tuple[str, ...]:
     """The cells of a ficha, in the order of the head."""
-    return [
+    return (
         ficha.codigo,
         str(record.version),
         "" if ficha.fecha is None else f"{ficha.fecha:%d/%m/%Y}",
         ficha.hora_inicio or "",
         ficha.hora_fin or "",
         ficha.modalidad or "",
-        "; ".join(_place(item.ubigeo, territorio) for item in ficha.distritos),
-        "; ".join(item.sesion or "" for item in ficha.distritos),
-        "; ".join(f"{p.nombre} ({p.entidad})" for p in ficha.responsables),
-        "; ".join(f"{p.nombre} ({p.entidad})" for p in ficha.destinatarios),
+        "; ".join([_place(item.ubigeo, territorio) for item in ficha.distritos]),
+        "; ".join([item.sesion or "" for item in ficha.distritos]),
+        "; ".join([f"{p.nombre} ({p.entidad})" for p in ficha.responsables]),
+        "; ".join([f"{p.nombre} ({p.entidad})" for p in ficha.destinatarios]),
         str(len(ficha.nudos_criticos)),
         str(len(ficha.acuerdos)),
         record.sealed_at.isoformat(),
         sha256,
-    ]
+    )
 
 
 def _place(ubigeo: str, territorio: Territorio) -> str:

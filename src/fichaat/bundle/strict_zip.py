@@ -113,22 +113,27 @@ class ZipWriter:
         if key <= self._last:
             raise ValueError(f"{name!r} does not follow {self._last[1]!r}")
         self._last = key
-        if len(data) > names.LIMITS[part]:
+        size = len(data)
+        if size > names.LIMITS[part]:
             raise UserFacingError("bundle.size", miembro=name, limite=names.LIMITS[part])
         if len(self._directory) >= MAX_MEMBERS:
             raise UserFacingError("bundle.too_many", limite=MAX_MEMBERS)
         crc = zlib.crc32(data)
-        size = len(data)
         central = layout.CENTRAL.pack(
             layout.CENTRAL_FIXED, crc, size, size, len(raw), layout.CENTRAL_TAIL, self._offset
         )
-        self._directory_size += len(central) + len(raw)
-        room = MAX_BUNDLE - layout.END.size - self._directory_size - self._offset
-        if layout.LOCAL.size + len(raw) + size > room:
+        entry = central + raw
+        header = layout.local_header(raw, crc, size)
+        self._directory.append(entry)
+        self._directory_size += len(entry)
+        end = self._offset + len(header) + size
+        if end + self._directory_size + layout.END.size > MAX_BUNDLE:
             raise UserFacingError("bundle.too_large", limite=MAX_BUNDLE)
-        self._directory.append(central + raw)
-        self._write(layout.local_header(raw, crc, size))
-        self._write(data)
+        if size < CHUNK:
+            self._write(header + data)  # in one piece: most members are small
+        else:
+            self._write(header)
+            self._write(data)
         return part
 
     def finish(self) -> None:
@@ -141,12 +146,13 @@ class ZipWriter:
         self._beside.wait()
 
     def _write(self, data: bytes) -> None:
-        """Most pieces are small: they are written together."""
-        self._offset += len(data)
-        if len(data) >= CHUNK:
-            self._pass_on()  # a large one stands alone, and is not copied
+        """Pieces are written together, but for a large one: that is not copied."""
+        size = len(data)
+        self._offset += size
+        if size >= CHUNK:
+            self._pass_on()
         self._gathered.append(data)
-        self._gathered_size += len(data)
+        self._gathered_size += size
         if self._gathered_size >= CHUNK:
             self._pass_on()
 

@@ -18,7 +18,7 @@ from fichaat.domain.record import Kind, sha256_hex
 C = TypeVar("C")
 
 
-class Extracto(Struct, Generic[C], frozen=True):
+class Extracto(Struct, Generic[C], frozen=True, gc=False):
     """Of a record."""
 
     id: str
@@ -35,7 +35,7 @@ class ExtractoAdjunto(Struct, frozen=True, gc=False):
     sha256: str
 
 
-class ExtractoEvidencia(Struct, frozen=True):
+class ExtractoEvidencia(Struct, frozen=True, gc=False):
     firmas: tuple[ExtractoFirma, ...]
     adjuntos: tuple[ExtractoAdjunto, ...]
 
@@ -65,7 +65,7 @@ class Contado(Struct, frozen=True, gc=False):
     """Of which only the number counts."""
 
 
-class ExtractoFicha(Struct, frozen=True):
+class ExtractoFicha(Struct, frozen=True, gc=False):
     codigo: str
     gobierno_regional: str | None
     fecha: date | None
