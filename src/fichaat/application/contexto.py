@@ -2,8 +2,8 @@
 
 from datetime import date
 
+from fichaat.application.extracto import Extracto, ExtractoEvidencia, ExtractoFicha
 from fichaat.application.ports import Reader
-from fichaat.domain.extracto import Extracto, ExtractoEvidencia, ExtractoFicha
 from fichaat.domain.ficha import Ficha, Sesion
 from fichaat.domain.firma import Evidencia
 from fichaat.domain.problems import ContextoValidacion, overlaps

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from fichaat.application.changes import Changes
 from fichaat.application.contexto import blobs_of_record
+from fichaat.application.extracto import Extracto, ExtractoFicha, extract
 from fichaat.application.installation import Installation
 from fichaat.application.jobs import CancelToken, Progress, no_progress
 from fichaat.application.papers import Late, Papers
@@ -28,7 +29,6 @@ from fichaat.application.resumen import resumen_csv, resumen_line
 from fichaat.domain.authority import Authority, Rol
 from fichaat.domain.codec import decode_record, encode
 from fichaat.domain.errors import UserFacingError
-from fichaat.domain.extracto import Extracto, ExtractoFicha, extract
 from fichaat.domain.lineage import history
 from fichaat.domain.paquete import (
     FORMATO,

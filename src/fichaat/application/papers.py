@@ -5,6 +5,7 @@ from datetime import date
 
 from msgspec import Struct
 
+from fichaat.application.extracto import ExtractoFicha
 from fichaat.application.installation import Installation
 from fichaat.application.ports import (
     AcuerdoRow,
@@ -20,7 +21,6 @@ from fichaat.application.seal_ficha import Validator
 from fichaat.application.strokes import read_stroke
 from fichaat.domain.codec import encode
 from fichaat.domain.errors import Param, UserFacingError
-from fichaat.domain.extracto import ExtractoFicha
 from fichaat.domain.ficha import Ficha, contenido_sha256
 from fichaat.domain.firma import Anulacion, Evidencia, Firma, TipoFirma, Trazo
 from fichaat.domain.problems import only_signature_errors

@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from fichaat.domain.extracto import Extracto, ExtractoFicha
+from fichaat.application.extracto import Extracto, ExtractoFicha
 from fichaat.domain.territorio import Territorio
 
 _HEAD = (

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 
 from fichaat.application.contexto import blobs_of_record
+from fichaat.application.extracto import ExtractoEvidencia, ExtractoFicha, extract
 from fichaat.domain.codec import decode_record, encode
 from fichaat.domain.errors import UserFacingError
-from fichaat.domain.extracto import ExtractoEvidencia, ExtractoFicha, extract
 from fichaat.domain.ficha import Ficha
 from fichaat.domain.firma import Evidencia
 from fichaat.domain.record import KINDS, Kind, Record, sha256_hex
