@@ -8,10 +8,9 @@ or ZIP64. So a member's name, CRC, size and place determine all the rest.
 import hashlib
 import os
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
-from functools import partial
 from typing import BinaryIO, Final, Self
 
 from msgspec import Struct
@@ -26,7 +25,7 @@ CHUNK: Final = 1 << 20
 """Bytes held at once while a file is read."""
 
 _WORTH_A_THREAD = 1 << 16
-"""Bytes under which a piece is hashed and written on the spot."""
+"""Bytes under which a piece is small: it is copied to save calls."""
 
 
 class Scan(Struct, frozen=True):
@@ -38,61 +37,27 @@ class Scan(Struct, frozen=True):
     """Of the whole file."""
 
 
-class _Beside:
-    """One thread for long work on pieces of a file that frees the interpreter's lock, hashing and
-    writing: it costs no time where a second core is idle.
-    """
-
-    def __init__(self) -> None:
-        self._executor = ThreadPoolExecutor(1, thread_name_prefix="beside")
-        self._pending: Future[None] | None = None
-
-    def run(self, work: Callable[[bytes], None], data: bytes) -> None:
-        """At most one piece waits, so that memory stays small.
-
-        Raises whatever the piece before ran into.
-        """
-        self.wait()
-        if len(data) < _WORTH_A_THREAD:
-            work(data)
-        else:
-            self._pending = self._executor.submit(work, data)
-
-    def wait(self) -> None:
-        """Until everything has run."""
-        pending, self._pending = self._pending, None
-        if pending is not None:
-            pending.result()
-
-    def close(self) -> None:
-        """What still runs comes to its end; what it ran into is not told."""
-        self._executor.shutdown()
-
-
 class ZipWriter:
     """Writes members one after another; the same members give the same bytes."""
 
     def __init__(self, out: BinaryIO) -> None:
         self._out = out
-        self._sha256 = hashlib.sha256()
+        self._whole = _WholeHash()
         self._directory: list[bytes] = []
         self._directory_size = 0
         self._offset = 0
         self._last: tuple[int, str] = (0, "")
-        self._beside = _Beside()
-        self._gathered: list[bytes] = []
-        self._gathered_size = 0
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._beside.close()
+        self._whole.close()
 
     @property
     def sha256(self) -> str:
-        """Of the whole file, once it is finished."""
-        return self._sha256.hexdigest()
+        """Of everything written so far."""
+        return self._whole.hexdigest()
 
     @property
     def size(self) -> int:
@@ -129,7 +94,7 @@ class ZipWriter:
         end = self._offset + len(header) + size
         if end + self._directory_size + layout.END.size > MAX_BUNDLE:
             raise UserFacingError("bundle.too_large", limite=MAX_BUNDLE)
-        if size < CHUNK:
+        if size < _WORTH_A_THREAD:
             self._write(header + data)  # in one piece: most members are small
         else:
             self._write(header)
@@ -142,28 +107,11 @@ class ZipWriter:
         directory = b"".join(self._directory)
         self._write(directory)
         self._write(layout.END.pack(layout.END_FIXED, count, count, len(directory), start, 0))
-        self._pass_on()
-        self._beside.wait()
 
     def _write(self, data: bytes) -> None:
-        """Pieces are written together, but for a large one: that is not copied."""
-        size = len(data)
-        self._offset += size
-        if size >= CHUNK:
-            self._pass_on()
-        self._gathered.append(data)
-        self._gathered_size += size
-        if self._gathered_size >= CHUNK:
-            self._pass_on()
-
-    def _pass_on(self) -> None:
-        if self._gathered:
-            self._beside.run(self._put, b"".join(self._gathered))
-            self._gathered, self._gathered_size = [], 0
-
-    def _put(self, data: bytes) -> None:
-        self._sha256.update(data)
         self._out.write(data)
+        self._whole.update(data)
+        self._offset += len(data)
 
 
 def read_directory(file: BinaryIO) -> list[Entry]:
@@ -199,25 +147,72 @@ def scan(file: BinaryIO, entries: Sequence[Entry], progress: Progress, cancel: C
     """
     total = file.seek(0, os.SEEK_END)
     digests: list[bytes] = []
-    whole = hashlib.sha256()
-    with closing(_Beside()) as beside:
-        feed = partial(beside.run, whole.update)
+    with closing(_WholeHash()) as whole:
         for run in _runs(entries):
             cancel.check()
             if run[-1].end - run[0].offset > CHUNK:
-                digests.append(_scan_large(file, run[0], feed))
+                digests.append(_scan_large(file, run[0], whole))
             else:
                 data = read_at(file, run[0].offset, run[-1].end - run[0].offset)
-                feed(data)
+                whole.update(data)
                 digests.extend(_scan_small(data, run))
             progress(run[-1].end, total)
         if digests[0] != hashlib.sha256(names.MIMETYPE_VALUE).digest():
             raise UserFacingError("bundle.mimetype")
         directory_start = entries[-1].end
-        feed(read_at(file, directory_start, total - directory_start))
-        beside.wait()
-    progress(total, total)
-    return Scan(tuple(digests), whole.hexdigest())
+        whole.update(read_at(file, directory_start, total - directory_start))
+        progress(total, total)
+        return Scan(tuple(digests), whole.hexdigest())
+
+
+class _WholeHash:
+    """SHA-256 of the file, computed beside the work on its pieces: hashing frees the interpreter
+    lock, so that it costs no time where a second core is idle.
+    """
+
+    def __init__(self) -> None:
+        self._sha256 = hashlib.sha256()
+        self._executor = ThreadPoolExecutor(1, thread_name_prefix="sha256")
+        self._pending: Future[None] | None = None
+        self._small: list[bytes] = []
+        self._small_size = 0
+
+    def close(self) -> None:
+        self._executor.shutdown()
+
+    def update(self, data: bytes) -> None:
+        """Small pieces are gathered; at most one large one waits, so that memory stays small."""
+        size = len(data)
+        if size < _WORTH_A_THREAD:
+            self._small.append(data)
+            self._small_size += size
+            if self._small_size >= CHUNK:
+                self._pass_on_small()
+        else:
+            self._pass_on_small()
+            self._pass_on(data)
+
+    def hexdigest(self) -> str:
+        self._pass_on_small()
+        self._wait()
+        return self._sha256.hexdigest()
+
+    def _pass_on_small(self) -> None:
+        if self._small:
+            self._pass_on(b"".join(self._small))
+            self._small, self._small_size = [], 0
+
+    def _pass_on(self, data: bytes) -> None:
+        self._wait()
+        if len(data) < _WORTH_A_THREAD:
+            self._sha256.update(data)
+        else:
+            self._pending = self._executor.submit(self._sha256.update, data)
+
+    def _wait(self) -> None:
+        if self._pending is not None:
+            self._pending.result()
+            self._pending = None
 
 
 def contents(file: BinaryIO, entries: Sequence[Entry]) -> Iterator[tuple[Entry, bytes]]:
@@ -317,16 +312,16 @@ def _scan_small(data: bytes, run: Sequence[Entry]) -> Iterator[bytes]:
         yield sha256(content).digest()
 
 
-def _scan_large(file: BinaryIO, entry: Entry, feed: Callable[[bytes], None]) -> bytes:
+def _scan_large(file: BinaryIO, entry: Entry, whole: _WholeHash) -> bytes:
     local = read_at(file, entry.offset, entry.start - entry.offset)
     if local != entry.local:
         raise diagnosis.bad_local(local, entry.name)
-    feed(local)
+    whole.update(local)
     own = hashlib.sha256()
     crc = 0
     for position in range(entry.start, entry.end, CHUNK):
         piece = read_at(file, position, min(CHUNK, entry.end - position))
-        feed(piece)
+        whole.update(piece)
         own.update(piece)
         crc = zlib.crc32(piece, crc)
     if crc != entry.crc:
