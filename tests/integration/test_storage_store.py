@@ -59,14 +59,15 @@ def test_records_come_back_byte_for_byte_in_the_order_of_their_places(store: Sql
         assert reader.record("0" * 64) is None
         assert reader.known([records[0].sha256, "0" * 64]) == {records[0].sha256}
         assert reader.known([]) == set()
-        chosen = [records[3].sha256, records[1].sha256, records[1].sha256, "f" * 64]
-        assert [i.sha256 for i in reader.records(chosen)] == [
-            records[1].sha256,
-            records[3].sha256,
-        ]
-        assert list(reader.records([])) == []
-        place = next(p for p in reader.places() if p.kind == "cosa_nueva")
-        assert (place.bytes, place.practice) == (len(records[-1].raw), False)
+        places = list(reader.places())
+        assert {(p.device, p.chain, p.sequence) for p in places} == {i.place for i in records}
+        chosen = places[1:4]
+        assert reader.signed_bytes([place.n for place in (*chosen, chosen[0])]) == {
+            place.n: (item.raw, item.signature)
+            for place, item in zip(places, found, strict=True)
+            if place in chosen
+        }
+        assert reader.signed_bytes([]) == reader.signed_bytes([10**6]) == {}
         assert reader.record_count() == 6
         assert reader.certificates([device.device, "x"]) == device.certificates
     assert differences(store) == ()
@@ -121,6 +122,8 @@ def test_records_about_a_subject(store: SqlStore) -> None:
         about = reader.records_about(subjects_of(ficha.record))
         assert {item.sha256 for item in about} == {ficha.sha256, event.sha256, annulment.sha256}
         assert [item.sha256 for item in about] == sorted(item.sha256 for item in about)
+        assert reader.shared({ficha.record.id, acuerdo, "x"}) == {ficha.record.id, acuerdo}
+        assert reader.shared([]) == set()
         assert reader.records_about([]) == []
         assert reader.records_about(["x"]) == []
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from fichaat.application.extracto import Extracto, ExtractoEvidencia, ExtractoFicha
 from fichaat.application.ports import Reader
 from fichaat.domain.ficha import Ficha, Sesion
 from fichaat.domain.firma import Evidencia
@@ -41,22 +42,19 @@ def gather(
     )
 
 
-def blobs_of(ficha: Ficha) -> frozenset[str]:
-    """Every blob that a ficha names."""
+def blobs_of(content: Ficha | Evidencia | ExtractoFicha | ExtractoEvidencia) -> frozenset[str]:
+    """Every blob that a content names."""
     return frozenset(
-        [firma.blob for firma in ficha.firmas if firma.blob is not None]
-        + [adjunto.sha256 for adjunto in ficha.adjuntos]
+        [firma.blob for firma in content.firmas if firma.blob is not None]
+        + [adjunto.sha256 for adjunto in content.adjuntos]
     )
 
 
-def blobs_of_record(record: Record[object]) -> frozenset[str]:
+def blobs_of_record(record: Record[object] | Extracto[object]) -> frozenset[str]:
     """Every blob that a record names."""
     content = record.content
-    if isinstance(content, Ficha):
+    if isinstance(content, Ficha | Evidencia | ExtractoFicha | ExtractoEvidencia):
         return blobs_of(content)
-    if isinstance(content, Evidencia):
-        signed = [firma.blob for firma in content.firmas if firma.blob is not None]
-        return frozenset(signed + [adjunto.sha256 for adjunto in content.adjuntos])
     return frozenset()
 
 

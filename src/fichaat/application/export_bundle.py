@@ -5,11 +5,13 @@ from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 from msgspec import Struct
 
 from fichaat.application.changes import Changes
 from fichaat.application.contexto import blobs_of_record
+from fichaat.application.extracto import Extracto, ExtractoFicha, extract
 from fichaat.application.installation import Installation
 from fichaat.application.jobs import CancelToken, Progress, no_progress
 from fichaat.application.papers import Late, Papers
@@ -25,9 +27,8 @@ from fichaat.application.ports import (
 )
 from fichaat.application.resumen import resumen_csv, resumen_line
 from fichaat.domain.authority import Authority, Rol
-from fichaat.domain.codec import encode
+from fichaat.domain.codec import decode_record, encode
 from fichaat.domain.errors import UserFacingError
-from fichaat.domain.ficha import Ficha
 from fichaat.domain.lineage import history
 from fichaat.domain.paquete import (
     FORMATO,
@@ -38,7 +39,7 @@ from fichaat.domain.paquete import (
     TramoCadena,
 )
 from fichaat.domain.recepcion import Remitente
-from fichaat.domain.record import Kind, SealedRecord, sha256_hex
+from fichaat.domain.record import SealedRecord
 from fichaat.domain.subjects import ficha_id
 
 MIN_VOLUME = 100_000
@@ -56,14 +57,18 @@ _HANDFUL_BYTES = 1_000_000
 """What one query reads while members are written."""
 
 
-class _Part(Struct, frozen=True):
+T = TypeVar("T")
+
+
+class _Part(Struct, frozen=True, gc=False):
     """One record and what travels because of it."""
 
     place: RecordPlace
+    bytes: int
     blobs: frozenset[str] = frozenset()
     paper: tuple[str, str, int] | None = None
     """Name of the PDF member, key of the kept paper, its size."""
-    line: Sequence[str] | None = None
+    line: tuple[str, ...] | None = None
     """Of `resumen.csv`."""
 
 
@@ -153,37 +158,31 @@ class ExportBundle:
         self, tx: Transaction, batch: Sequence[RecordPlace], cancel: CancelToken
     ) -> Generator[_Part, None, None]:
         """The papers that are missing are rendered together, and kept as each one comes."""
-        held, late = _held_and_late(tx, batch)
-        sealed_here = [held[place.sha256] for place in batch]
-        keys = self._papers.keys(
-            tx,
-            [
-                (sealed, late.get(sealed.sha256, Late()))
-                for sealed in sealed_here
-                if isinstance(sealed.record.content, Ficha)
-            ],
-        )
+        kept = tx.signed_bytes([place.n for place in batch])
+        records = [extract(kept[place.n][0], place.sha256) for place in batch]
+        fichas = _fichas(tx, batch, records)
+        keys = self._papers.keys(tx, fichas)
         sizes = tx.paper_sizes(keys.values())
         missing: dict[str, FichaPaper] = {}
-        for digest, key in keys.items():
-            if key not in sizes:
+        for place in batch:
+            key = keys.get(place.sha256)
+            if key is not None and key not in sizes:
                 cancel.check()
-                came = late.get(digest, Late())
-                missing[key] = self._papers.paper(tx, held[digest], came)
+                _, late = fichas[place.sha256]
+                missing[key] = self._papers.paper(tx, decode_record(*kept[place.n]), late)
         rendered = zip(missing, self._papers.render_many(list(missing.values())), strict=True)
-        for place, sealed in zip(batch, sealed_here, strict=True):
-            content = sealed.record.content
-            if not isinstance(content, Ficha):
-                yield _Part(place, blobs_of_record(sealed.record))
-                continue
-            key = keys[place.sha256]
-            while key not in sizes:
-                ready, pdf = next(rendered)
-                tx.put_paper(ready, pdf)
-                sizes[ready] = len(pdf)
-            name = self._names.pdf_name(content.codigo, place.version, place.sha256)
-            line = resumen_line(sealed, content, self._here.territorio)
-            yield _Part(place, blobs_of_record(sealed.record), (name, key, sizes[key]), line)
+        for place, record in zip(batch, records, strict=True):
+            ficha, paper, line = record.content, None, None
+            if isinstance(ficha, ExtractoFicha):
+                key = keys[place.sha256]
+                while key not in sizes:
+                    ready, pdf = next(rendered)
+                    tx.put_paper(ready, pdf)
+                    sizes[ready] = len(pdf)
+                name = self._names.pdf_name(ficha.codigo, record.version, place.sha256)
+                paper = (name, key, sizes[key])
+                line = resumen_line(place.sha256, record, ficha, self._here.territorio)
+            yield _Part(place, len(kept[place.n][0]), blobs_of_record(record), paper, line)
 
     def _blob_sizes(self, parts: Sequence[_Part]) -> dict[str, int]:
         named = frozenset[str]().union(*(part.blobs for part in parts))
@@ -227,14 +226,10 @@ class ExportBundle:
         """In the order of the profile, one at a time."""
         names = self._names
         yield BundleMember("paquete.json", encode(info))
-        kept = _signed_bytes(reader, volume)
-        for part, (raw, signature) in zip(volume, kept, strict=True):
-            # Decoded and judged while it was prepared: only that these are its bytes is left.
-            if sha256_hex(raw) != part.place.sha256:
-                raise UserFacingError("storage.corrupt")
+        for part, (raw, signature) in _signed_bytes(reader, volume):
             found = part.place
             place = (found.device, found.chain, found.sequence, found.sha256)
-            yield BundleMember(names.record_name(*place), raw)
+            yield BundleMember(names.record_name(*place), raw, found.sha256)
             yield BundleMember(names.record_signature_name(*place), signature)
         devices = {part.place.device for part in volume} | {self._here.key.device}
         pems = {self._here.key.device: self._here.key.certificate_pem} | reader.certificates(
@@ -245,7 +240,7 @@ class ExportBundle:
         sizes = reader.blob_sizes(frozenset[str]().union(*(part.blobs for part in volume)))
         for digests in _handfuls(sorted(sizes.items())):
             for digest, data in sorted(reader.blobs(digests).items()):
-                yield BundleMember(names.blob_name(digest), data)
+                yield BundleMember(names.blob_name(digest), data, digest)
         # A name holds eight letters of a hash: one of two papers made to share it is enough.
         papers = {
             name: (key, size) for name, key, size in sorted({p.paper for p in volume if p.paper})
@@ -257,21 +252,25 @@ class ExportBundle:
         yield BundleMember("resumen.csv", resumen_csv(part.line for part in volume if part.line))
 
 
-def _signed_bytes(reader: Reader, volume: Sequence[_Part]) -> Iterator[tuple[bytes, bytes]]:
-    """Bytes and signature of each record: those sought together are still at hand when read."""
-    for digests in _handfuls((part.place.sha256, part.place.bytes) for part in volume):
-        yield from reader.signed_bytes(digests)
+def _signed_bytes(
+    reader: Reader, volume: Sequence[_Part]
+) -> Iterator[tuple[_Part, tuple[bytes, bytes]]]:
+    """Each record with its bytes and signature."""
+    for parts in _handfuls((part, part.bytes) for part in volume):
+        kept = reader.signed_bytes([part.place.n for part in parts])
+        for part in parts:
+            yield part, kept[part.place.n]
 
 
-def _handfuls(sized: Iterable[tuple[str, int]]) -> Iterator[list[str]]:
-    """Names that are read together: few enough that their bytes stay few."""
-    chosen: list[str] = []
+def _handfuls(sized: Iterable[tuple[T, int]]) -> Iterator[list[T]]:
+    """What is read together: so few that their bytes stay few."""
+    chosen: list[T] = []
     room = _HANDFUL_BYTES
-    for name, size in sized:
+    for item, size in sized:
         if chosen and (len(chosen) >= _HANDFUL or size > room):
             yield chosen
             chosen, room = [], _HANDFUL_BYTES
-        chosen.append(name)
+        chosen.append(item)
         room -= size
     if chosen:
         yield chosen
@@ -307,35 +306,41 @@ def split_volumes(
 
 def _cost(part: _Part, blobs: set[str], sizes: dict[str, int]) -> tuple[int, int]:
     """Bytes and members that a record adds: itself, signature, certificate, blobs, paper, line."""
-    data = part.place.bytes + sum(sizes[digest] for digest in blobs)
+    data = part.bytes + sum(sizes[digest] for digest in blobs)
     data += 0 if part.paper is None else part.paper[2]
     count = 3 + len(blobs) + (part.paper is not None)
     return data + count * _MEMBER_OVERHEAD + 4_000, count
 
 
-def _held_and_late(
-    reader: Reader, batch: Sequence[RecordPlace]
-) -> tuple[dict[str, SealedRecord], dict[str, Late]]:
-    """The records of a batch by hash, and what came later about each sealed version among them."""
-    ids = {place.id for place in batch if place.kind == Kind.FICHA}
+def _fichas(
+    reader: Reader, batch: Sequence[RecordPlace], records: Sequence[Extracto[object]]
+) -> dict[str, tuple[ExtractoFicha, Late]]:
+    """The fichas of a batch and what came later about each, by the hash of the record."""
+    ids = {record.id for record in records if isinstance(record.content, ExtractoFicha)}
+    late = _late(reader, ids)
+    return {
+        place.sha256: (record.content, late.get(place.sha256, Late()))
+        for place, record in zip(batch, records, strict=True)
+        if isinstance(record.content, ExtractoFicha)
+    }
+
+
+def _late(reader: Reader, ids: set[str]) -> dict[str, Late]:
+    """What came later about each sealed version of these fichas, by the hash of the version."""
     by_ficha: dict[str, list[SealedRecord]] = defaultdict(list)
-    held = {item.sha256: item for item in reader.records_about(ids)}
-    for item in list(held.values()):
+    for item in reader.records_about(reader.shared(ids)):
         about = ficha_id(item.record)
         if about in ids:
             by_ficha[about].append(item)
     late = {}
     for records in by_ficha.values():
-        if len(records) > 1:
-            for line in history(records, Authority()).lineages:
-                for version in line.versions:
-                    late[version.sha256] = Late(
-                        [e for e in line.evidencias if _subject(e) == version.sha256],
-                        [a for a in line.anulaciones if _subject(a) == version.sha256],
-                    )
-    others = [place.sha256 for place in batch if place.sha256 not in held]
-    held |= {item.sha256: item for item in reader.records(others)}
-    return held, late
+        for line in history(records, Authority()).lineages:
+            for version in line.versions:
+                late[version.sha256] = Late(
+                    [e for e in line.evidencias if _subject(e) == version.sha256],
+                    [a for a in line.anulaciones if _subject(a) == version.sha256],
+                )
+    return late
 
 
 def _subject(item: SealedRecord) -> str | None:

@@ -5,6 +5,7 @@ from datetime import date
 
 from msgspec import Struct
 
+from fichaat.application.extracto import ExtractoFicha
 from fichaat.application.installation import Installation
 from fichaat.application.ports import (
     AcuerdoRow,
@@ -27,6 +28,9 @@ from fichaat.domain.record import SealedRecord, sha256_hex
 
 Sentence = Callable[[str, dict[str, Param]], str]
 """The Spanish sentence of a code (`texts.message`)."""
+
+_Ficha = Ficha | ExtractoFicha
+"""What decides a paper is looked up alike for its name and for its face."""
 
 
 class Late(Struct, frozen=True):
@@ -61,7 +65,9 @@ class Papers:
         """The sealed face, with the signatures that came later. The same records print the same."""
         return self._renderer.render(self._sealed_paper(reader, sealed, late))
 
-    def keys(self, reader: Reader, papers: Sequence[tuple[SealedRecord, Late]]) -> dict[str, str]:
+    def keys(
+        self, reader: Reader, papers: Mapping[str, tuple[ExtractoFicha, Late]]
+    ) -> dict[str, str]:
         """The name under which each rendered paper is kept, by the hash of its record.
 
         A name is the hash of all that decides what the paper shows. Records and strokes are named
@@ -69,30 +75,28 @@ class Papers:
 
         Args:
             reader: where earlier agreements and strokes are looked up, once for all papers.
-            papers: records of fichas, and what came later about each.
+            papers: fichas and what came later about each, by the hash of the record.
         """
-        signed = {
-            firma.blob
-            for sealed, late in papers
-            for firma in _all_firmas(_ficha(sealed), late)
-            if firma.blob is not None
-        }
+        signed = {blob for ficha, late in papers.values() for blob in _strokes(ficha, late) if blob}
         strokes = reader.blob_sizes(signed)
-        known = _acuerdos(reader, [_ficha(sealed) for sealed, _ in papers])
-        return {sealed.sha256: self._key(sealed, late, strokes, known) for sealed, late in papers}
+        known = _acuerdos(reader, [ficha for ficha, _ in papers.values()])
+        return {
+            sha256: self._key(sha256, ficha, late, strokes, known)
+            for sha256, (ficha, late) in papers.items()
+        }
 
     def _key(
         self,
-        sealed: SealedRecord,
+        sha256: str,
+        ficha: ExtractoFicha,
         late: Late,
         strokes: Collection[str],
         known: Mapping[str, AcuerdoRow],
     ) -> str:
-        ficha = _ficha(sealed)
         decides = (
-            sealed.sha256,
+            sha256,
             [item.sha256 for item in (*late.evidencias, *late.anulaciones)],
-            [firma.blob in strokes for firma in _all_firmas(ficha, late)],
+            [blob in strokes for blob in _strokes(ficha, late)],
             self._region_name(ficha),
             self._names(ficha),
             _earlier(ficha, known),
@@ -139,13 +143,13 @@ class Papers:
             ),
         )
 
-    def _warnings(self, ficha: Ficha) -> dict[str, str]:
+    def _warnings(self, ficha: _Ficha) -> dict[str, str]:
         return {
             f"{item.code} {item.path}": self._sentence(item.code, {"path": item.path})
             for item in ficha.advertencias
         }
 
-    def _region_name(self, ficha: Ficha) -> str:
+    def _region_name(self, ficha: _Ficha) -> str:
         region = ficha.gobierno_regional
         if not region:
             return ""
@@ -155,7 +159,7 @@ class Papers:
             self._region_names[region] = name
         return name
 
-    def _names(self, ficha: Ficha) -> dict[str, tuple[str, str]]:
+    def _names(self, ficha: _Ficha) -> dict[str, tuple[str, str]]:
         ubigeos = {item.ubigeo for item in ficha.distritos}
         ubigeos |= {d.distrito for d in ficha.destinatarios if d.distrito is not None}
         return {ubigeo: self._place_name(ubigeo) for ubigeo in sorted(ubigeos)}
@@ -207,26 +211,28 @@ def _stroke(reader: Reader, blob: str) -> Trazo | None:
         return None
 
 
-def _all_firmas(ficha: Ficha, late: Late) -> list[Firma]:
-    """Those of the record, then those that came later."""
-    firmas = [*ficha.firmas]
+def _strokes(ficha: ExtractoFicha, late: Late) -> list[str | None]:
+    """The blob, where there is one, of each signature of the record, then of those that came
+    later.
+    """
+    blobs = [firma.blob for firma in ficha.firmas]
     for item in late.evidencias:
         if isinstance(item.record.content, Evidencia):
-            firmas += item.record.content.firmas
-    return firmas
+            blobs += [firma.blob for firma in item.record.content.firmas]
+    return blobs
 
 
-def _followed(ficha: Ficha) -> set[str]:
+def _followed(ficha: _Ficha) -> set[str]:
     return {item.acuerdo for item in ficha.seguimientos if item.acuerdo is not None}
 
 
-def _acuerdos(reader: Reader, fichas: Iterable[Ficha]) -> Mapping[str, AcuerdoRow]:
+def _acuerdos(reader: Reader, fichas: Iterable[_Ficha]) -> Mapping[str, AcuerdoRow]:
     """Every agreement that any of these follows up."""
     ids = set[str]().union(*map(_followed, fichas))
     return reader.acuerdos(ids) if ids else {}
 
 
-def _earlier(ficha: Ficha, known: Mapping[str, AcuerdoRow]) -> dict[str, tuple[str, str]]:
+def _earlier(ficha: _Ficha, known: Mapping[str, AcuerdoRow]) -> dict[str, tuple[str, str]]:
     """Agreements of earlier visits that this one follows up."""
     return {
         id_: (row.descripcion, f"{date.fromisoformat(row.plazo):%d/%m/%Y}" if row.plazo else "")

@@ -163,11 +163,13 @@ class KeyWrapper(Protocol):
 # --- bundle --------------------------------------------------------------------------------------
 
 
-class BundleMember(Struct, frozen=True):
-    """One file to put in a container: its name and where its bytes come from."""
+class BundleMember(Struct, frozen=True, gc=False):
+    """One file to put in a container."""
 
     name: str
     data: bytes
+    sha256: str | None = None
+    """Where the name promises a content: other bytes must not travel under it."""
 
 
 class BundleFile(Struct, frozen=True):
@@ -200,7 +202,8 @@ class BundleWriter(Protocol):
         """Sign and write one container atomically; members in the profile's order.
 
         Raises:
-            UserFacingError: "system.*" (no space, read-only, target removed): nothing is left.
+            UserFacingError: "system.*" (no space, read-only, target removed), "storage.corrupt"
+                (a member is not what it should be): nothing is left.
         """
         ...
 
@@ -413,19 +416,15 @@ class Undelivered(Struct, frozen=True):
     """When the first of those without answer was sealed."""
 
 
-class RecordPlace(Struct, frozen=True):
-    """A record without its bytes, for choosing what to export."""
+class RecordPlace(Struct, frozen=True, gc=False):
+    """Where a record stands, without the record: for choosing what to export."""
 
+    n: int
+    """Its number on this installation: nobody else's."""
     sha256: str
-    kind: str
-    id: str
-    version: int
     device: str
     chain: str
     sequence: int
-    bytes: int
-    region: str
-    practice: bool
 
 
 class Integrity(Struct, frozen=True):
@@ -470,16 +469,22 @@ class Reader(Protocol):
         """The places of a chain that are held, between two sequences."""
         ...
 
+    def shared(self, subjects: Collection[str]) -> set[str]:
+        """Which of these subjects more than one record is about."""
+        ...
+
     def places(self) -> Iterator[RecordPlace]:
-        """Every record without its bytes, by device, chain, sequence, sha256."""
+        """Where every record stands, by device, chain, sequence, sha256."""
         ...
 
-    def records(self, sha256s: Sequence[str] | None = None) -> Iterator[SealedRecord]:
-        """These records (all of them where None), decoded, in the order of `places`."""
+    def records(self) -> Iterator[SealedRecord]:
+        """All of them, decoded, in the order of `places`."""
         ...
 
-    def signed_bytes(self, sha256s: Sequence[str]) -> Iterator[tuple[bytes, bytes]]:
-        """Bytes and signature of these records, as they are kept, in the order of `places`."""
+    def signed_bytes(self, numbers: Collection[int]) -> dict[int, tuple[bytes, bytes]]:
+        """Bytes and signature of the records with these numbers (`RecordPlace.n`), as they are
+        kept, all at once: the caller asks for few.
+        """
         ...
 
     def chain_head(self, device: str, chain: str) -> Link | None: ...

@@ -4,8 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from fichaat.domain.ficha import Ficha
-from fichaat.domain.record import SealedRecord
+from fichaat.application.extracto import Extracto, ExtractoFicha
 from fichaat.domain.territorio import Territorio
 
 _HEAD = (
@@ -42,24 +41,26 @@ def neutral(cell: str) -> str:
     return "'" + cell if cell.startswith(_FORMULA_STARTS) else cell
 
 
-def resumen_line(sealed: SealedRecord, ficha: Ficha, territorio: Territorio) -> list[str]:
+def resumen_line(
+    sha256: str, record: Extracto[object], ficha: ExtractoFicha, territorio: Territorio
+) -> tuple[str, ...]:
     """The cells of a ficha, in the order of the head."""
-    return [
+    return (
         ficha.codigo,
-        str(sealed.record.version),
+        str(record.version),
         "" if ficha.fecha is None else f"{ficha.fecha:%d/%m/%Y}",
         ficha.hora_inicio or "",
         ficha.hora_fin or "",
         ficha.modalidad or "",
-        "; ".join(_place(item.ubigeo, territorio) for item in ficha.distritos),
-        "; ".join(item.sesion or "" for item in ficha.distritos),
-        "; ".join(f"{p.nombre} ({p.entidad})" for p in ficha.responsables),
-        "; ".join(f"{p.nombre} ({p.entidad})" for p in ficha.destinatarios),
+        "; ".join([_place(item.ubigeo, territorio) for item in ficha.distritos]),
+        "; ".join([item.sesion or "" for item in ficha.distritos]),
+        "; ".join([f"{p.nombre} ({p.entidad})" for p in ficha.responsables]),
+        "; ".join([f"{p.nombre} ({p.entidad})" for p in ficha.destinatarios]),
         str(len(ficha.nudos_criticos)),
         str(len(ficha.acuerdos)),
-        sealed.record.sealed_at.isoformat(),
-        sealed.sha256,
-    ]
+        record.sealed_at.isoformat(),
+        sha256,
+    )
 
 
 def _place(ubigeo: str, territorio: Territorio) -> str:

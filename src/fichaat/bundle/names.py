@@ -36,21 +36,20 @@ _UUID7 = "[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"
 _PLACE = f"registros/{_HEX64}/{_UUID7}/(?!00000000)[0-9]{{8}}\\.{_HEX64}"
 _CODIGO = "[0-9]{2}-[0-9]{4}-[0-9A-HJKMNP-TV-Z]{6}-[0-9]{4,9}"
 
-# One group per Part, in its order, so that `lastindex` is the Part.
+# One group per Part, in its order, so that `lastindex` is the Part. A record and its signature
+# differ in their last letters only: the long place before them is looked at once.
 NAME: Final = re.compile(
     "|".join(
-        f"({pattern})"
-        for pattern in (
-            re.escape(MIMETYPE),
-            re.escape(PAQUETE),
-            f"{_PLACE}\\.json",
-            f"{_PLACE}\\.sig",
-            f"certificados/{_HEX64}\\.pem",
-            f"adjuntos/{_HEX64}",
-            f"pdf/{_CODIGO}\\.v[1-9][0-9]{{0,3}}\\.[0-9a-f]{{8}}\\.pdf",
-            re.escape(RESUMEN),
-            re.escape(MANIFEST),
-            re.escape(SIGNATURE),
+        (
+            f"({re.escape(MIMETYPE)})",
+            f"({re.escape(PAQUETE)})",
+            f"{_PLACE}\\.(?:(json)|(sig))",
+            f"(certificados/{_HEX64}\\.pem)",
+            f"(adjuntos/{_HEX64})",
+            f"(pdf/{_CODIGO}\\.v[1-9][0-9]{{0,3}}\\.[0-9a-f]{{8}}\\.pdf)",
+            f"({re.escape(RESUMEN)})",
+            f"({re.escape(MANIFEST)})",
+            f"({re.escape(SIGNATURE)})",
         )
     ).encode()
 )
@@ -83,7 +82,7 @@ RANKS: Final = (0, 1, 2, 3, 3, 5, 6, 7, 8, 9, 10)
 its record."""
 
 
-class RecordName(Struct, frozen=True):
+class RecordName(Struct, frozen=True, gc=False):
     """The place in a chain that the name of a record claims."""
 
     device: str

@@ -10,6 +10,7 @@ import os
 import zlib
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from typing import BinaryIO, Final, Self
 
 from msgspec import Struct
@@ -24,7 +25,7 @@ CHUNK: Final = 1 << 20
 """Bytes held at once while a file is read."""
 
 _WORTH_A_THREAD = 1 << 16
-"""Bytes under which a piece is small: it is hashed on the spot, and copied to save calls."""
+"""Bytes under which a piece is small: it is copied to save calls."""
 
 
 class Scan(Struct, frozen=True):
@@ -41,16 +42,22 @@ class ZipWriter:
 
     def __init__(self, out: BinaryIO) -> None:
         self._out = out
-        self._sha256 = hashlib.sha256()
+        self._whole = _WholeHash()
         self._directory: list[bytes] = []
         self._directory_size = 0
         self._offset = 0
         self._last: tuple[int, str] = (0, "")
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._whole.close()
+
     @property
     def sha256(self) -> str:
         """Of everything written so far."""
-        return self._sha256.hexdigest()
+        return self._whole.hexdigest()
 
     @property
     def size(self) -> int:
@@ -71,21 +78,22 @@ class ZipWriter:
         if key <= self._last:
             raise ValueError(f"{name!r} does not follow {self._last[1]!r}")
         self._last = key
-        if len(data) > names.LIMITS[part]:
+        size = len(data)
+        if size > names.LIMITS[part]:
             raise UserFacingError("bundle.size", miembro=name, limite=names.LIMITS[part])
         if len(self._directory) >= MAX_MEMBERS:
             raise UserFacingError("bundle.too_many", limite=MAX_MEMBERS)
         crc = zlib.crc32(data)
-        size = len(data)
         central = layout.CENTRAL.pack(
             layout.CENTRAL_FIXED, crc, size, size, len(raw), layout.CENTRAL_TAIL, self._offset
         )
-        self._directory_size += len(central) + len(raw)
-        room = MAX_BUNDLE - layout.END.size - self._directory_size - self._offset
-        if layout.LOCAL.size + len(raw) + size > room:
-            raise UserFacingError("bundle.too_large", limite=MAX_BUNDLE)
-        self._directory.append(central + raw)
+        entry = central + raw
         header = layout.local_header(raw, crc, size)
+        self._directory.append(entry)
+        self._directory_size += len(entry)
+        end = self._offset + len(header) + size
+        if end + self._directory_size + layout.END.size > MAX_BUNDLE:
+            raise UserFacingError("bundle.too_large", limite=MAX_BUNDLE)
         if size < _WORTH_A_THREAD:
             self._write(header + data)  # in one piece: most members are small
         else:
@@ -102,7 +110,7 @@ class ZipWriter:
 
     def _write(self, data: bytes) -> None:
         self._out.write(data)
-        self._sha256.update(data)
+        self._whole.update(data)
         self._offset += len(data)
 
 
@@ -139,7 +147,7 @@ def scan(file: BinaryIO, entries: Sequence[Entry], progress: Progress, cancel: C
     """
     total = file.seek(0, os.SEEK_END)
     digests: list[bytes] = []
-    with _WholeHash() as whole:
+    with closing(_WholeHash()) as whole:
         for run in _runs(entries):
             cancel.check()
             if run[-1].end - run[0].offset > CHUNK:
@@ -166,24 +174,40 @@ class _WholeHash:
         self._sha256 = hashlib.sha256()
         self._executor = ThreadPoolExecutor(1, thread_name_prefix="sha256")
         self._pending: Future[None] | None = None
+        self._small: list[bytes] = []
+        self._small_size = 0
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
+    def close(self) -> None:
         self._executor.shutdown()
 
     def update(self, data: bytes) -> None:
-        """At most one piece waits, so that memory stays small."""
+        """Small pieces are gathered; at most one large one waits, so that memory stays small."""
+        size = len(data)
+        if size < _WORTH_A_THREAD:
+            self._small.append(data)
+            self._small_size += size
+            if self._small_size >= CHUNK:
+                self._pass_on_small()
+        else:
+            self._pass_on_small()
+            self._pass_on(data)
+
+    def hexdigest(self) -> str:
+        self._pass_on_small()
+        self._wait()
+        return self._sha256.hexdigest()
+
+    def _pass_on_small(self) -> None:
+        if self._small:
+            self._pass_on(b"".join(self._small))
+            self._small, self._small_size = [], 0
+
+    def _pass_on(self, data: bytes) -> None:
         self._wait()
         if len(data) < _WORTH_A_THREAD:
             self._sha256.update(data)
         else:
             self._pending = self._executor.submit(self._sha256.update, data)
-
-    def hexdigest(self) -> str:
-        self._wait()
-        return self._sha256.hexdigest()
 
     def _wait(self) -> None:
         if self._pending is not None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from fichaat.application.ports import BundleFile, BundleMember, DeviceKey
 from fichaat.bundle import manifest, names
 from fichaat.bundle.strict_zip import ZipWriter
+from fichaat.domain.errors import UserFacingError
 from fichaat.system.atomic import atomic_file
 
 _OWN = frozenset({names.MIMETYPE, names.MANIFEST, names.SIGNATURE})
@@ -31,19 +32,25 @@ class StrictBundleWriter:
             ValueError: a name outside the profile, repeated or out of order, one that the writer
                 makes itself, or no `paquete.json`: a bug of the caller.
             UserFacingError: "system.*" (no space, read-only, target removed), "bundle.size",
-                "bundle.too_many", "bundle.too_large": nothing is left.
+                "bundle.too_many", "bundle.too_large", "storage.corrupt" (a member has not the
+                hash that it must have): nothing is left.
         """
         # Every export has a new name: this one is the same, so that no rest stays on a USB stick.
-        with atomic_file(target, temporary_name=f".fichaat-{key.device[:8]}.parcial") as out:
-            zip_writer = ZipWriter(out)
+        with (
+            atomic_file(target, temporary_name=f".fichaat-{key.device[:8]}.parcial") as out,
+            ZipWriter(out) as zip_writer,
+        ):
             zip_writer.add(names.MIMETYPE, names.MIMETYPE_VALUE)
             listed: list[tuple[str, bytes]] = []
             records = 0
             for member in members:
                 if member.name in _OWN:
                     raise ValueError(f"the writer makes {member.name!r} itself")
+                digest = hashlib.sha256(member.data)
+                if member.sha256 not in {None, digest.hexdigest()}:
+                    raise UserFacingError("storage.corrupt")
                 part = zip_writer.add(member.name, member.data)
-                listed.append((member.name, hashlib.sha256(member.data).digest()))
+                listed.append((member.name, digest.digest()))
                 records += part == names.Part.RECORD
             if not listed or listed[0][0] != names.PAQUETE:
                 raise ValueError(f"a container begins with {names.PAQUETE}")

@@ -90,7 +90,7 @@ def decode_record(raw: bytes, signature: bytes = b"") -> SealedRecord:
     """
     if len(raw) > SIGNED_BYTES_MAX:
         raise SchemaError("schema.too_large", limit=SIGNED_BYTES_MAX)
-    kind = _known_kind(raw)
+    kind = known_kind(raw)
     record = _decode_opaque(raw) if kind is None else _decode(_decoders[kind], raw)
     if encode(record) != raw:
         raise SchemaError("schema.not_canonical")
@@ -180,7 +180,7 @@ def _check_size_and_content(value: object, path: str) -> None:
     _check_content(value, path)
 
 
-def _known_kind(raw: bytes) -> str | None:
+def known_kind(raw: bytes) -> str | None:
     """The kind, where this version reads it and its schema; the envelope's keys are sorted, so
     nothing that a person typed stands unescaped behind the last `"kind"`.
     """

@@ -1,6 +1,6 @@
 """One consistent view of the database: settings, drafts, records and blobs."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from operator import attrgetter
 
 import msgspec
@@ -9,21 +9,15 @@ from fichaat.application.ports import Draft, GapRow, RecordPlace
 from fichaat.domain.chains import Gap, Link
 from fichaat.domain.codec import decode_record
 from fichaat.domain.record import SealedRecord
-from fichaat.storage.lists import Lists
-from fichaat.storage.session import json_list, one_list
+from fichaat.storage.ficha_list import FichaList
+from fichaat.storage.session import one_list
 from fichaat.storage.waiting import Waiting
 
-_PLACE = (
-    "r.sha256, r.kind, r.id, r.version, r.device, r.chain, r.sequence, length(r.raw), r.region,"
-    " r.practice"
-)
 _ORDER = "ORDER BY r.device, r.chain, r.sequence, r.sha256"
-_TOGETHER = 16
-"""Records read by one query: few, because each may weigh megabytes."""
 
 
-class SqlReader(Lists, Waiting):
-    """See `ports.Reader`; the lists and searches are in `Lists` and `Waiting`."""
+class SqlReader(FichaList, Waiting):
+    """See `ports.Reader`; the lists and searches are in `Lists`, `FichaList` and `Waiting`."""
 
     def setting(self, key: str) -> str | None:
         found: str | None = self._session.value("SELECT value FROM settings WHERE key = ?", key)
@@ -99,40 +93,40 @@ class SqlReader(Lists, Waiting):
         )
         return [Link(*row) for row in rows]
 
-    def places(self) -> Iterator[RecordPlace]:
-        """Every record without its bytes, by device, chain, sequence, sha256."""
-        for row in self._session.each(f"SELECT {_PLACE} FROM records r {_ORDER}"):
-            sha256, kind, id_, version, device, chain, sequence, size, region, practice = row
-            yield RecordPlace(
-                sha256, kind, id_, version, device, chain, sequence, size, region, bool(practice)
-            )
+    def shared(self, subjects: Collection[str]) -> set[str]:
+        """Which of these subjects more than one record is about."""
+        rows = self._session.rows(
+            "SELECT s.subject FROM json_each(?) AS wanted JOIN record_subjects s"
+            " ON s.subject = wanted.value GROUP BY s.subject HAVING count(*) > 1",
+            one_list(subjects),
+        )
+        return {subject for (subject,) in rows}
 
-    def records(self, sha256s: Sequence[str] | None = None) -> Iterator[SealedRecord]:
-        """These records (all of them where None), decoded, in the order of `places`."""
-        if sha256s is None:
-            rows = self._session.each(f"SELECT r.raw, r.signature FROM records r {_ORDER}")
-        else:
-            rows = self.signed_bytes(sha256s)
-        for raw, signature in rows:
+    def places(self) -> Iterator[RecordPlace]:
+        """Where every record stands, by device, chain, sequence, sha256: all of it is in an index,
+        and no record is read.
+        """
+        rows = self._session.each(
+            f"SELECT r.n, r.sha256, r.device, r.chain, r.sequence FROM records r {_ORDER}"
+        )
+        return (RecordPlace(*row) for row in rows)
+
+    def records(self) -> Iterator[SealedRecord]:
+        """All of them, decoded, in the order of `places`."""
+        for raw, signature in self._session.each(
+            f"SELECT r.raw, r.signature FROM records r {_ORDER}"
+        ):
             yield decode_record(raw, signature)
 
-    def signed_bytes(self, sha256s: Sequence[str]) -> Iterator[tuple[bytes, bytes]]:
-        """Bytes and signature of these records, as they are kept, in the order of `places`."""
-        # The places are sorted first, so that no sorting ever holds the bytes.
-        numbers = self._session.rows(
-            "SELECT r.n FROM json_each(?) AS wanted JOIN records r ON r.sha256 = wanted.value"
-            f" {_ORDER}",
-            json_list(dict.fromkeys(sha256s)),
+    def signed_bytes(self, numbers: Collection[int]) -> dict[int, tuple[bytes, bytes]]:
+        """Bytes and signature of the records with these numbers (`RecordPlace.n`), as they are
+        kept, all at once: the caller asks for few.
+        """
+        rows = self._session.rows(
+            "SELECT n, raw, signature FROM records WHERE n IN (SELECT value FROM json_each(?))",
+            one_list(numbers),
         )
-        for start in range(0, len(numbers), _TOGETHER):
-            chosen = [n for (n,) in numbers[start : start + _TOGETHER]]
-            marks = ",".join("?" * len(chosen))
-            rows = self._session.rows(
-                f"SELECT n, raw, signature FROM records WHERE n IN ({marks})", *chosen
-            )
-            found = {n: (raw, signature) for n, raw, signature in rows}
-            for n in chosen:
-                yield found[n]
+        return {n: (raw, signature) for n, raw, signature in rows}
 
     def record_count(self) -> int:
         return int(self._session.value("SELECT count(*) FROM records"))

@@ -2,12 +2,13 @@
 
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from sqlalchemy.pool import PoolProxiedConnection
 
 Row = tuple[object, ...]
+T = TypeVar("T", str, int)
 
 
 class Session:
@@ -55,6 +56,6 @@ def json_list(values: Iterable[str | int]) -> str:
     return msgspec.json.encode(list(values)).decode()
 
 
-def one_list(values: Collection[str]) -> str:
+def one_list(values: Collection[T]) -> str:
     """`json_list` without repetitions, in a fixed order."""
     return json_list(sorted(set(values)))

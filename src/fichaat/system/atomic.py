@@ -37,6 +37,8 @@ _WINDOWS_CODES = {
     1117: "system.removed",  # ERROR_IO_DEVICE
     1167: "system.removed",  # ERROR_DEVICE_NOT_CONNECTED
 }
+_BUFFER = 1 << 16
+"""Bytes written at once: a bundle is written in thirty thousand small pieces."""
 # File systems that cannot flush a folder say so in one of these ways.
 _FOLDER_NOT_FLUSHED = frozenset({errno.EINVAL, errno.EBADF, errno.ENOTSUP, errno.EACCES})
 
@@ -133,7 +135,7 @@ def _replaceable(path: Path) -> Path:
 
 def _create(temporary: Path, mode: int) -> BinaryIO:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    return os.fdopen(os.open(temporary, flags, mode), "wb")
+    return os.fdopen(os.open(temporary, flags, mode), "wb", buffering=_BUFFER)
 
 
 def _identity(stat: os.stat_result) -> tuple[int, int]:
