@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from fichaat.application.add_evidence import AddEvidence
 from fichaat.application.annul_ficha import AnnulFicha
 from fichaat.application.attach_files import AttachFiles
+from fichaat.application.delivery import ReadDelivery
 from fichaat.application.edit_ficha import EditFicha
 from fichaat.application.export_bundle import ExportBundle
 from fichaat.application.import_bundle import ImportBundle, VerifyBundle
@@ -23,6 +24,7 @@ from fichaat.application.inicio import ReadPanorama
 from fichaat.application.installation import Installation
 from fichaat.application.jobs import CancelToken, Progress
 from fichaat.application.keep_stroke import KeepStroke
+from fichaat.application.list_fichas import ListFichas
 from fichaat.application.papers import Papers
 from fichaat.application.ports import (
     BundleReader,
@@ -34,6 +36,7 @@ from fichaat.application.ports import (
     Store,
     Transaction,
 )
+from fichaat.application.preview_bundle import PreviewBundle
 from fichaat.application.print_ficha import PrintFicha
 from fichaat.application.profiles import (
     NewProfile,
@@ -43,14 +46,15 @@ from fichaat.application.profiles import (
     read_profile,
 )
 from fichaat.application.queries import Queries
+from fichaat.application.read_sealed import ReadSealed
 from fichaat.application.rectify_ficha import RectifyFicha
 from fichaat.application.request_credential import RequestCredential
 from fichaat.application.save_draft import DiscardDraft, RestoreDraft, SaveDraft
 from fichaat.application.seal_ficha import SealFicha
 from fichaat.application.seed_fichas import SeedFichas
 from fichaat.application.sign_ficha import SignFicha
-from fichaat.application.start_visit import StartVisit
 from fichaat.application.signatures import Signatures
+from fichaat.application.start_visit import StartVisit
 from fichaat.application.verdict import BundleVerdict
 from fichaat.domain.errors import UserFacingError
 from fichaat.domain.territorio import Territorio
@@ -359,14 +363,30 @@ class Session:
         return Queries(self.here)
 
     @cached_property
+    def list_fichas(self) -> ListFichas:
+        return ListFichas(self.here)
+
+    @cached_property
+    def read_sealed(self) -> ReadSealed:
+        return ReadSealed(self.here)
+
+    @cached_property
     def export(self) -> ExportBundle:
         from fichaat.bundle import names
 
         return ExportBundle(self.here, self._program.bundle_writer, names, self.papers)
 
     @cached_property
+    def delivery(self) -> ReadDelivery:
+        return ReadDelivery(self.here)
+
+    @cached_property
     def import_bundle(self) -> ImportBundle:
         return ImportBundle(self.here, self._program.bundle_reader)
+
+    @cached_property
+    def preview_bundle(self) -> PreviewBundle:
+        return PreviewBundle(self.here, VerifyBundle(self._program.bundle_reader))
 
     @cached_property
     def request(self) -> RequestCredential:

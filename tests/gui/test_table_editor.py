@@ -8,12 +8,12 @@ from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
-from tests.support.typing_keys import compose, press, type_text, wheel
 
 from fichaat.gui.widgets.cell_editor import CellEditor
 from fichaat.gui.widgets.cells_layout import lines_of, share
 from fichaat.gui.widgets.surfaces import PageScroll
 from fichaat.gui.widgets.table_editor import Column, TableEditor
+from tests.support.typing_keys import compose, press, type_text, wheel
 
 _Key = Qt.Key
 _Shift = Qt.KeyboardModifier.ShiftModifier
@@ -64,16 +64,20 @@ class Scene:
         self.table = table
         self.before, self.after = QLineEdit(), QLineEdit()
         content = QWidget()
-        column = QVBoxLayout(content)
+        self._column = QVBoxLayout(content)
         for widget in (self.before, table, self.after):
-            column.addWidget(widget)
-        column.addStretch(1)
+            self._column.addWidget(widget)
+        self._column.addStretch(1)
         self.page = PageScroll(content)
         self.page.resize(width, 400)
         qtbot.addWidget(self.page)
         self.page.show()
         self.page.activateWindow()
         qtbot.waitUntil(self.page.isActiveWindow)
+
+    def add(self, table: TableEditor) -> None:
+        """One more table on the page."""
+        self._column.addWidget(table)
 
     @property
     def editor(self) -> CellEditor | None:
@@ -136,8 +140,8 @@ def test_a_double_click_edits(qtbot: QtBot, scene: Scene) -> None:
     Owner(scene.table, rows())
     grid = scene.table.grid
     place = grid.visualRect(model_of(scene.table).index(1, 1)).center()
-    qtbot.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    qtbot.mouseDClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseDClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert scene.editor is not None
 
 
@@ -241,7 +245,7 @@ def test_shift_enter_breaks_the_line_and_the_row_grows(scene: Scene) -> None:
 
 def test_a_cell_of_one_line_holds_one(scene: Scene) -> None:
     table = TableEditor("Personas", [Column("nombre", "Nombre", "line")], "Añadir persona")
-    scene.page.widget().layout().addWidget(table)
+    scene.add(table)
     owner = Owner(table, [{"nombre": ""}])
     table.focus_cell(0, "nombre")
     press(_Key.Key_F2)
@@ -269,7 +273,7 @@ def test_the_button_of_a_row_removes_it_by_mouse_and_by_keyboard(
     owner = Owner(scene.table, rows(3))
     grid = scene.table.grid
     place = grid.visualRect(model_of(scene.table).index(0, 3)).center()
-    qtbot.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert [row["descripcion"] for row in owner.rows] == ["nudo 1", "nudo 2"]
     scene.table.focus_cell(0, "orientacion")
     press(_Key.Key_Right)
@@ -283,7 +287,7 @@ def test_backspace_empties_a_cell_and_delete_does_where_rows_stay(scene: Scene) 
     press(_Key.Key_Backspace)
     assert owner.rows == [{"descripcion": "", "orientacion": "orientación 0"}]
     fixed = TableEditor("Avance", [Column("avance", "Avance", "number")], fixed_rows=True)
-    scene.page.widget().layout().addWidget(fixed)
+    scene.add(fixed)
     other = Owner(fixed, [{"avance": "60"}])
     fixed.focus_cell(0, "avance")
     press(_Key.Key_Delete)
@@ -445,7 +449,7 @@ def choices(scene: Scene, rows_: Sequence[dict[str, str]]) -> tuple[TableEditor,
         [Column("d", "Distrito", "choice", options=lambda: DISTRITOS), Column("t", "Texto")],
         "Añadir acuerdo",
     )
-    scene.page.widget().layout().addWidget(table)
+    scene.add(table)
     return table, Owner(table, rows_)
 
 
@@ -474,7 +478,7 @@ def test_cells_that_are_only_read_are_passed_over(scene: Scene) -> None:
     table = TableEditor(
         "Personas", [Column("rol", "", "fixed"), *NUDOS], "Añadir persona", numbered=False
     )
-    scene.page.widget().layout().addWidget(table)
+    scene.add(table)
     table.show_rows([{"rol": "Responsable"}, {}], fixed={(1, "descripcion")})
     table.focus_cell(0, "descripcion")
     press(_Key.Key_Tab)

@@ -137,7 +137,15 @@ class PadView:
     def set_busy(self, *, busy: bool) -> None:
         self.busy = busy
 
-    def ask(self, title: str, sentence: str, verb: str, on_yes: Callable[[], object]) -> None:
+    def ask(
+        self,
+        title: str,
+        sentence: str,
+        verb: str,
+        on_yes: Callable[[], object],
+        *,
+        danger: bool = False,
+    ) -> None:
         self.questions.append((title, sentence, verb))
         self.yes = on_yes
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QScrollArea,
     QScrollBar,
+    QToolButton,
     QWidget,
 )
 
@@ -62,6 +63,8 @@ def sideways(page: QWidget) -> list[str]:
 
 
 def _words(widget: QWidget) -> str:
+    if isinstance(widget, QToolButton) and not widget.icon().isNull():
+        return ""  # only its picture is shown
     if isinstance(widget, QLabel | QAbstractButton):
         return widget.text()
     return ""

@@ -75,7 +75,8 @@ class EditFicha:
         with self._store.read() as reader:
             rows = reader.fichas(FichaFilter(), limit=_PAST)
             own = [row.sha256 for row in rows if row.origin == self._device]
-            fichas = [sealed.record.content for sealed in reader.records(own)] if own else []
+            sealed = [reader.record(digest) for digest in own]
+        fichas = [item.record.content for item in sealed if item is not None]
         return _collect([content for content in fichas if isinstance(content, Ficha)])
 
 

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from fichaat.application.changes import Changes
 from fichaat.application.contexto import blobs_of_record
+from fichaat.application.delivery import is_pending
 from fichaat.application.extracto import Extracto, ExtractoFicha, extract
 from fichaat.application.installation import Installation
 from fichaat.application.jobs import CancelToken, Progress, no_progress
@@ -26,7 +27,7 @@ from fichaat.application.ports import (
     Transaction,
 )
 from fichaat.application.resumen import resumen_csv, resumen_line
-from fichaat.domain.authority import Authority, Rol
+from fichaat.domain.authority import Authority
 from fichaat.domain.codec import decode_record, encode
 from fichaat.domain.errors import UserFacingError
 from fichaat.domain.lineage import history
@@ -108,7 +109,7 @@ class ExportBundle:
         now = self._here.clock.now().replace(microsecond=0)
         with self._here.store.read() as reader:
             places = list(reader.places())
-        chosen = [place for place in places if everything or self._is_pending(place)]
+        chosen = [place for place in places if everything or is_pending(self._here, place.device)]
         if not chosen:
             raise UserFacingError("bundle.nothing_to_export")
         parts = self._prepare(chosen, progress, token)
@@ -128,12 +129,6 @@ class ExportBundle:
         with self._here.store.write() as tx:
             tx.mark_exported([place.sha256 for place in chosen], bundle_id, now)
         return files, Changes()
-
-    def _is_pending(self, place: RecordPlace) -> bool:
-        """Without a coordinator's answer; nobody is a coordinator before credentials arrive."""
-        return (
-            self._here.profile.rol is not Rol.ESPECIALISTA or place.device == self._here.key.device
-        )
 
     def _prepare(
         self, chosen: Sequence[RecordPlace], progress: Progress, cancel: CancelToken

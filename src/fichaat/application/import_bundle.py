@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from fichaat.application.changes import Changes, Kind
 from fichaat.application.classify import Classifier, Holdings
@@ -36,11 +37,28 @@ _BATCH = 500
 _BATCH_BYTES = 8_000_000
 
 
+class Seen(Protocol):
+    """Called with every record of a bundle as it is read, and how many there are."""
+
+    def __call__(self, item: SealedRecord, total: int, /) -> None: ...
+
+
+def nobody_looks(_item: SealedRecord, _total: int, /) -> None:
+    """For callers that only want the verdict."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Job:
     path: Path
     progress: Progress
     cancel: CancelToken
+    seen: Seen
+
+
+class _Held(Holdings, Protocol):
+    """What is here: records and attachments."""
+
+    def blob_sizes(self, sha256s: Collection[str], /) -> dict[str, int]: ...
 
 
 class VerifyBundle:
@@ -55,6 +73,7 @@ class VerifyBundle:
         here: Installation | None = None,
         progress: Progress = no_progress,
         cancel: CancelToken | None = None,
+        seen: Seen = nobody_looks,
     ) -> BundleVerdict:
         """Judge one file. What is wrong with it is in the verdict, not raised.
 
@@ -63,18 +82,19 @@ class VerifyBundle:
             here: the installation that asks; without one every record is new.
             progress: bytes read.
             cancel: looked at between members.
+            seen: hears of every record; a bundle of another place is only read.
 
         Raises:
             CancelledError: the person cancelled.
             UserFacingError: "storage.*": this installation's own database cannot be read.
         """
-        job = _Job(path, progress, cancel or CancelToken())
+        job = _Job(path, progress, cancel or CancelToken(), seen)
         if here is None:
             return self._judge(job, _NothingHeld(), None)
         with here.store.read() as reader:
             return self._judge(job, reader, here)
 
-    def _judge(self, job: _Job, held: Holdings, here: Installation | None) -> BundleVerdict:
+    def _judge(self, job: _Job, held: _Held, here: Installation | None) -> BundleVerdict:
         info: PaqueteInfo | None = None
         try:
             with self._bundles.open(job.path, job.progress, job.cancel) as bundle:
@@ -82,10 +102,11 @@ class VerifyBundle:
                 if here is not None:
                     demand_place(bundle, here.profile)
                 seen = Overlay(held)
-                look = _Look(seen, "" if here is None else here.key.device, bundle)
+                look = _Look(seen, "" if here is None else here.key.device, bundle, job.seen)
                 for fresh in look.batches():
                     seen.add(fresh)
-                return look.verdict(job.path)
+                missing = look.wanted_blobs() - held.blob_sizes(bundle.blobs).keys()
+                return look.verdict(job.path, adjuntos_nuevos=len(missing))
         except CancelledError:
             raise
         except UserFacingError as error:
@@ -109,6 +130,7 @@ class ImportBundle:
         preview: bool = False,
         progress: Progress = no_progress,
         cancel: CancelToken | None = None,
+        seen: Seen = nobody_looks,
     ) -> tuple[BundleVerdict, Changes]:
         """Apply one file. A refused file changes nothing and its verdict says why.
 
@@ -117,6 +139,7 @@ class ImportBundle:
             preview: find out exactly what it would bring, then take everything back.
             progress: bytes read.
             cancel: looked at between members.
+            seen: hears of every record.
 
         Raises:
             CancelledError: the person cancelled; nothing was applied.
@@ -128,7 +151,8 @@ class ImportBundle:
                 info = bundle.info
                 demand_place(bundle, self._here.profile)
                 with self._here.store.write() as tx:
-                    verdict = self._apply(tx, bundle, path, preview=preview)
+                    look = _Look(tx, self._recorder.device, bundle, seen)
+                    verdict = self._apply(tx, bundle, look, path, preview=preview)
                     if preview:
                         raise _Previewed(verdict)
         except _Previewed as previewed:
@@ -142,9 +166,8 @@ class ImportBundle:
         return verdict, Changes.of(Kind.FICHA, Kind.ACUERDO, Kind.DEVICE, Kind.RECEPTION)
 
     def _apply(
-        self, tx: Transaction, bundle: OpenBundle, path: Path, *, preview: bool
+        self, tx: Transaction, bundle: OpenBundle, look: "_Look", path: Path, *, preview: bool
     ) -> BundleVerdict:
-        look = _Look(tx, self._recorder.device, bundle)
         for fresh in look.batches():
             if fresh:
                 tx.add_records(fresh, bundle.certificates)
@@ -195,13 +218,17 @@ class _NothingHeld:
     ) -> list[Link]:
         return []
 
+    def blob_sizes(self, _sha256s: Collection[str], /) -> dict[str, int]:
+        return {}
+
 
 class _Look:
     """One pass over the records of an open bundle."""
 
-    def __init__(self, reader: Holdings, own_device: str, bundle: OpenBundle) -> None:
+    def __init__(self, reader: Holdings, own_device: str, bundle: OpenBundle, seen: Seen) -> None:
         self._reader = reader
         self._bundle = bundle
+        self._seen = seen
         self._classify = Classifier(reader, own_device, Authority())
         self._verdicts: list[RecordVerdict] = []
         self._links: dict[tuple[str, str], list[Link]] = defaultdict(list)
@@ -223,6 +250,7 @@ class _Look:
                 link = Link(record.sequence, item.sha256, record.previous)
                 self._links[record.device, record.chain].append(link)
                 self._pending |= not self._classify.is_trusted(record.device)
+                self._seen(item, self._bundle.record_count)
             verdicts = self._classify(batch)
             self._verdicts.extend(verdicts)
             yield [

@@ -2,6 +2,7 @@
 
 import re
 from enum import StrEnum
+from itertools import pairwise
 from typing import Final
 
 MIN_PASSPHRASE: Final = 8
@@ -37,7 +38,7 @@ def strength(text: str) -> Strength:
     if len(text.strip()) < MIN_PASSPHRASE:
         return Strength.SHORT
     bare = _without_runs(text.strip().lower())
-    words = {word for word in _WORD.findall(bare)}
+    words = set(_WORD.findall(bare))
     letters = len(set(bare) - {" "})
     if letters < _FAIR_LETTERS:
         return Strength.WEAK
@@ -50,7 +51,7 @@ def _without_runs(text: str) -> str:
     for word in _COMMON:
         text = text.replace(word, word[0])
     kept = text[:1]
-    for before, char in zip(text, text[1:], strict=False):
+    for before, char in pairwise(text):
         step = before + char
         if char == before or any(step in run or step in run[::-1] for run in _RUNS[:2]):
             continue

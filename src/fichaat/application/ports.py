@@ -3,8 +3,9 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
+from enum import StrEnum
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from msgspec import Struct
 
@@ -363,6 +364,62 @@ class Profile(Struct, frozen=True, forbid_unknown_fields=True):
     practice: bool = False
 
 
+class ListColumn(StrEnum):
+    """What the list of the window shows of a ficha, and is sorted by."""
+
+    ESTADO = "estado"
+    CODIGO = "codigo"
+    FECHA = "fecha"
+    DISTRITO = "distrito"
+    SESION = "sesion"
+    MODALIDAD = "modalidad"
+    RESPONSABLE = "responsable"
+    ACUERDOS = "acuerdos"
+    VERSION = "version"
+
+
+class ListFilter(Struct, frozen=True):
+    """Which fichas that list shows, drafts included; what is empty does not filter."""
+
+    texto: str = ""
+    estado: str | None = None
+    """As `ListRow.estado`."""
+    provincia: str | None = None
+    """Its four digits."""
+    sesion: str | None = None
+    desde: date | None = None
+    hasta: date | None = None
+
+
+class ListRow(Struct, frozen=True):
+    """One line of that list."""
+
+    number: int
+    """Names the line until the next write; below zero for a draft."""
+    estado: str
+    """Of `lineage.Estado`, "borrador", and of a sealed ficha also "exportada" (from here) or
+    "recibida" (by somebody who did not begin it).
+    """
+    codigo: str
+    fecha: str
+    distrito: str
+    """Ubigeos, with a blank between them."""
+    sesion: str
+    """Kinds of session, with a blank between them."""
+    modalidad: str
+    responsable: str
+    acuerdos: int
+    version: int
+
+
+class ExportMark(Struct, frozen=True):
+    """A record that left in a bundle of this installation."""
+
+    sha256: str
+    bundle: str
+    at: datetime
+
+
 class FichaFilter(Struct, frozen=True):
     """Which sealed fichas a list shows; nulls do not filter."""
 
@@ -414,6 +471,32 @@ class Undelivered(Struct, frozen=True):
     sin_acuse: int
     oldest: datetime | None
     """When the first of those without answer was sealed."""
+
+
+class PastExport(Struct, frozen=True):
+    """A bundle that left: marks of this installation only."""
+
+    bundle: str
+    at: datetime
+    registros: int
+
+
+class Sealed(Struct, frozen=True):
+    """The records of one device that are here."""
+
+    device: str
+    registros: int
+    fichas: int
+    """Versions of fichas among them."""
+    bytes: int
+
+
+class Carried(Struct, frozen=True):
+    """What travels beside records."""
+
+    blob_bytes: int
+    papers: int
+    paper_bytes: int
 
 
 class RecordPlace(Struct, frozen=True, gc=False):
@@ -518,6 +601,28 @@ class Reader(Protocol):
         """Newest first; accents and case ignored, every word must match from its beginning."""
         ...
 
+    def listed(
+        self, wanted: ListFilter, column: ListColumn = ListColumn.FECHA
+    ) -> list[tuple[int, Any]]:
+        """Number and one column of every line that is wanted, newest first."""
+        ...
+
+    def list_rows(self, numbers: Collection[int]) -> dict[int, ListRow]:
+        """The lines that these numbers name; one that is gone has none."""
+        ...
+
+    def list_number(self, codigo: str, *, draft: bool) -> int | None:
+        """The number of a draft, or of the newest sealed ficha of this code."""
+        ...
+
+    def receptions_of(self, sha256s: Collection[str]) -> list[SealedRecord]:
+        """The records in which installations say to have received any of these."""
+        ...
+
+    def exports_of(self, sha256s: Collection[str]) -> list[ExportMark]:
+        """When any of these left in a bundle, oldest first."""
+        ...
+
     def first_diagnosis(self, ubigeos: Collection[str], *, but: str) -> dict[str, date]:
         """Earliest known `diagnostico` of each district, the ficha with id `but` aside."""
         ...
@@ -546,6 +651,18 @@ class Reader(Protocol):
 
     def sealed_since(self, device: str, moment: datetime, limit: int) -> int:
         """How many versions of fichas a device sealed after a moment; it stops at a limit."""
+        ...
+
+    def past_exports(self, limit: int) -> list[PastExport]:
+        """The last bundles that were written here, the last first."""
+        ...
+
+    def sealed_by(self) -> list[Sealed]:
+        """How much each device sealed, by device."""
+        ...
+
+    def carried(self) -> Carried:
+        """All attachments, and the papers that are kept."""
         ...
 
     def last_visits(self, ubigeos: Collection[str]) -> dict[str, date]:

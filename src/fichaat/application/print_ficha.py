@@ -2,6 +2,7 @@
 
 from fichaat.application.installation import Installation
 from fichaat.application.papers import Late, Papers
+from fichaat.application.ports import Reader
 from fichaat.application.seal_ficha import Validator
 from fichaat.application.sealed import find_lineage
 
@@ -23,11 +24,21 @@ class PrintFicha:
             draft = reader.draft(codigo)
             if draft is not None:
                 return self._papers.of_draft(reader, draft, self._validator)
-            line = find_lineage(reader, codigo, self._device)
-            return self._papers.of_record(
-                reader, line.head, Late(line.evidencias, line.anulaciones)
-            )
+            return self._sealed(reader, codigo)
+
+    def sealed(self, codigo: str) -> bytes:
+        """The PDF of the newest sealed version, even while a new one is being written.
+
+        Raises:
+            UserFacingError: "ficha.unknown", "ficha.not_sealed".
+        """
+        with self._store.read() as reader:
+            return self._sealed(reader, codigo)
 
     def blank(self) -> bytes:
         """The blank official form."""
         return self._papers.blank()
+
+    def _sealed(self, reader: Reader, codigo: str) -> bytes:
+        line = find_lineage(reader, codigo, self._device)
+        return self._papers.of_record(reader, line.head, Late(line.evidencias, line.anulaciones))

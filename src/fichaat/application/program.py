@@ -9,6 +9,7 @@ from typing import Protocol
 from fichaat.application.add_evidence import AddEvidence
 from fichaat.application.annul_ficha import AnnulFicha
 from fichaat.application.attach_files import AttachFiles
+from fichaat.application.delivery import ReadDelivery
 from fichaat.application.edit_ficha import EditFicha
 from fichaat.application.export_bundle import ExportBundle
 from fichaat.application.import_bundle import ImportBundle
@@ -17,20 +18,23 @@ from fichaat.application.inicio import ReadPanorama
 from fichaat.application.installation import Installation
 from fichaat.application.jobs import CancelToken, Progress
 from fichaat.application.keep_stroke import KeepStroke
+from fichaat.application.list_fichas import ListFichas
 from fichaat.application.ports import Clock, Integrity
+from fichaat.application.preview_bundle import PreviewBundle
 from fichaat.application.print_ficha import PrintFicha
 from fichaat.application.profiles import NewProfile
 from fichaat.application.queries import Queries
+from fichaat.application.read_sealed import ReadSealed
 from fichaat.application.rectify_ficha import RectifyFicha
 from fichaat.application.request_credential import RequestCredential
 from fichaat.application.save_draft import DiscardDraft, RestoreDraft, SaveDraft
 from fichaat.application.seal_ficha import SealFicha
 from fichaat.application.seed_fichas import SeedFichas
 from fichaat.application.sign_ficha import SignFicha
-from fichaat.application.start_visit import StartVisit
 from fichaat.application.signatures import Signatures
+from fichaat.application.start_visit import StartVisit
 from fichaat.application.verdict import BundleVerdict
-from fichaat.application.wanted import KnownFolder, WindowWanted
+from fichaat.application.wanted import KnownFolder
 from fichaat.domain.territorio import Territorio
 
 
@@ -101,9 +105,17 @@ class Session(Protocol):
     @property
     def queries(self) -> Queries: ...
     @property
+    def list_fichas(self) -> ListFichas: ...
+    @property
+    def read_sealed(self) -> ReadSealed: ...
+    @property
     def export(self) -> ExportBundle: ...
     @property
+    def delivery(self) -> ReadDelivery: ...
+    @property
     def import_bundle(self) -> ImportBundle: ...
+    @property
+    def preview_bundle(self) -> PreviewBundle: ...
     @property
     def request(self) -> RequestCredential: ...
     @property

@@ -254,13 +254,11 @@ class _Past:
         after: str | None = None
         while True:
             rows = self._reader.fichas(FichaFilter(distrito=self._ubigeo), after=after, limit=_PAGE)
-            contents = {
-                sealed.sha256: sealed.record.content
-                for sealed in self._reader.records([row.sha256 for row in rows])
-            }
             page = []
             for row in rows:
-                ficha = contents[row.sha256]
+                sealed = self._reader.record(row.sha256)
+                assert sealed is not None  # the list and the record are of one view
+                ficha = sealed.record.content
                 assert isinstance(ficha, Ficha)  # the list holds nothing else
                 visit = PastVisit(row.codigo, ficha.fecha, self._session(ficha), row.estado)
                 page.append((visit, ficha))

@@ -121,15 +121,14 @@ class MainWindow(QMainWindow):
 
     def go(self, route: "Route") -> None:
         """See `routes.Navigator`."""
-        self._history = [*self._history[-_KEPT_BACK:], route]
-        self._show(route)
+        self._show(route, [*self._history[-_KEPT_BACK:], route])
 
     def back(self) -> None:
         """See `routes.Navigator`."""
         from fichaat.gui.routes import Inicio
 
-        self._history = self._history[:-1] or [Inicio()]
-        self._show(self._history[-1])
+        history = self._history[:-1] or [Inicio()]
+        self._show(history[-1], history)
 
     def tell(
         self, text: str, *, tone: str = "ok", undo: Callable[[], object] | None = None
@@ -137,16 +136,24 @@ class MainWindow(QMainWindow):
         """See `routes.Navigator`."""
         self._messages.tell(text, tone, undo)
 
-    def _show(self, route: "Route") -> None:
-        from fichaat.gui.pages.registry import make_page
-
-        assert self._desk is not None  # `enter` comes first
+    def _show(self, route: "Route", history: "list[Route]") -> None:
         left = self.page
         if left is not None and left.takes(route):
+            self._history = history
             left.arrive(route)
             return
         if left is not None:
             left.leave()
+            if not left.may_leave():
+                self._ask_before_leaving(lambda: self._exchange(left, route, history))
+                return
+        self._exchange(left, route, history)
+
+    def _exchange(self, left: "Page | None", route: "Route", history: "list[Route]") -> None:
+        from fichaat.gui.pages.registry import make_page
+
+        assert self._desk is not None  # `enter` comes first
+        self._history = history
         page = make_page(route, self._desk)
         self._pages.addWidget(page)
         self._pages.setCurrentWidget(page)
@@ -156,6 +163,21 @@ class MainWindow(QMainWindow):
         self._sidebar.mark(page.place)
         self._lay_sidebar()
         page.arrive(route)
+
+    def _ask_before_leaving(self, leave: Callable[[], object]) -> None:
+        from fichaat.gui.widgets.dialogs import ask
+
+        page = self.page
+        if page is not None:
+            self._sidebar.mark(page.place)
+        ask(
+            self,
+            say("ventana.unsaved"),
+            say("ventana.unsaved_leave_what"),
+            say("ventana.unsaved_leave"),
+            leave,
+            danger=True,
+        )
 
     # Qt tells
 

@@ -11,6 +11,7 @@ T = TypeVar("T")
 
 Done = Callable[[T], None]
 Failed = Callable[[UserFacingError], None]
+Stopped = Callable[[], None]
 
 
 class Job(Protocol):
@@ -45,9 +46,21 @@ class Tasks(Protocol):
         work: Callable[[Progress, CancelToken], tuple[T, Changes]],
         done: Done[T],
         failed: Failed | None = None,
+        stopped: Stopped | None = None,
     ) -> Job:
         """Change something that takes a while: after half a second a bar with *Cancelar* shows.
 
-        A cancelled job calls neither `done` nor `failed`.
+        A cancelled job calls neither `done` nor `failed`, but `stopped` once it has ended.
         """
+        ...
+
+    def look(
+        self,
+        title: str,
+        work: Callable[[Progress, CancelToken], T],
+        done: Done[T],
+        failed: Failed | None = None,
+        stopped: Stopped | None = None,
+    ) -> Job:
+        """Look something up that takes a while, beside the writes; as `long` otherwise."""
         ...

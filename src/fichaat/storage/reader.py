@@ -1,14 +1,15 @@
 """One consistent view of the database: settings, drafts, records and blobs."""
 
 from collections.abc import Collection, Iterator
+from datetime import datetime
 from operator import attrgetter
 
 import msgspec
 
-from fichaat.application.ports import Draft, GapRow, RecordPlace
+from fichaat.application.ports import Draft, ExportMark, GapRow, RecordPlace
 from fichaat.domain.chains import Gap, Link
 from fichaat.domain.codec import decode_record
-from fichaat.domain.record import SealedRecord
+from fichaat.domain.record import Kind, SealedRecord
 from fichaat.storage.ficha_list import FichaList
 from fichaat.storage.session import one_list
 from fichaat.storage.waiting import Waiting
@@ -77,6 +78,36 @@ class SqlReader(FichaList, Waiting):
         )
         # Sorted here: the database would carry the bytes of every record through its sorter.
         return sorted((decode_record(*row) for row in rows), key=attrgetter("sha256"))
+
+    def receptions_of(self, sha256s: Collection[str]) -> list[SealedRecord]:
+        """The records in which installations say to have received any of these."""
+        found: dict[str, SealedRecord] = {}
+        for digest, device in self._session.rows(
+            "SELECT sha256, device FROM recepciones"
+            " WHERE sha256 IN (SELECT value FROM json_each(?)) ORDER BY sha256, device",
+            one_list(sha256s),
+        ):
+            # Looked for in the bytes: which record said so is asked for one ficha at a time.
+            rows = self._session.rows(
+                "SELECT raw, signature FROM records WHERE device = ? AND kind = ?"
+                " AND instr(raw, ?) > 0",
+                device,
+                Kind.RECEPCION.value,
+                digest.encode(),
+            )
+            found |= {item.sha256: item for item in (decode_record(*row) for row in rows)}
+        return [found[digest] for digest in sorted(found)]
+
+    def exports_of(self, sha256s: Collection[str]) -> list[ExportMark]:
+        """When any of these left in a bundle, oldest first."""
+        rows = self._session.rows(
+            "SELECT sha256, bundle, at FROM export_marks"
+            " WHERE sha256 IN (SELECT value FROM json_each(?)) ORDER BY at, bundle, sha256",
+            one_list(sha256s),
+        )
+        return [
+            ExportMark(digest, bundle, datetime.fromisoformat(at)) for digest, bundle, at in rows
+        ]
 
     def records_at(
         self, device: str, chain: str, desde: int = 1, hasta: int | None = None

@@ -19,6 +19,9 @@ _NO_DATE: Final = "0000-00-00"
 _DAY_SHIFT: Final = 41
 """Bits under the day in the number of a document: the newest day has the highest numbers."""
 
+ROW_BITS: Final = (1 << _DAY_SHIFT) - 1
+"""What of a document's number is the ficha's own."""
+
 AFTER_A_DAY: Final = "g"
 """Stands behind every key of a day: what follows the day in a key is hexadecimal."""
 
@@ -65,16 +68,16 @@ def first_of_day(document: int) -> int:
 
 def row_number(document: int) -> int:
     """The ficha's own number."""
-    return document & (1 << _DAY_SHIFT) - 1
+    return document & ROW_BITS
 
 
 def ficha_rows(line: Lineage, n: int) -> FichaRows:
     """The rows of one lineage; `n` numbers it on this installation only."""
     ficha = line.ficha
-    fecha = "" if ficha.fecha is None else ficha.fecha.isoformat()
+    shown = shown_columns(ficha)
+    fecha, ubigeos = shown[0], shown[1].split()
     key = ficha_key(ficha.fecha, line.id, line.origin)
     estado = line.estado.value
-    ubigeos = list(dict.fromkeys(item.ubigeo for item in ficha.distritos))
     row = (
         n,
         key,
@@ -86,12 +89,7 @@ def ficha_rows(line: Lineage, n: int) -> FichaRows:
         estado,
         line.aprobacion.value,
         int(line.disputed),
-        fecha,
-        " ".join(ubigeos),
-        "; ".join(person.nombre for person in ficha.responsables),
-        " ".join(dict.fromkeys(d.sesion.value for d in ficha.distritos if d.sesion is not None)),
-        ficha.modalidad.value if ficha.modalidad is not None else "",
-        len(ficha.acuerdos),
+        *shown,
     )
     diagnosed = {
         item.ubigeo
@@ -103,6 +101,20 @@ def ficha_rows(line: Lineage, n: int) -> FichaRows:
         [(ubigeo, key, estado, n) for ubigeo in ubigeos],
         [(ubigeo, key) for ubigeo in sorted(diagnosed)],
         (document_number(fecha, n), search_text(ficha)),
+    )
+
+
+def shown_columns(ficha: Ficha) -> tuple[str, str, str, str, str, int]:
+    """What the list shows of a content: fecha, distritos, responsable, sesion, modalidad and how
+    many acuerdos.
+    """
+    return (
+        "" if ficha.fecha is None else ficha.fecha.isoformat(),
+        " ".join(dict.fromkeys(item.ubigeo for item in ficha.distritos)),
+        "; ".join(person.nombre for person in ficha.responsables),
+        " ".join(dict.fromkeys(d.sesion.value for d in ficha.distritos if d.sesion is not None)),
+        "" if ficha.modalidad is None else ficha.modalidad.value,
+        len(ficha.acuerdos),
     )
 
 

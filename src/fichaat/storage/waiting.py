@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 from msgspec import Struct
 
-from fichaat.application.ports import Draft, Undelivered
+from fichaat.application.ports import Carried, Draft, PastExport, Sealed, Undelivered
 from fichaat.domain.lineage import Estado
 from fichaat.domain.record import Kind
 from fichaat.storage.session import Session
@@ -83,6 +83,31 @@ class Waiting:
                 break
             count += sealing.kind == Kind.FICHA
         return count
+
+    def past_exports(self, limit: int) -> list[PastExport]:
+        """The last bundles that were written here, the last first."""
+        rows = self._session.rows(
+            "SELECT bundle, min(at), count(*) FROM export_marks GROUP BY bundle"
+            " ORDER BY min(at) DESC, bundle DESC LIMIT ?",
+            limit,
+        )
+        return [PastExport(bundle, datetime.fromisoformat(at), count) for bundle, at, count in rows]
+
+    def sealed_by(self) -> list[Sealed]:
+        """How much each device sealed, by device."""
+        # The length of a record stands before its bytes, which are not read.
+        rows = self._session.rows(
+            "SELECT device, count(*), sum(kind = ?), sum(length(raw)) FROM records"
+            " GROUP BY device ORDER BY device",
+            Kind.FICHA,
+        )
+        return [Sealed(*row) for row in rows]
+
+    def carried(self) -> Carried:
+        """All attachments, and the papers that are kept."""
+        (blobs,) = self._session.row("SELECT coalesce(sum(length(data)), 0) FROM blobs")
+        papers = self._session.row("SELECT count(*), coalesce(sum(length(pdf)), 0) FROM papers")
+        return Carried(blobs, *papers)
 
     def last_visits(self, ubigeos: Collection[str]) -> dict[str, date]:
         """The day of the newest sealed, not annulled visit of each district that has one."""

@@ -14,7 +14,7 @@ IDLE_MINUTES: Final = 10
 MAX_IDLE_MINUTES: Final = 240
 MAX_FOLDERS: Final = 12
 
-_FILE: Final = "ventana.json"
+_FILE: Final = "preferencias.json"
 _MAX_BYTES: Final = 100_000
 _MAX_PATH: Final = 4096
 _PRIVATE: Final = 0o600

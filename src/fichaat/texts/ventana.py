@@ -25,6 +25,8 @@ MESSAGES: Final[dict[str, str]] = {
     "ventana.unsaved": "Hay algo escrito que aún no se guardó",
     "ventana.unsaved_what": "El programa no pudo guardar lo último que escribió. Si cierra ahora, eso se pierde; lo anterior está guardado.",
     "ventana.unsaved_close": "Cerrar y perder lo último",
+    "ventana.unsaved_leave_what": "El programa no pudo guardar lo último que escribió. Si sale de esta página, eso se pierde; lo anterior está guardado.",
+    "ventana.unsaved_leave": "Salir y perder lo último",
     "ventana.bug": "El programa tuvo un problema",
     "ventana.bug_what": "Lo que escribió sigue en pantalla y puede continuar. Si se repite, cierre y abra el programa, y envíe este archivo a quien le da soporte: {archivo}",
     "ventana.bug_nowhere": "no se pudo guardar el detalle",

@@ -45,7 +45,6 @@ MESSAGES: Final[dict[str, str]] = {
     "visita.outside_province": "Este perfil registra visitas de la provincia de {ambito}. Elija una municipalidad de allí.",
     "visita.history": "Historia",
     "visita.history_none": "Sin visitas registradas en este equipo.",
-    "visita.history_line": "{fecha} · {sesion}",
     "visita.history_state": "{fecha} · {sesion} · {estado}",
     "visita.history_more": "y {cantidad} {cantidad:visita|visitas} más",
     "visita.undated": "Sin fecha",

@@ -1,5 +1,6 @@
 """A new ficha begins with everything that is known, and with nothing that is not."""
 
+import dataclasses
 from datetime import date, timedelta
 
 import pytest
@@ -7,14 +8,24 @@ from msgspec.structs import replace
 
 from fichaat.application.annul_ficha import AnnulFicha
 from fichaat.application.changes import Changes, Kind
-from fichaat.application.ports import Draft
+from fichaat.application.ports import Draft, Profile
 from fichaat.application.recorder import Recorder, ToSeal
 from fichaat.application.save_draft import DiscardDraft, SaveDraft, new_codigos
 from fichaat.application.start_visit import HISTORY, StartVisit
 from fichaat.domain.acuerdo import Acuerdo, EstadoAcuerdo, Seguimiento
+from fichaat.domain.authority import Rol
 from fichaat.domain.codec import check_shape
 from fichaat.domain.errors import UserFacingError
-from fichaat.domain.ficha import DistritoAtendido, Modalidad, NudoCritico, Sesion, duplicate_ids
+from fichaat.domain.ficha import (
+    DistritoAtendido,
+    Ejecutor,
+    Ficha,
+    Modalidad,
+    Nivel,
+    NudoCritico,
+    Sesion,
+    duplicate_ids,
+)
 from fichaat.domain.persona import Destinatario, Responsable
 from fichaat.domain.record import Kind as RecordKind
 from tests.support.fichas import ABANCAY, AYACUCHO, HUANTA, QUINUA, unsigned_ficha
@@ -82,7 +93,7 @@ def test_a_first_visit_knows_the_day_the_place_and_the_person(laptop: Laptop) ->
         ("Persona 1", "Especialista", "GORE (ficticio)")
     ]
     assert (ficha.modalidad, ficha.lugar, ficha.hora_inicio, ficha.hora_fin) == (None,) * 4
-    assert not (ficha.destinatarios or ficha.seguimientos or ficha.firmas)
+    assert (len(ficha.destinatarios), len(ficha.seguimientos), len(ficha.firmas)) == (0, 0, 0)
 
 
 def test_after_a_diagnosis_a_follow_up_is_proposed_with_people_and_agreements(
@@ -182,6 +193,16 @@ def test_another_region_is_told_apart(laptop: Laptop) -> None:
     assert not start.propose(QUINUA).ajena
 
 
+def test_a_province_acts_in_its_own_name_and_only_there(laptop: Laptop) -> None:
+    profile = Profile(Rol.PROVINCIAL, "05", "0501", "Ana", "Gerenta", "Municipalidad de Huamanga")
+    here = dataclasses.replace(laptop.here, profile=profile)
+    start = StartVisit(here)
+    assert start.propose(HUANTA).ajena
+    draft, _ = start(QUINUA)
+    assert draft.ficha.gobierno_regional == "05"
+    assert draft.ficha.ejecutor == Ejecutor(Nivel.PROVINCIAL, "0501", "Municipalidad de Huamanga")
+
+
 def test_a_copy_takes_the_content_and_nothing_of_that_day(laptop: Laptop) -> None:
     codigo = seal(
         laptop,
@@ -196,21 +217,25 @@ def test_a_copy_takes_the_content_and_nothing_of_that_day(laptop: Laptop) -> Non
     copy = begin(laptop, HUANTA, codigo).ficha
     with laptop.here.store.read() as reader:
         row = reader.fichas_with_codigo(codigo)[0]
-        source = next(iter(reader.records([row.sha256]))).record.content
+        sealed = reader.record(row.sha256)
+    assert sealed is not None
+    source = sealed.record.content
+    assert isinstance(source, Ficha)
     assert copy.codigo != codigo
     assert copy.fecha == TODAY
     assert copy.distritos == (DistritoAtendido(HUANTA, Sesion.DIAGNOSTICO),)
-    assert (copy.modalidad, copy.temas) == (Modalidad.PRESENCIAL, source.temas)  # type: ignore[attr-defined]  # a ficha
+    assert (copy.modalidad, copy.temas) == (Modalidad.PRESENCIAL, source.temas)
     assert (copy.lugar, copy.hora_inicio, copy.hora_fin) == (None, None, None)
     assert copy.nudos_criticos == (NudoCritico("Sin agua", "Comprar cloro", HUANTA, None),)
     assert [p.nombre for p in copy.responsables] == ["Persona 1", "Yolanda"]
     assert copy.destinatarios == ()  # nobody of Quinua was in Huanta
-    assert not (copy.seguimientos or copy.firmas or copy.adjuntos or copy.advertencias)
+    left = (copy.seguimientos, copy.firmas, copy.adjuntos, copy.advertencias)
+    assert [len(rows) for rows in left] == [0, 0, 0, 0]
     assert [(a.descripcion, a.distrito) for a in copy.acuerdos] == [
         ("Acuerdo 0", HUANTA),
         ("Acuerdo 1", HUANTA),
     ]
-    assert not {a.id for a in copy.acuerdos} & {a.id for a in source.acuerdos}  # type: ignore[attr-defined]
+    assert not {a.id for a in copy.acuerdos} & {a.id for a in source.acuerdos}
     assert copy.observaciones == "Se repite"
 
 

@@ -22,7 +22,6 @@ class Screen:
     def __init__(self) -> None:
         self.shown: list[tuple[Any, ...]] = []
 
-    @property
     def last(self) -> tuple[Any, ...]:
         return self.shown[-1]
 
@@ -78,8 +77,8 @@ def test_half_a_profile_is_told_before_anything_is_typed(
 ) -> None:
     program.demanded = UserFacingError("storage.files_missing")
     entrance(screen, program).begin()
-    assert screen.last[0] == "trouble"
-    assert "falta una parte del perfil" in screen.last[1]
+    assert screen.last()[0] == "trouble"
+    assert "falta una parte del perfil" in screen.last()[1]
 
 
 def test_one_profile_asks_for_its_passphrase(screen: Screen, program: FakeProgram) -> None:
@@ -92,14 +91,14 @@ def test_of_several_profiles_one_is_chosen(screen: Screen, program: FakeProgram)
     program.known = (MINE, PRACTICA)
     begun = entrance(screen, program)
     begun.begin()
-    assert screen.last == ("chooser", (MINE, PRACTICA))
+    assert screen.last() == ("chooser", (MINE, PRACTICA))
     begun.chose(PRACTICA.path)
-    assert screen.last == ("unlock", PRACTICA, True)
+    assert screen.last() == ("unlock", PRACTICA, True)
     assert begun.folder == PRACTICA.path
     begun.choose_again()
-    assert screen.last[0] == "chooser"
+    assert screen.last()[0] == "chooser"
     begun.chose(Path("/nueva"))
-    assert screen.last == ("first", Path("/nueva"), False)
+    assert screen.last() == ("first", Path("/nueva"), False)
 
 
 def test_a_passphrase_in_a_file_opens_without_asking(screen: Screen, program: FakeProgram) -> None:
@@ -133,27 +132,27 @@ def test_the_words_come_before_the_work(screen: Screen, program: FakeProgram) ->
     begun = entrance(screen, program)
     begun.begin()
     begun.made(PRACTICE, "frase", WORDS)
-    assert screen.last == ("words", (PRACTICE, "frase", WORDS))
+    assert screen.last() == ("words", (PRACTICE, "frase", WORDS))
     begun.opened(SESSION)
-    assert screen.last == ("entered", SESSION, True)
+    assert screen.last() == ("entered", SESSION, True)
 
 
 def test_practice_is_made_once_and_then_opened(screen: Screen, program: FakeProgram) -> None:
     begun = entrance(screen, program)
     begun.begin()
     begun.practise()
-    assert screen.last == ("first", PRACTICA.path, True)
+    assert screen.last() == ("first", PRACTICA.path, True)
     begun.leave_practice()
-    assert screen.last == ("first", Path("/datos"), False)
+    assert screen.last() == ("first", Path("/datos"), False)
     program.known = (PRACTICA,)
     begun.practise()
-    assert screen.last == ("unlock", PRACTICA, True)
+    assert screen.last() == ("unlock", PRACTICA, True)
 
 
 def test_who_forgot_goes_to_the_words_and_back(screen: Screen, program: FakeProgram) -> None:
     program.known = (MINE,)
     begun = entrance(screen, program)
     begun.forgotten(MINE)
-    assert screen.last == ("recover", MINE)
+    assert screen.last() == ("recover", MINE)
     begun.remembered(MINE)
-    assert screen.last == ("unlock", MINE, False)
+    assert screen.last() == ("unlock", MINE, False)

@@ -210,6 +210,17 @@ def test_a_cleared_pad_is_not_brought_back(laptop: Laptop) -> None:
     assert stage.kept is None
 
 
+def test_a_stroke_that_was_cleared_does_not_come_back_with_its_owner(laptop: Laptop) -> None:
+    codigo = new(laptop)
+    Stage(laptop, codigo, FIRST).draw()
+    stage = Stage(laptop, codigo)
+    stage.view.pen = None
+    stage.presenter.stroke_changed()
+    stage.presenter.choose(SECOND)
+    stage.presenter.choose(FIRST)
+    assert (stage.current, stage.view.pen) == (FIRST, None)
+
+
 def test_strokes_are_kept_one_at_a_time_and_the_last_one_wins(laptop: Laptop) -> None:
     stage = Stage(laptop, new(laptop))
     stage.tasks.held = True

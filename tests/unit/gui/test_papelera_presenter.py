@@ -83,7 +83,7 @@ def test_each_draft_says_what_it_was_and_until_when_it_stays() -> None:
     _, screen, _, _ = scene(a_draft(2))
     (row,) = screen.rows
     assert (row.nombre, row.resto) == ("Quinua", "(Huamanga)")
-    assert row.detalle.endswith("Descartado el 18/11/2026")
+    assert row.detalle.endswith("descartado el 18/11/2026")
     assert row.hasta == "hasta el 18/12/2026"
     assert (screen.count, screen.note) == ("1 borrador descartado", "")
 

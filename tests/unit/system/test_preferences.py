@@ -17,7 +17,7 @@ from fichaat.system.preferences import (
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    return tmp_path / "config" / "ventana.json"
+    return tmp_path / "config" / "preferencias.json"
 
 
 def test_what_is_written_is_read_again(file: Path) -> None:
@@ -38,8 +38,8 @@ def test_the_folder_opened_last_stands_first_and_once(file: Path) -> None:
 def test_a_file_that_cannot_be_written_stops_nobody(tmp_path: Path) -> None:
     blocked = tmp_path / "archivo"
     blocked.write_text("")
-    remember_folder(Path("/datos"), "2026-11-20", blocked / "ventana.json")
-    assert read_preferences(blocked / "ventana.json") == Preferences()
+    remember_folder(Path("/datos"), "2026-11-20", blocked / "preferencias.json")
+    assert read_preferences(blocked / "preferencias.json") == Preferences()
 
 
 @pytest.mark.parametrize(
@@ -70,6 +70,6 @@ def test_a_broken_file_counts_as_none(file: Path, text: str) -> None:
 def test_nothing_in_the_file_can_break_the_start(
     tmp_path_factory: pytest.TempPathFactory, data: bytes
 ) -> None:
-    file = tmp_path_factory.getbasetemp() / "ventana.json"
+    file = tmp_path_factory.getbasetemp() / "preferencias.json"
     file.write_bytes(data)
     assert isinstance(read_preferences(file), Preferences)

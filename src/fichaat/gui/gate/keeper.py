@@ -68,7 +68,7 @@ class Keeper(QObject):
         practice = folder.kind == "practica"
         panel = UnlockPanel(
             say("entrada.unlock_practice" if practice else "entrada.unlock"),
-            str(folder.path) if folder.kind == "otra" else "",
+            "",
             say("entrada.open"),
             lambda passphrase: presenter.tried(passphrase),
         )
@@ -78,6 +78,8 @@ class Keeper(QObject):
             lambda passphrase: self._program.unlock(folder.path, passphrase),
             self.entrance.opened,
         )
+        if folder.kind == "otra":
+            panel.say_where(folder.path)
         panel.finish(
             (say("entrada.forgotten"), lambda: self.entrance.forgotten(folder)),
             *([(say("entrada.others"), self.entrance.choose_again)] if others else []),

@@ -1,6 +1,7 @@
 """What the screens of the gate are made of, and the one that asks for the passphrase."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -96,6 +97,12 @@ class UnlockPanel(FormPanel):
         self.open_button = button(verb, self._on_returned, role="primary")
         self._links: list[QPushButton] = []
         self.trouble.set_action(button(say("entrada.retry"), self._on_returned))
+
+    def say_where(self, path: Path) -> None:
+        """Which data are opened, where that is not the usual folder."""
+        from fichaat.gui.widgets.path_label import PathLabel
+
+        self.card.column.insertWidget(2, PathLabel(path))
 
     def say_who(self, words: str) -> None:
         """Whose passphrase is asked."""

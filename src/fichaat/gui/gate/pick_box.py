@@ -62,6 +62,11 @@ class PickBox(QLineEdit):
             self._take_first()
         super().keyPressEvent(event)
 
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001, N802  # Qt's names
+        """Tab takes the first that fits, too: an open list would keep the focus for itself."""
+        self._take_first()
+        return super().focusNextPrevChild(next)
+
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
         """What is typed becomes the option it means."""
         super().focusOutEvent(event)

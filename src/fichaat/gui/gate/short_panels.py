@@ -14,6 +14,7 @@ from fichaat.gui.theme.tokens import GAP
 from fichaat.gui.widgets import labels
 from fichaat.gui.widgets.buttons import button
 from fichaat.gui.widgets.flow import FlowRow
+from fichaat.gui.widgets.path_label import PathLabel
 
 
 class ChooserPanel(FormPanel):
@@ -60,17 +61,16 @@ class _FolderRow(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GAP)
         name = say(f"entrada.folder_{folder.kind}", nombre=folder.path.name)
-        if folder.opened is None:
-            where = say("entrada.folder_never", carpeta=str(folder.path))
-        else:
-            where = say("entrada.folder_opened", carpeta=str(folder.path), dia=folder.opened)
+        when = "" if folder.opened is None else say("entrada.folder_opened", dia=folder.opened)
         texts = Panel()
         texts.column.setSpacing(0)
         texts.column.addWidget(labels.body(name, bold=True))
-        texts.column.addWidget(labels.hint(where))
+        texts.column.addWidget(PathLabel(folder.path))
+        if when:
+            texts.column.addWidget(labels.hint(when))
         row.addWidget(texts, 1)
         self.button = button(say("entrada.open"), lambda: on_chosen(folder.path))
-        self.button.setAccessibleName(f"{say('entrada.open')}: {name}, {where}")
+        self.button.setAccessibleName(f"{say('entrada.open')}: {name}, {folder.path}. {when}")
         row.addWidget(self.button)
 
 

@@ -44,7 +44,10 @@ class WordsPanel(FormPanel):
         row = FlowRow()
         self.save_button = button(say("entrada.save_sheet"), self._on_save, icon="pdf")
         row.add(self.save_button)
-        row.add(button(say("entrada.print_sheet"), self.presenter.print_sheet, icon="imprimir"))
+        self.print_button = button(
+            say("entrada.print_sheet"), self.presenter.print_sheet, icon="imprimir"
+        )
+        row.add(self.print_button)
         papers.setLayout(row)
         self.card.add(papers)
         self._saved = Banner("ok")

@@ -49,6 +49,10 @@ class Page(QWidget):
         """Whether everything typed here is kept; a window closes only then, or when told to."""
         return True
 
+    def may_leave(self) -> bool:
+        """Whether nothing typed here is lost with the page: kept, or about to be."""
+        return True
+
     def adapt(self, *, narrow: bool, short: bool) -> None:
         """Lay out for a small window: `narrow` under 1200, `short` under 700 logical pixels."""
 

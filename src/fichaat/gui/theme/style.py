@@ -167,6 +167,10 @@ QTableView, QListView { background: $surface; border: 1px solid $border; border-
     outline: none; }
 QTableView:focus, QListView:focus { border: 2px solid $primary; }
 QTableView[role="cells"] { border: 1px solid $border; }
+QListView[role="offer"] { border: 1px solid $strong; }
+QListView[role="offer"]::item { color: $text; padding: 7px 8px; }
+QListView[role="offer"]::item:hover { background: $surface2; }
+QListView[role="offer"]::item:selected { background: $sel; }
 QTableCornerButton::section { background: $surface2; border: none; }
 QProgressBar { background: $surface2; border: 1px solid $border; border-radius: 4px;
     min-height: 8px; max-height: 8px; text-align: center; }

@@ -4,7 +4,7 @@ from datetime import date
 
 from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
 from PySide6.QtGui import QColor, QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QToolButton, QVBoxLayout, QWidget
 
 from fichaat.gui.text import say
 from fichaat.gui.theme.fonts import font
@@ -38,6 +38,13 @@ class CalendarPopup(QFrame):
         self._days.setSelectedDate(QDate(chosen.year, chosen.month, chosen.day))
         self._days.activated.connect(self._on_activated)
         self._days.clicked.connect(self._on_activated)
+        for name, icon in (("prevmonth", "atras"), ("nextmonth", "siguiente")):
+            turn = self._days.findChild(QToolButton, f"qt_calendar_{name}")
+            if turn is not None:
+                turn.setIcon(theme().icon(icon, "onprimary"))
+        # The view's own hint leaves no room for the edge of focus and cuts the last week.
+        line = self._days.fontMetrics().lineSpacing()
+        self._days.setMinimumSize(7 * 3 * line, 8 * (line + 12))
         column = QVBoxLayout(self)
         column.setContentsMargins(4, 4, 4, 4)
         column.addWidget(self._days)

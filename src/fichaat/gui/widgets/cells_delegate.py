@@ -15,6 +15,12 @@ from fichaat.gui.widgets.cells_model import CellsModel, Column, Index, Part, Spo
 from fichaat.gui.widgets.icons import SMALL
 from fichaat.gui.widgets.suggest import Suggest
 
+_SAMPLES: Final = {
+    "date": "00/00/0000",
+    "number": "00000",
+    "choice": "Seguimiento",
+    "fixed": "Responsable",
+}
 _GAP: Final = 3
 """Between a text and the sentence about it."""
 
@@ -27,6 +33,9 @@ class Surroundings(Protocol):
 
     def is_near(self, index: Index) -> bool:
         """Whether the cursor or the mouse is in the record of this place."""
+
+    def is_open(self, index: Index) -> bool:
+        """Whether an editor stands over this cell."""
 
     def write(self, place: QPersistentModelIndex, text: str) -> None:
         """A keystroke in the editor of a cell."""
@@ -66,16 +75,18 @@ class CellsDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         spot = self._model.spot(index)
-        rect: QRect = option.rect  # type: ignore[attr-defined]  # the stubs hide the members
+        rect: QRect = option.rect
         tokens = theme().tokens
         painter.save()
         painter.setClipRect(rect)
         if spot.part is Part.REMOVE:
             painter.fillRect(rect, QColor(tokens.surface))
             self._paint_remove(painter, rect, index)
+        elif self._grid.is_open(index):
+            painter.fillRect(rect, QColor(tokens.surface))
         else:
             self._paint_cell(painter, rect, spot)
-        if self._model.stacked and spot.row and self._is_first(spot):
+        if self._model.stacked and spot.row and self._model.is_first_line(index):
             painter.setPen(QPen(QColor(tokens.strong), 1))
             painter.drawLine(rect.topLeft(), rect.topRight())
         if self._grid.is_at_work(index):
@@ -149,14 +160,14 @@ class CellsDelegate(QStyledItemDelegate):
             spot = self._model.spot(index)
             editor.show_text(self._model.text(spot.row, spot.key))
 
-    def setModelData(self, editor: QWidget, model: QObject, index: Index) -> None:  # type: ignore[override]  # noqa: N802
+    def setModelData(self, editor: QWidget, model: QObject, index: Index) -> None:  # noqa: N802
         """Nothing: every keystroke was written as it came."""
 
     def updateEditorGeometry(  # noqa: N802
         self, editor: QWidget, option: QStyleOptionViewItem, index: Index
     ) -> None:
         del index
-        rect: QRect = option.rect  # type: ignore[attr-defined]
+        rect: QRect = option.rect
         editor.setGeometry(rect.adjusted(EDGE, EDGE, -EDGE, -EDGE))
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:  # noqa: N802
@@ -165,11 +176,8 @@ class CellsDelegate(QStyledItemDelegate):
         return False
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
-        rect: QRect = option.rect  # type: ignore[attr-defined]
+        rect: QRect = option.rect
         return QSize(rect.width(), self.cell_height(self._model.spot(index), rect.width()))
-
-    def _is_first(self, spot: Spot) -> bool:
-        return spot.column is None or spot.column == self._model.columns[0]
 
     def _shown(self, spot: Spot) -> str:
         if spot.part is Part.NUMBER:
@@ -191,12 +199,12 @@ class CellsDelegate(QStyledItemDelegate):
 
 
 def least_width(column: Column) -> int:
-    """Under which a column is no longer good to read or write in."""
-    metrics = QFontMetrics(font())
-    sample = {"date": "00/00/0000", "number": "00000", "choice": "Seguimiento"}
-    words = sample.get(column.kind, "municipalidad x")
+    """Under which a column is no longer good to read or write in; its title is never cut."""
+    words = max(column.title.split(), key=len, default="")
+    title = QFontMetrics(font(SMALL_PT, bold=True)).horizontalAdvance(words)
+    content = QFontMetrics(font()).horizontalAdvance(_SAMPLES.get(column.kind, "municipalidad x"))
     more = SMALL if column.kind == "choice" else 0
-    return metrics.horizontalAdvance(words) + 2 * PAD_H + more + 2
+    return max(title, content + more) + 2 * PAD_H + 2
 
 
 def _bold() -> QFont:

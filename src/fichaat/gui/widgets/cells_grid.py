@@ -13,9 +13,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import (
-    QActionGroup,
     QFocusEvent,
-    QFontMetrics,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
@@ -29,26 +27,24 @@ from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QHeaderView,
-    QMenu,
     QSizePolicy,
     QTableView,
 )
 
 from fichaat.gui.theme.fonts import font
 from fichaat.gui.theme.style import set_role
-from fichaat.gui.theme.tokens import SMALL_PT
-from fichaat.gui.widgets.cell_editor import PAD_H, PAD_V, CellEditor, Way
-from fichaat.gui.widgets.cells_delegate import CellsDelegate, least_width
-from fichaat.gui.widgets.cells_head import Head, number_width
-from fichaat.gui.widgets.cells_layout import lines_of, share
-from fichaat.gui.widgets.cells_model import Cell, CellsModel, Index, Part, Spot
+from fichaat.gui.widgets.cell_editor import CellEditor, Way
+from fichaat.gui.widgets.cells_delegate import CellsDelegate
+from fichaat.gui.widgets.cells_fit import Fit
+from fichaat.gui.widgets.cells_head import Head
+from fichaat.gui.widgets.cells_layout import lines_of
+from fichaat.gui.widgets.cells_model import Cell, CellsModel, Column, Index, Part, Spot
+from fichaat.gui.widgets.choice_menu import ChoiceMenu
 from fichaat.gui.widgets.scrolling import keep_in_sight
 from fichaat.gui.widgets.typed_fields import is_passing, is_undo
 
 _Key = Qt.Key
 _Trigger = QAbstractItemView.EditTrigger
-_REMOVE_WIDTH: Final = 34
-_MENU_WORDS: Final = 80
 
 
 class Grid(QTableView):
@@ -66,13 +62,12 @@ class Grid(QTableView):
     def __init__(self, name: str, model: CellsModel) -> None:
         super().__init__()
         self._cells = model
-        self._tall = 0
-        self._widths: list[int] = []
         self._near = -1
         self._visited: tuple[QPersistentModelIndex, str] | None = None
         self._again = False
         self._fitting = False
         self._delegate = CellsDelegate(self, model)
+        self._fit = Fit(self, model, self._delegate.cell_height)
         self._delegate.going.connect(self._on_editor_going)
         self._delegate.left.connect(self._close)
         self.setAccessibleName(name)
@@ -82,7 +77,7 @@ class Grid(QTableView):
         self._dress()
         for changed in (model.rowsInserted, model.rowsRemoved, model.modelReset):
             changed.connect(self.fit)
-        model.dataChanged.connect(self._on_data_changed)
+        model.dataChanged.connect(lambda first: self._fit_line(first))
         self.clicked.connect(self._on_clicked)
 
     def _dress(self) -> None:
@@ -128,6 +123,10 @@ class Grid(QTableView):
         """Whether this cell is the one that keys would change."""
         return index == self.currentIndex() and (self.hasFocus() or self.editor is not None)
 
+    def is_open(self, index: Index) -> bool:
+        """Whether an editor stands over this cell."""
+        return index == self.currentIndex() and self.editor is not None
+
     def is_near(self, index: Index) -> bool:
         """Whether the cursor or the mouse is in the record of this place."""
         row = self._cells.spot(index).row
@@ -166,12 +165,11 @@ class Grid(QTableView):
         self, index: Index, trigger: QAbstractItemView.EditTrigger, event: QEvent | None
     ) -> bool:
         """Open a cell; by a typed key, to replace what it holds."""
-        spot = self._cells.spot(index) if index.isValid() else None
-        if spot is not None and spot.column is not None and spot.column.kind == "choice":
-            if trigger is not _Trigger.NoEditTriggers and self._cells.flags(index) & (
-                Qt.ItemFlag.ItemIsEditable
-            ):
-                self._choose(index, spot)
+        if not index.isValid() or not self._cells.flags(index) & Qt.ItemFlag.ItemIsEditable:
+            return False
+        column = self._cells.spot(index).column
+        if column is not None and column.kind == "choice":
+            self._choose(index, column)
             return False
         self._delegate.replacing = trigger == _Trigger.AnyKeyPressed
         opened = super().edit(index, trigger, event)  # type: ignore[arg-type]
@@ -196,7 +194,7 @@ class Grid(QTableView):
             return  # it is being closed, and lost the focus by that
         self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
         self._leave()
-        self._fit_record(self.currentIndex())
+        self._fit_line(self.currentIndex())
 
     def _on_editor_going(self, editor: CellEditor, way: Way) -> None:
         self._close(editor)
@@ -219,35 +217,15 @@ class Grid(QTableView):
         if not self.move_by(1) and not self._cells.is_blank(self._cells.records - 1):
             self.add_asked.emit()
 
-    def _choose(self, index: Index, spot: Spot) -> None:
-        column = spot.column
-        assert column is not None
-        held = self._cells.text(spot.row, column.key)
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.setAccessibleName(column.title)
-        group = QActionGroup(menu)
+    def _choose(self, index: Index, column: Column) -> None:
         kept = QPersistentModelIndex(index)
-        metrics = self.fontMetrics()
-        for value, words in column.choices():
-            line = metrics.elidedText(
-                words.replace("\n", " ").replace("&", "&&"),
-                Qt.TextElideMode.ElideRight,
-                metrics.averageCharWidth() * _MENU_WORDS,
-            )
-            action = menu.addAction(line)
-            action.setCheckable(True)
-            action.setChecked(value == held)
-            action.setData(value)
-            group.addAction(action)
-            if value == held:
-                menu.setActiveAction(action)
+        menu = ChoiceMenu(self, column, self._cells.text(self._cells.spot(index).row, column.key))
         menu.triggered.connect(
             lambda action: self._cells.setData(kept, action.data(), Qt.ItemDataRole.EditRole)
         )
         below = self.visualRect(index)
         menu.setMinimumWidth(below.width())
-        menu.popup(self.viewport().mapToGlobal(below.bottomLeft()), group.checkedAction())
+        menu.open_below(self.viewport(), below.left(), below.bottom() + 1)
 
     # Leaving a cell
 
@@ -408,23 +386,29 @@ class Grid(QTableView):
         if self._fitting:
             return
         self._fitting = True
-        self._share_width()
-        below = self.verticalHeader()
-        for line in range(self._cells.rowCount()):
-            below.resizeSection(line, self._line_height(line))
-        self._follow_height()
+        if self._fit.wants_stack() != self._cells.stacked:
+            stacked = not self._cells.stacked
+            self._relay(lambda: self._cells.stack(stacked=stacked))
+            self.horizontalHeader().setVisible(not stacked)
+        self._fit.all()
+        self._fit_line(self.currentIndex())
         self._fitting = False
 
+    def show_columns(self, keys: Collection[str]) -> None:
+        """Only those columns; what is open stays where none comes or goes."""
+        if [column.key for column in self._cells.columns] != self._cells.known(keys):
+            self._relay(lambda: self._cells.show_columns(keys))
+
     def sizeHint(self) -> QSize:  # noqa: N802
-        return QSize(200, self._tall)
+        return QSize(200, self._fit.tall)
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802
         """As tall as at its present width: it asks again once it has another."""
         del width
-        return self._tall
+        return self._fit.tall
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
-        return QSize(120, self._tall)
+        return QSize(120, self._fit.tall)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
@@ -433,7 +417,7 @@ class Grid(QTableView):
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange and self._widths:
+        if event.type() == QEvent.Type.FontChange and self.isVisible():
             self.fit()
 
     def scrollTo(  # noqa: N802
@@ -442,35 +426,6 @@ class Grid(QTableView):
         hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
     ) -> None:
         """Nothing: the page scrolls, not the table."""
-
-    def _share_width(self) -> None:
-        free = self.viewport().width() + 1  # the last line of the grid falls under the frame
-        least = [least_width(column) for column in self._cells.columns]
-        number = number_width() if self._cells.numbered else 0
-        remove = 0 if self._cells.fixed_rows else _REMOVE_WIDTH
-        self._stack(stacked=sum(least) + number + remove > free)
-        label = self._label_width(free) if self._cells.stacked else 0
-        if self._cells.stacked:
-            cells = iter([free - label - remove])
-        else:
-            weights = [column.weight for column in self._cells.columns]
-            cells = iter(share(free - number - remove, weights, least))
-        narrow = {Part.NUMBER: number, Part.LABEL: label, Part.REMOVE: remove}
-        self._widths = [
-            next(cells) if part is Part.CELL else narrow[part] for part in self._cells.parts
-        ]
-        for column, width in enumerate(self._widths):
-            self.setColumnWidth(column, width)
-
-    def show_columns(self, keys: Collection[str]) -> None:
-        """Only those columns; what is open stays where none comes or goes."""
-        if [column.key for column in self._cells.columns] != self._cells.known(keys):
-            self._relay(lambda: self._cells.show_columns(keys))
-
-    def _stack(self, *, stacked: bool) -> None:
-        if stacked != self._cells.stacked:
-            self._relay(lambda: self._cells.stack(stacked=stacked))
-            self.horizontalHeader().setVisible(not stacked)
 
     def _relay(self, change: Callable[[], None]) -> None:
         """Change what the grid is made of; the current cell stays the current one."""
@@ -487,48 +442,14 @@ class Grid(QTableView):
             if self.editor is not None:
                 self.editor.put_cursor(cursor)
 
-    def _label_width(self, free: int) -> int:
-        metrics = QFontMetrics(font(SMALL_PT, bold=True))
-        titles = (metrics.horizontalAdvance(f"00. {c.title}") for c in self._cells.columns)
-        return min(max(titles, default=0) + 2 * PAD_H, int(free * 0.36))
-
-    def _line_height(self, line: int) -> int:
-        tall = 1
-        open_ = self.editor
-        for column, width in enumerate(self._widths):
-            index = self._cells.index(line, column)
-            if open_ is not None and index == self.currentIndex():
-                tall = max(tall, open_.wanted_height() + _EDITOR_EDGES)
-            else:
-                tall = max(tall, self._delegate.cell_height(self._cells.spot(index), width - 1))
-        return tall + 1
-
-    def _on_data_changed(self, first: QModelIndex) -> None:
-        self._fit_record(first)
-
-    def _fit_record(self, index: Index) -> None:
-        if not index.isValid() or not self._widths:
-            return
-        tall = self._line_height(index.row())
-        if tall != self.rowHeight(index.row()):
-            self.verticalHeader().resizeSection(index.row(), tall)
-            self._follow_height()
-            if self.editor is not None:
-                self.updateEditorGeometries()
-
-    def _follow_height(self) -> None:
-        head = self.horizontalHeader()
-        above = head.sizeHint().height() if not head.isHidden() else 0
-        tall = above + self.verticalHeader().length() + 2 * self.frameWidth() - 1
-        if tall != self._tall:
-            self._tall = tall
-            self.updateGeometry()
+    def _fit_line(self, index: Index) -> None:
+        if self._fit.line(index, self.editor) and self.editor is not None:
+            self.updateEditorGeometries()
 
 
 _ARROWS: Final = frozenset(
     {_Key.Key_Up, _Key.Key_Down, _Key.Key_Left, _Key.Key_Right, _Key.Key_Home, _Key.Key_End}
 )
-_EDITOR_EDGES: Final = 2 * PAD_V
 _ALT_GR: Final = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 _COMMANDS: Final = _ALT_GR | Qt.KeyboardModifier.MetaModifier
 

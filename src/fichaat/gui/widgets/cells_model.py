@@ -174,6 +174,10 @@ class CellsModel(QAbstractTableModel):
         row, number = divmod(index.row(), len(self._shown))
         return Spot(row, part, None if part is Part.REMOVE else self._shown[number])
 
+    def is_first_line(self, index: Index) -> bool:
+        """Whether a record begins here; a stacked one is removed at its first line."""
+        return index.row() % self._tall == 0
+
     def place(self, row: int, key: str) -> QModelIndex:
         """Where a cell is; nowhere if it is not shown."""
         keys = [column.key for column in self._shown]
@@ -256,7 +260,8 @@ class CellsModel(QAbstractTableModel):
         if not index.isValid():
             return _Flag.NoItemFlags
         spot = self.spot(index)
-        if spot.part in (Part.NUMBER, Part.LABEL) or self._is_blank_remove(index, spot):
+        blank = spot.part is Part.REMOVE and not self.is_first_line(index)
+        if blank or spot.part in (Part.NUMBER, Part.LABEL):
             return _Flag.ItemNeverHasChildren
         flags = _Flag.ItemIsEnabled | _Flag.ItemIsSelectable | _Flag.ItemNeverHasChildren
         if spot.column is not None and self.is_editable(spot.row, spot.column):
@@ -313,10 +318,6 @@ class CellsModel(QAbstractTableModel):
     def _tall(self) -> int:
         """How many rows of the grid a record takes."""
         return len(self._shown) if self._stacked else 1
-
-    def _is_blank_remove(self, index: Index, spot: Spot) -> bool:
-        """A stacked record is removed at its first line."""
-        return self._stacked and spot.part is Part.REMOVE and index.row() % self._tall != 0
 
     def _display(self, spot: Spot) -> str | None:
         # Numbers are no data: they change when rows come and go above them.

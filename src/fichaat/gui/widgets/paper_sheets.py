@@ -266,8 +266,8 @@ class _Version(QObject):
 
     def drop(self) -> None:
         """Not wanted any more: what is still being drawn is forgotten."""
-        self.drawn.disconnect()
-        self._renderer.pageRendered.disconnect()
+        self.blockSignals(True)
+        self._renderer.blockSignals(True)
         self.deleteLater()
 
     def _on_page_rendered(self, page: int, size: QSize, image: QImage) -> None:

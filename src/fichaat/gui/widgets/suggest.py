@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem
 from fichaat.domain.text import fold
 from fichaat.gui.text import say
 from fichaat.gui.theme.fonts import font
+from fichaat.gui.theme.style import set_role
 from fichaat.gui.widgets.scrolling import page_of
 from fichaat.gui.widgets.typed_fields import LineBox, PlainTextBox
 
@@ -109,6 +110,7 @@ class Suggest(QObject):
             return self._list
         made = QListWidget(self._box.window())
         made.setFont(font())
+        set_role(made, "offer")
         made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         made.setAccessibleName(self._box.accessibleName())
         made.setTextElideMode(Qt.TextElideMode.ElideRight)

@@ -13,7 +13,7 @@ keys that are shown; `fixed` of `show_rows` names single cells that are only rea
 from collections.abc import Collection, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from fichaat.domain.text import fold
@@ -24,6 +24,9 @@ from fichaat.gui.widgets.cells_grid import Grid
 from fichaat.gui.widgets.cells_model import Cell, CellsModel, Column, Problem
 
 __all__ = ["Column", "TableEditor"]
+
+_HINT_SHARE = 5
+"""The hint beside the link is left out where it would take more than this part of the width."""
 
 
 class TableEditor(QWidget):
@@ -68,7 +71,8 @@ class TableEditor(QWidget):
         row = QHBoxLayout(self.head)
         row.setContentsMargins(0, 0, 0, 0)
         row.addStretch(1)
-        row.addWidget(labels.hint(say("editor.table_enter")))
+        self._hint = labels.hint(say("editor.table_enter"))
+        row.addWidget(self._hint)
         row.addWidget(self.add_link)
         self._empty = labels.second(empty_words)
         column = QVBoxLayout(self)
@@ -137,7 +141,12 @@ class TableEditor(QWidget):
             key = here[1] if here is not None else self._model.columns[0].key
             self.grid.go(min(row, left - 1), key)
 
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  # Qt's name
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
+        super().resizeEvent(event)
+        hint = self._hint.fontMetrics().horizontalAdvance(self._hint.text())
+        self._hint.setVisible(self.width() > _HINT_SHARE * hint)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         super().showEvent(event)
         if self.grid.window() is self.add_link.window():
             QWidget.setTabOrder(self.grid, self.add_link)

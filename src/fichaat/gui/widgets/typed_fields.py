@@ -58,6 +58,8 @@ _Reason = Qt.FocusReason
 _PASSING: Final = frozenset(
     {_Reason.PopupFocusReason, _Reason.ActiveWindowFocusReason, _Reason.MenuBarFocusReason}
 )
+_TEXT_EDGES: Final = (4, 2, 4, 2)
+"""What stands between the padding and the text, as in a line edit."""
 _FEW: Final = 60
 """Blocks of a text that are measured one by one."""
 _Control = Qt.KeyboardModifier.ControlModifier
@@ -253,6 +255,7 @@ class PlainTextBox(QPlainTextEdit):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.document().setDocumentMargin(0)
+        self.setViewportMargins(*_TEXT_EDGES)
         self.textChanged.connect(self._on_text_changed)
         self.cursorPositionChanged.connect(self._on_cursor_moved)
         bar = self.verticalScrollBar()
@@ -295,7 +298,7 @@ class PlainTextBox(QPlainTextEdit):
         return math.ceil(max(self._lines * line, tall))
 
     def sizeHint(self) -> QSize:  # noqa: N802  # Qt's name
-        edges = self.height() - self.viewport().height() if self.isVisible() else 14
+        edges = self.height() - self.viewport().height() if self.isVisible() else 18
         return QSize(200, max(HEIGHT, self.wanted_height() + edges))
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802

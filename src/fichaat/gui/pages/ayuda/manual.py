@@ -7,11 +7,12 @@ from typing import Final
 
 from fichaat.domain.text import fold
 
-WINDOW: Final = "ventana.md"
-"""Each of its second headings is a chapter of its own."""
+WINDOW: Final = "ventana"
+"""The page whose second headings are chapters of their own."""
 
-_ORDER: Final[tuple[str, ...]] = ("inicio-rapido.md", "ordenes.md")
+_ORDER: Final[tuple[str, ...]] = ("inicio-rapido", "ordenes")
 _TITLE: Final = re.compile(r"^# +(.+)$", re.MULTILINE)
+_ARTICLE: Final = re.compile(r"^(?:el|la|los|las)-")
 _PART: Final = re.compile(r"^## +(.+)$", re.MULTILINE)
 
 
@@ -32,11 +33,11 @@ def read_manual(folder: Path) -> list[Chapter]:
     Raises:
         OSError: a page cannot be read.
     """
-    names = sorted(path.name for path in folder.glob("*.md"))
-    rest = [name for name in _ORDER if name in names]
-    rest += [name for name in names if name not in (*_ORDER, WINDOW)]
-    chapters = _parts((folder / WINDOW).read_text("utf-8")) if WINDOW in names else []
-    return chapters + [_page(folder / name) for name in rest]
+    pages = {path.stem: path for path in sorted(folder.glob("*.md"))}
+    rest = [name for name in _ORDER if name in pages]
+    rest += [name for name in pages if name not in (*_ORDER, WINDOW)]
+    chapters = _parts(pages[WINDOW].read_text("utf-8")) if WINDOW in pages else []
+    return chapters + [_page(pages[name]) for name in rest]
 
 
 def find_chapter(chapters: list[Chapter], topic: str) -> int:
@@ -46,8 +47,8 @@ def find_chapter(chapters: list[Chapter], topic: str) -> int:
 
 
 def topic_of(title: str) -> str:
-    """«Nueva visita» -> "nueva-visita"."""
-    return re.sub(r"[^a-z0-9]+", "-", fold(title)).strip("-")
+    """«Nueva visita» -> "nueva-visita", «La ficha» -> "ficha"."""
+    return _ARTICLE.sub("", re.sub(r"[^a-z0-9]+", "-", fold(title)).strip("-"))
 
 
 def _parts(text: str) -> list[Chapter]:

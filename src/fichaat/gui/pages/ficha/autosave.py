@@ -19,6 +19,8 @@ LONGEST_MS: Final = 700
 RETRY_MS: Final = 3_000
 SETTLE_SECONDS: Final = 8.0
 """How long the closing window waits for a slow disk."""
+LEAVE_SECONDS: Final = 1.0
+"""How long a page that is left waits: a longer job may stand in line before it."""
 
 Save = Callable[[Draft], tuple[Draft, Changes]]
 
@@ -93,10 +95,18 @@ class Autosave:
 
     def settle(self) -> bool:
         """Save now and wait for it; whether all is on the disk."""
+        self._wait(SETTLE_SECONDS)
+        return self.clean
+
+    def may_leave(self) -> bool:
+        """Save now; whether all is on the disk or, behind other work, in line for it."""
+        self._wait(LEAVE_SECONDS)
+        return self.clean or self._flying
+
+    def _wait(self, seconds: float) -> None:
         self.flush()
         with self._written:
-            self._written.wait_for(lambda: self.clean or not self._flying, SETTLE_SECONDS)
-        return self.clean
+            self._written.wait_for(lambda: self.clean or not self._flying, seconds)
 
     @property
     def _flying(self) -> bool:

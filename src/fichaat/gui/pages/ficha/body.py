@@ -14,6 +14,7 @@ from fichaat.gui.pages.ficha.card_tables import AcuerdosCard, Known, NudosCard, 
 from fichaat.gui.pages.ficha.fields import Hands
 from fichaat.gui.pages.ficha.form import Form
 from fichaat.gui.pages.ficha.part import Part
+from fichaat.gui.pages.ficha.tab_order import chain
 from fichaat.gui.text import say
 from fichaat.gui.widgets.surfaces import Banner, PageScroll
 
@@ -52,6 +53,7 @@ class Body:
         column.addStretch(1)
         self.scroll = PageScroll(inside)
         self._inside = inside
+        self._rows: tuple[int, ...] = ()
 
     def hide(self) -> None:
         """Until the draft is here."""
@@ -60,9 +62,17 @@ class Body:
     def show_form(self, form: Form) -> None:
         """What stands in every card."""
         self._inside.setEnabled(True)
-        self.known.ficha = form.ficha
+        ficha = form.ficha
+        self.known.ficha = ficha
         for card in self.cards:
             card.show_form(form)
+        # Fields of rows are made when there are rows: they would come last.
+        rows = (len(ficha.distritos), len(ficha.seguimientos), len(ficha.adjuntos))
+        if rows != self._rows:
+            self._rows = rows
+            chain(self._inside)
+            for table in self.tables:
+                QWidget.setTabOrder(table.table.grid, table.table.add_link)
 
     def know(self, form: Form) -> None:
         """The form after a key: the field that told of it shows it already."""

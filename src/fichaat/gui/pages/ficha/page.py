@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QFontMetrics, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from fichaat.application.edit_ficha import Review, Suggestions
@@ -26,11 +26,16 @@ from fichaat.gui.pages.ficha.view import Question
 from fichaat.gui.pages.page import Page
 from fichaat.gui.routes import Route
 from fichaat.gui.text import say
+from fichaat.gui.theme.fonts import font
 from fichaat.gui.widgets.buttons import button
 from fichaat.gui.widgets.dialogs import Question as QuestionDialog
 from fichaat.gui.widgets.paper_preview import PaperPreview
 from fichaat.gui.widgets.surfaces import EmptyState
 from fichaat.texts import message
+
+# Room for the form beside the index, and for the paper beside both; larger letters need more.
+_LETTERS_OF_FORM = 50
+_LETTERS_WITH_PAPER = 112
 
 
 class FichaPage(Page):
@@ -99,9 +104,16 @@ class FichaPage(Page):
         """Whether everything typed is on the disk."""
         return self.presenter.settle()
 
+    def may_leave(self) -> bool:
+        """Whether what is typed is kept, or waits in line to be."""
+        return self.presenter.may_leave()
+
     def adapt(self, *, narrow: bool, short: bool) -> None:
         """Paper beside the form only where there is room; problems at the foot of short windows."""
-        self._narrow = narrow
+        letter = QFontMetrics(font()).horizontalAdvance("0")
+        beside = self.width() - self.index.sizeHint().width()
+        self.index.setVisible(beside >= letter * _LETTERS_OF_FORM)
+        self._narrow = narrow or beside < letter * _LETTERS_WITH_PAPER
         self.header.set_narrow(narrow=narrow)
         self.index.problems.setVisible(not short)
         self.strip.setVisible(short)

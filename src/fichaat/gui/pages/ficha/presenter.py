@@ -111,6 +111,10 @@ class FichaPresenter:
         """Whether everything typed is kept."""
         return self._saves.settle()
 
+    def may_leave(self) -> bool:
+        """Whether everything typed is kept, or waits for its turn to be."""
+        return self._saves.may_leave()
+
     def _on_opened(self, draft: Draft, review: Review, path: str | None) -> None:
         self._opened = True
         self._view.show_earlier(review)

@@ -148,8 +148,16 @@ class FirmasPage(Page):
         self.pad.freeze(frozen=busy)
         self._show_drawn()
 
-    def ask(self, title: str, sentence: str, verb: str, on_yes: Callable[[], object]) -> None:
-        dialogs.ask(self, title, sentence, verb, on_yes)
+    def ask(
+        self,
+        title: str,
+        sentence: str,
+        verb: str,
+        on_yes: Callable[[], object],
+        *,
+        danger: bool = False,
+    ) -> None:
+        dialogs.ask(self, title, sentence, verb, on_yes, danger=danger)
 
     def ask_reason(
         self, title: str, sentence: str, verb: str, on_reason: Callable[[str], object]

@@ -45,7 +45,7 @@ class FirmasPresenter:
         self._codigo = ""
         self._known: SigningView | None = None
         self._kept: tuple[str, Trazo] | None = None
-        """Participant, and what was on the pad when the page was opened or somebody else came."""
+        """Participant, and what was last known to be on the pad."""
         self._current: str | None = None
         self._again: str | None = None
         """Whose signature, given before, is being replaced."""
@@ -127,6 +127,7 @@ class FirmasPresenter:
                 say("firmas.unaccepted_what", nombre=name),
                 say("firmas.unaccepted_yes"),
                 lambda: self._drop_and_show(signer),
+                danger=True,
             )
         else:
             self._show(signer)
@@ -158,7 +159,9 @@ class FirmasPresenter:
     def stroke_changed(self) -> None:
         """Keep what is on the pad: the page calls this within a second of any change."""
         if self._pad_open and not self._busy and self._current is not None:
-            self._keeper.keep(self._codigo, self._current, self._view.drawn())
+            trazo = self._view.drawn()
+            self._kept = None if trazo is None else (self._current, trazo)
+            self._keeper.keep(self._codigo, self._current, trazo)
 
     def pad_full(self) -> None:
         """Nothing more fits on the pad."""

@@ -57,7 +57,15 @@ class FirmasView(Protocol):
         """Whether a signature is being written."""
         ...
 
-    def ask(self, title: str, sentence: str, verb: str, on_yes: Callable[[], object]) -> None: ...
+    def ask(
+        self,
+        title: str,
+        sentence: str,
+        verb: str,
+        on_yes: Callable[[], object],
+        *,
+        danger: bool = False,
+    ) -> None: ...
     def ask_reason(
         self, title: str, sentence: str, verb: str, on_reason: Callable[[str], object]
     ) -> None: ...

@@ -21,7 +21,7 @@ from fichaat.gui.pages.page import Page
 from fichaat.gui.routes import Papelera, Route
 from fichaat.gui.text import say, thousands
 from fichaat.gui.theme.style import set_role
-from fichaat.gui.theme.tokens import GAP, MARGIN, MARGIN_NARROW
+from fichaat.gui.theme.tokens import GAP, HEIGHT_BIG, MARGIN, MARGIN_NARROW
 from fichaat.gui.widgets import labels
 from fichaat.gui.widgets.buttons import button
 from fichaat.gui.widgets.flow import FlowRow
@@ -91,6 +91,7 @@ class InicioPage(Page):
         self._columns.setDirection(
             QBoxLayout.Direction.LeftToRight if two else QBoxLayout.Direction.TopToBottom
         )
+        self._keycap.setVisible(two)
         # One line at the foot: the card of the backup says the same.
         self._foot_right.setVisible(two)
 
@@ -178,14 +179,12 @@ class InicioPage(Page):
         column.addWidget(labels.card_title(say("inicio.new_title")))
         column.addWidget(labels.second(say("inicio.new_what")))
         column.addStretch(1)
-        words.setMinimumWidth(12 * self.fontMetrics().lineSpacing())
-        row = QHBoxLayout()
-        row.setSpacing(GAP)
-        self._new_row = row
-        row.addWidget(self._new_button)
-        row.addWidget(words, 1)
-        row.addWidget(labels.keycap("Ctrl+N"), 0, Qt.AlignmentFlag.AlignVCenter)
-        card.column.addLayout(row)
+        flow = FlowRow(spacing=GAP)
+        flow.add(self._new_button)
+        flow.add(words, 1)
+        self._keycap = _level(labels.keycap("Ctrl+N"), HEIGHT_BIG)
+        flow.add(self._keycap)
+        card.column.addLayout(flow)
         return card
 
     def _lay_foot(self) -> QFrame:
@@ -227,6 +226,16 @@ class InicioPage(Page):
 
 def _newest(backups: "Sequence[BackupInfo]") -> datetime | None:
     return backups[0].instant if backups else None
+
+
+def _level(widget: QWidget, height: int) -> QWidget:
+    """In the middle of a height."""
+    made = QWidget()
+    made.setMinimumHeight(height)
+    row = QHBoxLayout(made)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+    return made
 
 
 def _foot_part(icon: str, color: str, text: str) -> tuple[QLabel, QWidget]:

@@ -22,7 +22,7 @@ from fichaat.gui.draft_words import (
 )
 from fichaat.gui.pages.inicio import words
 from fichaat.gui.routes import Navigator
-from fichaat.gui.tasks import Tasks
+from fichaat.gui.tasks import Job, Tasks
 from fichaat.gui.text import hour, long_date, say, thousands
 from fichaat.texts import message
 
@@ -87,17 +87,18 @@ class InicioPresenter:
         self._go = go
         self._from = sources
         self._backing_up = False
+        self._looking: Job | None = None
 
     def arrived(self) -> None:
         """Look everything up."""
         now = self._from.clock.now()
         self._view.greet(words.greeting(now, self._from.profile.nombre), long_date(now.date()))
-        self._tasks.read(self._look, self._on_looked)
+        self._look_up()
 
     def changed(self, changes: Changes) -> None:
         """Something was written."""
         if changes & _SHOWN_KINDS:
-            self._tasks.read(self._look, self._on_looked)
+            self._look_up()
 
     def new_visit(self) -> None:
         self._go.go(routes.NuevaVisita())
@@ -132,11 +133,17 @@ class InicioPresenter:
     def _on_backed_up(self, _: Path) -> None:
         self._backing_up = False
         self._go.tell(say("inicio.backup_done"))
-        self._tasks.read(self._look, self._on_looked)
+        self._look_up()
 
     def _on_refused(self, error: UserFacingError) -> None:
         self._backing_up = False
         self._view.show_backup_error(message(error.code, error.params))
+
+    def _look_up(self) -> None:
+        """Only the last look is shown: an earlier one may end later."""
+        if self._looking is not None:
+            self._looking.cancel()
+        self._looking = self._tasks.read(self._look, self._on_looked)
 
     def _look(self) -> tuple[Panorama, datetime | None, UserFacingError | None]:
         # A folder of backups that cannot be read hides nothing else.

@@ -13,7 +13,7 @@ from fichaat.domain.territorio import Territorio
 from fichaat.gui import routes
 from fichaat.gui.draft_words import districts, place_of, visit_words, whole_place
 from fichaat.gui.routes import Navigator
-from fichaat.gui.tasks import Tasks
+from fichaat.gui.tasks import Job, Tasks
 from fichaat.gui.text import say, thousands
 from fichaat.texts import message
 
@@ -63,9 +63,13 @@ class PapeleraPresenter:
         self._restore = sources.restore
         self._territorio = sources.territorio
         self._clock = sources.clock
+        self._looking: Job | None = None
 
     def arrived(self) -> None:
-        self._tasks.read(self._restore.discarded, self._on_looked)
+        """Look again; only the last look is shown."""
+        if self._looking is not None:
+            self._looking.cancel()
+        self._looking = self._tasks.read(self._restore.discarded, self._on_looked)
 
     def changed(self, changes: Changes) -> None:
         """Something was written."""

@@ -1,0 +1,97 @@
+"""What *Paquetes* shows before anything is exported: what would leave, and what left before."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from msgspec import Struct
+
+from fichaat.application.changes import Changes
+from fichaat.application.installation import Installation
+from fichaat.application.ports import Carried, PastExport, Sealed, Undelivered
+from fichaat.domain.authority import Rol
+
+FOLDER_SETTING = "export_folder"
+"""Where the last bundle went; of this installation, it never travels."""
+
+PAST = 5
+"""Exports that are shown."""
+
+_RECORD_BYTES = 4_500
+"""What signature, certificate and the container's own lists add to a record, more or less."""
+
+_PAPER_BYTES = 45_000
+"""A printed ficha, where none has been printed yet."""
+
+
+class Amount(Struct, frozen=True):
+    """What a bundle would hold."""
+
+    registros: int = 0
+    fichas: int = 0
+    """Versions of fichas among them."""
+    bytes: int = 0
+    """About: papers that were never printed have no size yet."""
+
+
+class Delivery(Struct, frozen=True):
+    """Everything at one moment."""
+
+    now: datetime
+    pendiente: Amount
+    todo: Amount
+    entrega: Undelivered
+    anteriores: tuple[PastExport, ...]
+    """The last first."""
+    folder: Path | None
+    """Where the last one went."""
+
+
+class ReadDelivery:
+    def __init__(self, here: Installation) -> None:
+        self._here = here
+
+    def __call__(self) -> Delivery:
+        """Look everything up in one view of the database."""
+        here = self._here
+        with here.store.read() as reader:
+            sealed, carried = reader.sealed_by(), reader.carried()
+            fichas = sum(part.fichas for part in sealed)
+            folder = reader.setting(FOLDER_SETTING)
+            return Delivery(
+                now=here.clock.now(),
+                pendiente=_amount(
+                    [part for part in sealed if is_pending(here, part.device)], carried, fichas
+                ),
+                todo=_amount(sealed, carried, fichas),
+                entrega=reader.undelivered(here.key.device),
+                anteriores=tuple(reader.past_exports(PAST)),
+                folder=Path(folder) if folder else None,
+            )
+
+    def remember_folder(self, folder: Path) -> tuple[None, Changes]:
+        """Note where a bundle was written."""
+        text = str(folder)
+        # A name that is no Unicode text cannot be kept: it is only asked for again.
+        if text.encode("utf-8", "replace").decode() == text:
+            with self._here.store.write() as tx:
+                tx.set_setting(FOLDER_SETTING, text)
+        return None, Changes()
+
+
+def is_pending(here: Installation, device: str) -> bool:
+    """Whether records of a device wait for a coordinator's answer: the own ones for a specialist,
+    all for who forwards. Nobody is a coordinator before credentials arrive.
+    """
+    return here.profile.rol is not Rol.ESPECIALISTA or device == here.key.device
+
+
+def _amount(chosen: Sequence[Sealed], carried: Carried, all_fichas: int) -> Amount:
+    """Attachments are shared out among the fichas: who has which is only in their bytes."""
+    records = sum(part.registros for part in chosen)
+    fichas = sum(part.fichas for part in chosen)
+    paper = carried.paper_bytes // carried.papers if carried.papers else _PAPER_BYTES
+    size = sum(part.bytes for part in chosen) + _RECORD_BYTES * records + paper * fichas
+    if all_fichas:
+        size += carried.blob_bytes * fichas // all_fichas
+    return Amount(records, fichas, size)
