@@ -27,6 +27,9 @@ _PATIENCE = 12.0
 _STAT = Path("/proc/stat")
 _IDLE_FIELDS = (3, 4)  # idle, iowait
 
+MEGABYTES = "MB"
+"""Unit of rows that measure memory."""
+
 Side = Callable[[], float]
 """Does the job once and answers the seconds it took; what it prepares is not counted."""
 
@@ -45,6 +48,8 @@ class Case:
     """How often a round runs each side; their median counts."""
     informs: Collection[str] = ()
     """Floors that the goal does not speak of: their ratio only informs."""
+    unit: str = "s"
+    """What the sides answer in: seconds, or bytes shown as `MEGABYTES`."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +64,7 @@ class Line:
     ratio: float
     quiet: int
     rounds: int
+    unit: str = "s"
 
     @property
     def noisy(self) -> bool:
@@ -123,6 +129,11 @@ def table(lines: Sequence[Line]) -> str:
     return "\n".join(out)
 
 
+def shown(figure: float, unit: str) -> str:
+    """A figure with its unit."""
+    return f"{figure / 1e6:.0f} MB" if unit == MEGABYTES else shown_time(figure)
+
+
 def shown_time(seconds: float) -> str:
     """With the unit that leaves few digits."""
     for unit, size in (("s", 1.0), ("ms", 1e-3), ("µs", 1e-6)):
@@ -172,6 +183,7 @@ def _line(case: Case, label: str, rounds: Sequence[_Round], quiet: int) -> Line:
         ratio=median(found.seconds[_OURS] / found.seconds[label] for found in rounds),
         quiet=quiet,
         rounds=case.rounds,
+        unit=case.unit,
     )
 
 
@@ -182,8 +194,8 @@ def _cells(line: Line) -> tuple[str, ...]:
     return (
         line.job,
         "" if line.goal is None else f"{line.goal:g}x",
-        f"{shown_time(line.floor)} {line.label}",
-        shown_time(line.ours),
+        f"{shown(line.floor, line.unit)} {line.label}",
+        shown(line.ours, line.unit),
         f"{line.ratio:.3g}x",
         holds,
     )

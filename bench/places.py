@@ -25,7 +25,7 @@ PLAIN = "SQLite"
 CIPHER = "SQLCipher"
 
 _MEMORY = frozenset({"tmpfs", "ramfs"})
-_PROFILE = Profile(
+PROFILE = Profile(
     Rol.ESPECIALISTA,
     "05",
     None,
@@ -54,7 +54,7 @@ class Workshop:
         shutil.copy(base or self._empty, path)
         here = Installation(
             SqlStore(path, KEY),
-            _PROFILE,
+            PROFILE,
             LocalDeviceKey(create_device_key(LimaClock().now())),
             LimaClock(),
             Uuid7Ids(),

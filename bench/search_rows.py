@@ -38,11 +38,11 @@ _TABLES = ("fichas", "ficha_distritos")
 
 
 def pages(work: Workshop, *, full: bool) -> Iterator[Case]:
-    hundred = _listed(work, _HUNDRED)
+    hundred = listed(work, _HUNDRED)
     floors = {PLAIN: _raw_page(_plain_copy(work, hundred)), CIPHER: _raw_page(_connect(hundred))}
     yield Case("list page of 50, 100,000 fichas", 2, floors, _page(hundred), rounds=7, calls=400)
     if full:
-        million = _listed(work, _MILLION)
+        million = listed(work, _MILLION)
         raw = {CIPHER: _raw_page(_connect(million))}
         yield Case("list page of 50, 1,000,000 fichas", 2, raw, _page(million), rounds=7, calls=400)
         yield Case(
@@ -56,7 +56,7 @@ def pages(work: Workshop, *, full: bool) -> Iterator[Case]:
 
 
 def search(work: Workshop, *, full: bool) -> Iterator[Case]:  # noqa: ARG001  # one size
-    here = _listed(work, _HUNDRED)
+    here = listed(work, _HUNDRED)
     texts = _index_words(work, here)
     scans = {label: _scanned(work, label, texts) for label in (PLAIN, CIPHER)}
     for what, word in (("rare", fichas.RARE), ("common", fichas.COMMON)):
@@ -70,7 +70,7 @@ def search(work: Workshop, *, full: bool) -> Iterator[Case]:  # noqa: ARG001  # 
         )
 
 
-def _listed(work: Workshop, number: int) -> Installation:
+def listed(work: Workshop, number: int) -> Installation:
     """An installation whose lists hold `number` fichas of two years."""
     here = work.installation()
     origin = here.key.device

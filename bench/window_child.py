@@ -1,25 +1,53 @@
-"""A process of its own for `window_rows`: shows a window, and ends with its first picture.
+"""A process of its own for `window_rows`: shows a window, tells one figure, and ends.
 
-python -m bench.window_child empty | gate FOLDER
+python -m bench.window_child empty            ends with its first picture
+python -m bench.window_child gate FOLDER      the same, of the program
+python -m bench.window_child empty-memory     bytes that an empty window takes
+python -m bench.window_child inicio DATABASE  seconds from the key to a usable *Inicio*
+python -m bench.window_child memory DATABASE  bytes with the list of fichas open and scrolled
 """
 
 import gc
 import os
 import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication, QMainWindow
+
+    from fichaat.application.program import Session
+    from fichaat.gui.app import Desktop
+
+_SCROLLS = 40
 
 
-def _empty() -> None:
+def _empty() -> "tuple[QApplication, QMainWindow]":
     from PySide6.QtWidgets import QApplication, QMainWindow
 
     app = QApplication([])
     window = QMainWindow()
     window.resize(1366, 768)
+    return app, window
+
+
+def empty() -> None:
+    app, window = _empty()
     _end_when_painted(window)
     window.show()
     app.exec()
 
 
-def _gate(folder: str) -> None:
+def empty_memory() -> None:
+    app, window = _empty()
+    window.show()
+    app.processEvents()
+    _tell(_resident())
+
+
+def gate(folder: str) -> None:
     # As `launch.run` does it.
     gc.disable()
     from fichaat.application.wanted import WindowWanted
@@ -35,12 +63,80 @@ def _gate(folder: str) -> None:
     app.exec()
 
 
-def _end_when_painted(window: object) -> None:
+def inicio(database: str) -> None:
+    """What the gate loads while the passphrase is typed is loaded before."""
+    app, desktop = _at_the_gate()
+    start = time.perf_counter()
+    desktop.enter(_session(Path(database)))
+    _settle(app, desktop)
+    _tell(time.perf_counter() - start)
+
+
+def memory(database: str) -> None:
+    from PySide6.QtWidgets import QAbstractItemView
+
+    from fichaat.gui import routes
+
+    app, desktop = _at_the_gate()
+    desktop.enter(_session(Path(database)))
+    _settle(app, desktop)
+    desktop.window.go(routes.Fichas())
+    _settle(app, desktop)
+    page = desktop.window.page
+    assert page is not None
+    bar = page.findChildren(QAbstractItemView)[0].verticalScrollBar()
+    for step in range(_SCROLLS):
+        bar.setValue(bar.maximum() * step // _SCROLLS)
+        _settle(app, desktop)
+    _tell(_resident())
+
+
+def _at_the_gate() -> "tuple[QApplication, Desktop]":
+    from fichaat.application.wanted import WindowWanted
+    from fichaat.bootstrap import Program
+    from fichaat.gui.app import Desktop, make_application
+    from fichaat.system.settings import Settings
+
+    program = Program(Settings(datos=os.devnull + "/falta"))
+    app = make_application(program.resource)
+    desktop = Desktop(program, WindowWanted())
+    desktop.start()
+    program.warm_up()
+    _settle(app, desktop)
+    return app, desktop
+
+
+def _session(database: Path) -> "Session":
+    from bench.places import KEY
+    from fichaat.application.installation import Installation
+    from fichaat.application.profiles import read_device_key, read_profile
+    from fichaat.bootstrap import Program, Session
+    from fichaat.storage.store import SqlStore
+    from fichaat.system.settings import Settings
+    from fichaat.trust.device_key import LocalDeviceKey
+
+    program = Program(Settings())
+    store = SqlStore(database, KEY)
+    with store.read() as reader:
+        profile, key = read_profile(reader), LocalDeviceKey(read_device_key(reader))
+    here = Installation(
+        store, profile, key, program.clock, program.ids, program.territorio, program.version
+    )
+    return Session(program, here, database.parent)
+
+
+def _settle(app: "QApplication", desktop: "Desktop") -> None:
+    """Until everything that was asked for is shown."""
+    app.processEvents()
+    while desktop.runner.busy:
+        app.processEvents()
+    app.processEvents()
+
+
+def _end_when_painted(window: "QMainWindow") -> None:
     """Ends the process once the window is on the screen, as a person would first see it."""
     from PySide6.QtCore import QEvent, QObject
-    from PySide6.QtWidgets import QApplication, QWidget
-
-    assert isinstance(window, QWidget)
+    from PySide6.QtWidgets import QApplication
 
     class Watch(QObject):
         def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
@@ -53,8 +149,25 @@ def _end_when_painted(window: object) -> None:
     window.installEventFilter(Watch(window))
 
 
+def _resident() -> float:
+    """Bytes of this process that are in memory."""
+    gc.collect()
+    pages = Path("/proc/self/statm").read_text().split()[1]
+    return float(int(pages) * os.sysconf("SC_PAGE_SIZE"))
+
+
+def _tell(figure: float) -> None:
+    print(figure, flush=True)
+    os._exit(0)
+
+
+_MODES: dict[str, Callable[..., None]] = {
+    "empty": empty,
+    "empty-memory": empty_memory,
+    "gate": gate,
+    "inicio": inicio,
+    "memory": memory,
+}
+
 if __name__ == "__main__":
-    if sys.argv[1] == "empty":
-        _empty()
-    else:
-        _gate(sys.argv[2])
+    _MODES[sys.argv[1]](*sys.argv[2:])

@@ -67,12 +67,11 @@ class Editor:
 
     def control(self, path: str) -> QWidget:
         """The field of a pointer."""
-        found = next(
+        return next(
             control
             for card in self.page.body.cards
             if (control := card.control_at(path)) is not None
         )
-        return found
 
     def saving(self) -> str:
         return self.page.header._saving.text
@@ -343,7 +342,7 @@ def test_a_file_that_is_no_photo_is_refused_in_words(editor: Editor, tmp_path: P
 
 def test_the_paper_follows_what_is_typed(editor: Editor) -> None:
     assert editor.page.paper.isVisible()
-    editor.qtbot.waitUntil(lambda: editor.page.paper.sheets.isVisible())
+    editor.qtbot.waitUntil(editor.page.paper.sheets.isVisible)
     QTest.keyClick(editor.page, _Key.Key_F8)
     assert not editor.page.paper.isVisible()
     assert editor.page.body.scroll.isVisible()

@@ -514,6 +514,41 @@ def test_columns_come_and_go(scene: Scene) -> None:
     assert scene.table.focus_cell(0, "orientacion")
 
 
+def test_columns_that_make_it_stack_or_not_are_one_change_after_another(scene: Scene) -> None:
+    """A reset inside a reset would leave every listener of the model behind."""
+    tester = QAbstractItemModelTester(
+        model_of(scene.table), QAbstractItemModelTester.FailureReportingMode.Fatal
+    )
+    Owner(scene.table, rows(2))
+    scene.page.resize(260, 400)
+    QApplication.processEvents()
+    assert model_of(scene.table).rowCount() == 4
+    scene.table.focus_cell(1, "orientacion")
+    type_text("x")
+    scene.table.columns_visible({"orientacion"})
+    assert model_of(scene.table).rowCount() == 2
+    type_text("y")
+    assert scene.table.rows[1]["orientacion"] == "xy"
+    scene.table.columns_visible({"orientacion", "descripcion"})
+    assert model_of(scene.table).rowCount() == 4
+    assert tester.model() is model_of(scene.table)
+
+
+def test_what_was_written_before_is_offered_in_a_cell(scene: Scene) -> None:
+    names = ["Yesenia Rúa Mendívil", "Ana Rúa"]
+    columns = [Column("r", "Responsable", "line", suggestions=lambda: names), Column("t", "Texto")]
+    table = TableEditor("Acuerdos", columns, "Añadir acuerdo")
+    scene.add(table)
+    owner = Owner(table, [{}])
+    table.focus_cell(0, "r")
+    type_text("rua")
+    press(_Key.Key_Down)
+    press(_Key.Key_Return)
+    assert owner.rows[0]["r"] == "Yesenia Rúa Mendívil"
+    press(_Key.Key_Return)
+    assert table.here == (0, "t")
+
+
 @pytest.mark.parametrize("width", [700, 240])
 def test_the_model_keeps_the_rules_of_qt(qtbot: QtBot, table: TableEditor, width: int) -> None:
     scene = Scene(qtbot, table, width)

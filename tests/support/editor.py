@@ -17,7 +17,7 @@ from fichaat.gui.pages.ficha.form import Form
 from fichaat.gui.pages.ficha.head import Head, Signer, Status
 from fichaat.gui.pages.ficha.view import Question
 from fichaat.gui.routes import Route
-from fichaat.gui.tasks import Done, Failed, Job
+from fichaat.gui.tasks import Done, Failed, Job, Stopped
 
 T = TypeVar("T")
 
@@ -96,8 +96,19 @@ class HandTasks:
         work: Callable[[Progress, CancelToken], tuple[T, Changes]],
         done: Done[T],
         failed: Failed | None = None,
+        stopped: Stopped | None = None,
     ) -> Job:
         return self._do(lambda: work(no_progress, CancelToken()), done, failed)
+
+    def look(
+        self,
+        title: str,
+        work: Callable[[Progress, CancelToken], T],
+        done: Done[T],
+        failed: Failed | None = None,
+        stopped: Stopped | None = None,
+    ) -> Job:
+        return self._do(lambda: (work(no_progress, CancelToken()), Changes()), done, failed)
 
     def release(self) -> None:
         """Do the oldest work that waits."""

@@ -8,22 +8,29 @@ from fichaat.application.changes import Changes
 from fichaat.application.jobs import CancelToken, Progress, no_progress
 from fichaat.domain.errors import UserFacingError
 from fichaat.gui.routes import Route
-from fichaat.gui.tasks import Done, Failed, Job
+from fichaat.gui.tasks import Done, Failed, Job, Stopped
 
 T = TypeVar("T")
 
 
 class QueuedJob:
-    def __init__(self, run: Callable[[], None]) -> None:
+    def __init__(
+        self, run: Callable[[], None], stopped: Stopped | None, token: CancelToken
+    ) -> None:
         self._run = run
+        self._stopped = stopped
+        self._token = token
         self.cancelled = False
 
     def cancel(self) -> None:
         self.cancelled = True
+        self._token.cancel()
 
     def run(self) -> None:
         if not self.cancelled:
             self._run()
+        elif self._stopped is not None:
+            self._stopped()
 
 
 @dataclass
@@ -47,9 +54,25 @@ class QueuedTasks:
         work: Callable[[Progress, CancelToken], tuple[T, Changes]],
         done: Done[T],
         failed: Failed | None = None,
+        stopped: Stopped | None = None,
     ) -> Job:
         self.titles.append(title)
-        return self._queue(lambda: work(no_progress, CancelToken()), done, failed)
+        token = CancelToken()
+        return self._queue(lambda: work(no_progress, token), done, failed, stopped, token)
+
+    def look(
+        self,
+        title: str,
+        work: Callable[[Progress, CancelToken], T],
+        done: Done[T],
+        failed: Failed | None = None,
+        stopped: Stopped | None = None,
+    ) -> Job:
+        self.titles.append(title)
+        token = CancelToken()
+        return self._queue(
+            lambda: (work(no_progress, token), Changes()), done, failed, stopped, token
+        )
 
     def run(self) -> None:
         """Do everything, also what comes up meanwhile."""
@@ -57,7 +80,12 @@ class QueuedTasks:
             self.waiting.pop(0).run()
 
     def _queue(
-        self, work: Callable[[], tuple[T, Changes]], done: Done[T], failed: Failed | None
+        self,
+        work: Callable[[], tuple[T, Changes]],
+        done: Done[T],
+        failed: Failed | None,
+        stopped: Stopped | None = None,
+        token: CancelToken | None = None,
     ) -> Job:
         def run() -> None:
             try:
@@ -68,7 +96,7 @@ class QueuedTasks:
                 return
             done(value)
 
-        job = QueuedJob(run)
+        job = QueuedJob(run, stopped, token or CancelToken())
         self.waiting.append(job)
         return job
 

@@ -18,7 +18,7 @@ from fichaat.domain.firma import Trazo
 from fichaat.gui.pages.firmas.screen import Screen
 from fichaat.gui.pages.firmas.view import PaperOffer
 from fichaat.gui.routes import Route
-from fichaat.gui.tasks import Done, Failed, Job
+from fichaat.gui.tasks import Done, Failed, Job, Stopped
 from fichaat.reports.ficha_pdf import ReportlabPaperRenderer
 from fichaat.texts import message
 
@@ -67,8 +67,19 @@ class PromptTasks:
         work: Callable[[Progress, CancelToken], tuple[T, Changes]],
         done: Done[T],
         failed: Failed | None = None,
+        stopped: Stopped | None = None,
     ) -> Job:
         return self.write(lambda: work(no_progress, CancelToken()), done, failed)
+
+    def look(
+        self,
+        title: str,
+        work: Callable[[Progress, CancelToken], T],
+        done: Done[T],
+        failed: Failed | None = None,
+        stopped: Stopped | None = None,
+    ) -> Job:
+        return self.read(lambda: work(no_progress, CancelToken()), done, failed)
 
     def release(self) -> None:
         """Do everything that waits, in its order."""

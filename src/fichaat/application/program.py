@@ -259,6 +259,14 @@ class Program(Protocol):
         """
         ...
 
+    def lend_file(self, name: str, data: bytes) -> Path:
+        """Write a file for another program to show; it goes when this one ends.
+
+        Raises:
+            UserFacingError: "system.*".
+        """
+        ...
+
     def change_passphrase(self, folder: Path, current: str, new: str) -> None: ...
     def recover(self, folder: Path, code: str, new: str) -> None:
         """Give a new passphrase to a data folder with its recovery code."""

@@ -49,7 +49,7 @@ def _line(change: FieldChange, territorio: Territorio) -> ChangeLine:
 
 
 def _words(value: Any, territorio: Territorio) -> str:  # noqa: ANN401  # of any field
-    if value is None or value == "" or value == ():
+    if value is None or value in ("", ()):
         return say("sellar.change_blank")
     if isinstance(value, Enum):
         return say(f"sellar.word_{value.value}")

@@ -14,7 +14,7 @@ from shiboken6 import isValid
 from fichaat.application.changes import Changes
 from fichaat.application.jobs import CancelToken, Progress
 from fichaat.domain.errors import CancelledError, UserFacingError
-from fichaat.gui.tasks import Done, Failed, Job
+from fichaat.gui.tasks import Done, Failed, Job, Stopped
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
@@ -88,6 +88,7 @@ class TaskRunner(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._closed = False
         self._running: set[RunningJob] = set()
 
     # The threads and their library come with the first work: the window is shown before.
@@ -135,30 +136,70 @@ class TaskRunner(QObject):
         work: Callable[[Progress, CancelToken], tuple[T, Changes]],
         done: Done[T],
         failed: Failed | None = None,
+        stopped: Stopped | None = None,
+        *,
         owner: QObject | None = None,
     ) -> Job:
         """See `tasks.Tasks`."""
-        token = CancelToken()
-        job = self._start(
-            self._writer,
-            lambda job: work(job.report, token),
+        return self._start_long(
+            self._writer, title, work, done, failed, stopped=stopped, owner=owner
+        )
+
+    def look(
+        self,
+        title: str,
+        work: Callable[[Progress, CancelToken], T],
+        done: Done[T],
+        failed: Failed | None = None,
+        stopped: Stopped | None = None,
+        *,
+        owner: QObject | None = None,
+    ) -> Job:
+        """See `tasks.Tasks`."""
+        return self._start_long(
+            self._readers,
+            title,
+            lambda progress, token: (work(progress, token), Changes()),
             done,
             failed,
-            owner,
-            title=title,
-            token=token,
+            stopped=stopped,
+            owner=owner,
         )
-        QTimer.singleShot(SHOW_AFTER_MS, job, lambda: self._show(job))
-        return job
 
     def close(self) -> None:
-        """Let running work end; what waits to be written is written."""
+        """Let running work end; what waits to be written is written, nothing new begins."""
+        self._closed = True
         self._readers.shutdown(wait=True, cancel_futures=True)
         self._writer.shutdown(wait=True)
 
     def _show(self, job: RunningJob) -> None:
         if job in self._running:
             self.job_shown.emit(job)
+
+    def _start_long(
+        self,
+        pool: "ThreadPoolExecutor",
+        title: str,
+        work: Callable[[Progress, CancelToken], tuple[T, Changes]],
+        done: Done[T],
+        failed: Failed | None,
+        *,
+        stopped: Stopped | None,
+        owner: QObject | None,
+    ) -> Job:
+        token = CancelToken()
+        job = self._start(
+            pool,
+            lambda job: work(job.report, token),
+            done,
+            failed,
+            owner,
+            stopped=stopped,
+            title=title,
+            token=token,
+        )
+        QTimer.singleShot(SHOW_AFTER_MS, job, lambda: self._show(job))
+        return job
 
     def _start(
         self,
@@ -168,12 +209,17 @@ class TaskRunner(QObject):
         failed: Failed | None,
         owner: QObject | None,
         *,
+        stopped: Stopped | None = None,
         title: str = "",
         token: CancelToken | None = None,
     ) -> RunningJob:
         def settle(result: _Result) -> None:
             self._running.discard(job)
-            alive = (owner is None or isValid(owner)) and not result.muted
+            there = owner is None or isValid(owner)
+            cancelled = result.muted or isinstance(result.error, CancelledError)
+            alive = there and not cancelled
+            if there and cancelled and stopped is not None:
+                stopped()
             if result.error is None:
                 if alive:
                     done(result.value)
@@ -184,14 +230,14 @@ class TaskRunner(QObject):
             self.settled.emit()
 
         job = RunningJob(title, token or CancelToken(), settle)
+        if self._closed:
+            return job  # a page's timer rang after the window was closed
         self._running.add(job)
         future = pool.submit(work, job)
         future.add_done_callback(lambda over: _deliver(job, over))
         return job
 
     def _tell(self, error: BaseException, failed: Failed | None) -> None:
-        if isinstance(error, CancelledError):
-            return
         if isinstance(error, UserFacingError):
             if failed is None:
                 self.failed.emit(error)
@@ -234,5 +280,16 @@ class PageTasks:
         work: Callable[[Progress, CancelToken], tuple[T, Changes]],
         done: Done[T],
         failed: Failed | None = None,
+        stopped: Stopped | None = None,
     ) -> Job:
-        return self._runner.long(title, work, done, failed, self._owner)
+        return self._runner.long(title, work, done, failed, stopped, owner=self._owner)
+
+    def look(
+        self,
+        title: str,
+        work: Callable[[Progress, CancelToken], T],
+        done: Done[T],
+        failed: Failed | None = None,
+        stopped: Stopped | None = None,
+    ) -> Job:
+        return self._runner.look(title, work, done, failed, stopped, owner=self._owner)

@@ -51,3 +51,11 @@ def hour(moment: datetime) -> str:
 def thousands(number: int) -> str:
     """12 345 with a thin space, as the official papers write numbers."""
     return f"{number:,}".replace(",", "\N{THIN SPACE}")
+
+
+def size_words(count: int) -> str:
+    """«640 KB», «3,4 MB», «1,2 GB», as file managers count them."""
+    if count < 1_000_000:
+        return f"{max(1, round(count / 1000))} KB" if count else "0 KB"
+    size, unit = (count / 1_000_000, "MB") if count < 1_000_000_000 else (count / 1e9, "GB")
+    return f"{size:.1f} {unit}".replace(".", ",")

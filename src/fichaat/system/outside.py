@@ -16,6 +16,7 @@ from fichaat.system.settings import RELOJ, Settings
 
 if TYPE_CHECKING:
     from fichaat.application.ports import Clock
+    from fichaat.system.lent_files import LentFiles
     from fichaat.system.log import LogFile
 
 
@@ -27,6 +28,7 @@ class Outside:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._log: LogFile | None = None
+        self._lent: LentFiles | None = None
 
     @cached_property
     def clock(self) -> "Clock":
@@ -103,8 +105,22 @@ class Outside:
         """The folder of the manual's pages."""
         return manual()
 
+    def lend_file(self, name: str, data: bytes) -> Path:
+        """Write a file for another program to show; it goes when this one ends.
+
+        Raises:
+            UserFacingError: "system.*".
+        """
+        from fichaat.system.lent_files import LentFiles
+
+        if self._lent is None:
+            self._lent = LentFiles()
+        return self._lent.write(name, data)
+
     def close(self) -> None:
-        """Let go of the log."""
+        """Let go of the log, and of what was lent."""
+        if self._lent is not None:
+            self._lent.close()
         if self._log is not None:
             self._log.close()
 

@@ -18,7 +18,6 @@ MESSAGES: Final[dict[str, str]] = {
     "editor.preview_hide": "Ocultar",
     "editor.preview_waiting": "Preparando el papel…",
     "editor.preview_broken": "El papel no se pudo mostrar. Lo escrito está a salvo; al siguiente cambio se intenta otra vez.",
-    "editor.preview_text": "Página {pagina} de {total}. {texto}",
     # header
     "editor.title": "{distrito} · {sesion}",
     "editor.title_group": "{distrito} y {cantidad} más · {sesion}",

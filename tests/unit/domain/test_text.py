@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fichaat.domain.text import defect, fold, normalise
+from fichaat.domain.text import clean, defect, fold, normalise
 
 ANY = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 BLANKS = [
@@ -53,6 +53,13 @@ def test_lone_surrogates(text: str) -> None:
 def test_decomposed_texts(text: str) -> None:
     assert defect(text, multiline=False) == "schema.not_nfc"
     assert defect(normalise(text), multiline=False) is None
+
+
+@given(st.text(), st.booleans())
+def test_what_is_cleaned_may_stand_in_a_record(text: str, multiline: bool) -> None:  # noqa: FBT001
+    cleaned = clean(text, multiline=multiline)
+    assert defect(cleaned, multiline=multiline) is None
+    assert clean(cleaned, multiline=multiline) == cleaned
 
 
 def test_line_ends_become_one_kind() -> None:

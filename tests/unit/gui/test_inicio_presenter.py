@@ -333,6 +333,18 @@ def test_a_backup_that_fails_says_why_and_may_be_tried_again() -> None:
     assert (scene.backups, scene.screen.backup_error) == (1, "")
 
 
+def test_a_backup_that_is_stopped_may_be_made_again() -> None:
+    scene = Scene()
+    scene.shown()
+    scene.presenter.back_up()
+    scene.tasks.waiting[-1].cancel()
+    scene.tasks.run()
+    assert (scene.backups, scene.go.told) == (0, [])
+    scene.presenter.back_up()
+    scene.tasks.run()
+    assert scene.backups == 1
+
+
 def test_a_folder_of_backups_that_cannot_be_read_hides_nothing_else() -> None:
     scene = Scene(replace(EMPTY, entrega=Undelivered(2, 2, NOW)))
     scene.refusal = UserFacingError("storage.io")

@@ -29,6 +29,10 @@ def make_page(route: Route, desk: Desk) -> Page:
             from fichaat.gui.pages.firmas.page import FirmasPage
 
             return FirmasPage(desk)
+        case routes.Sellar(codigo=codigo):
+            from fichaat.gui.pages.sellar.page import SellarPage
+
+            return SellarPage(desk, codigo)
         case routes.Ajustes():
             from fichaat.gui.pages.ajustes.page import AjustesPage
 

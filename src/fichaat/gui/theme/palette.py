@@ -1,11 +1,17 @@
 """Tokens as a palette: what Fusion draws by itself follows the theme without style sheets."""
 
+from typing import Final
+
 from PySide6.QtGui import QColor, QPalette
 
 from fichaat.gui.theme.tokens import Tokens
 
 _Role = QPalette.ColorRole
 _Group = QPalette.ColorGroup
+
+
+_FUSION_DARKENS: Final = 140
+"""Per cent by which Fusion darkens the window's colour for the edge of a check box."""
 
 
 def make_palette(tokens: Tokens) -> QPalette:
@@ -39,4 +45,13 @@ def make_palette(tokens: Tokens) -> QPalette:
         palette.setColor(_Group.Disabled, role, QColor(tokens.text3))
     for role in (_Role.Base, _Role.Button):
         palette.setColor(_Group.Disabled, role, QColor(tokens.surface2))
+    return palette
+
+
+def make_check_palette(tokens: Tokens) -> QPalette:
+    """Of check boxes and radio buttons: Fusion makes their edge from the window's colour, and it
+    would not be seen in the dark.
+    """
+    palette = make_palette(tokens)
+    palette.setColor(_Role.Window, QColor(tokens.strong).lighter(_FUSION_DARKENS))
     return palette

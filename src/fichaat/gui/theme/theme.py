@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication
 
 from fichaat.gui.theme.fonts import font
 from fichaat.gui.theme.icons import icon
-from fichaat.gui.theme.palette import make_palette
+from fichaat.gui.theme.palette import make_check_palette, make_palette
 from fichaat.gui.theme.style import make_sheet
 from fichaat.gui.theme.tokens import DARK, LIGHT, Tokens
 
@@ -47,6 +47,8 @@ class Theme(QObject):
     def _apply(self, *, dark: bool) -> None:
         self._tokens = DARK if dark else LIGHT
         self._app.setPalette(make_palette(self._tokens))
+        for kind in ("QCheckBox", "QRadioButton"):
+            self._app.setPalette(make_check_palette(self._tokens), kind)
         self._app.setStyleSheet(make_sheet(self._tokens))
 
 

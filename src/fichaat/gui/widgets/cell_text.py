@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QFont, QPainter, QTextLayout, QTextOption
 
 _LAYOUTS: Final = 128
-_HEIGHTS: Final = 8192
+_HEIGHTS: Final = 2048
 
 
 class CellText:

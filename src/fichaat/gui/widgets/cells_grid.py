@@ -1,4 +1,4 @@
-"""The grid of a table that is edited in place: keys, focus, and a height that is its rows'."""
+"""The grid of a table that is edited in place: its keys, its focus, and its editor."""
 
 from collections.abc import Callable, Collection
 from typing import Final
@@ -8,7 +8,6 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
-    QSize,
     Qt,
     Signal,
 )
@@ -18,36 +17,25 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
-    QResizeEvent,
-    QWheelEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
     QApplication,
-    QFrame,
-    QHeaderView,
-    QSizePolicy,
-    QTableView,
 )
 
-from fichaat.gui.theme.fonts import font
-from fichaat.gui.theme.style import set_role
 from fichaat.gui.widgets.cell_editor import CellEditor, Way
-from fichaat.gui.widgets.cells_delegate import CellsDelegate
-from fichaat.gui.widgets.cells_fit import Fit
-from fichaat.gui.widgets.cells_head import Head
 from fichaat.gui.widgets.cells_layout import lines_of
-from fichaat.gui.widgets.cells_model import Cell, CellsModel, Column, Index, Part, Spot
+from fichaat.gui.widgets.cells_model import CellsModel, Column, Index, Part, Spot
+from fichaat.gui.widgets.cells_view import CellsView
 from fichaat.gui.widgets.choice_menu import ChoiceMenu
-from fichaat.gui.widgets.scrolling import keep_in_sight
 from fichaat.gui.widgets.typed_fields import is_passing, is_undo
 
 _Key = Qt.Key
 _Trigger = QAbstractItemView.EditTrigger
 
 
-class Grid(QTableView):
+class Grid(CellsView):
     """Cells by keyboard, in the order of the paper."""
 
     cell_left = Signal(int, str)
@@ -59,86 +47,20 @@ class Grid(QTableView):
     going_out = Signal(bool)
     """Tab at an end of the table: forwards or back."""
 
+    _visited: tuple[QPersistentModelIndex, str] | None = None
+    """The cell that is to be told as left. Qt changes the current cell while it is made."""
+
     def __init__(self, name: str, model: CellsModel) -> None:
-        super().__init__()
-        self._cells = model
-        self._near = -1
-        self._visited: tuple[QPersistentModelIndex, str] | None = None
+        super().__init__(name, model)
         self._again = False
-        self._fitting = False
-        self._delegate = CellsDelegate(self, model)
-        self._fit = Fit(self, model, self._delegate.cell_height)
-        self._delegate.going.connect(self._on_editor_going)
-        self._delegate.left.connect(self._close)
-        self.setAccessibleName(name)
-        self.setModel(model)
-        self.setItemDelegate(self._delegate)
-        self.setHorizontalHeader(Head(model))
-        self._dress()
-        for changed in (model.rowsInserted, model.rowsRemoved, model.modelReset):
-            changed.connect(self.fit)
-        model.dataChanged.connect(lambda first: self._fit_line(first))
+        self.delegate.going.connect(self._on_editor_going)
+        self.delegate.left.connect(self._close)
+        self.width_changed.connect(self.fit)
         self.clicked.connect(self._on_clicked)
-
-    def _dress(self) -> None:
-        set_role(self, "cells")
-        self.setFont(font())
-        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.setEditTriggers(
-            _Trigger.AnyKeyPressed | _Trigger.DoubleClicked | _Trigger.EditKeyPressed
-        )
-        self.setTabKeyNavigation(False)
-        self.setAutoScroll(False)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-        self.setFrameShape(QFrame.Shape.StyledPanel)
-        self.setCornerButtonEnabled(False)
-        self.viewport().setMouseTracking(True)
-        below = self.verticalHeader()
-        below.hide()
-        below.setMinimumSectionSize(1)
-        below.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-
-    # Where the work is
-
-    @property
-    def editor(self) -> CellEditor | None:
-        """What is open over a cell."""
-        found = self.indexWidget(self.currentIndex())
-        return found if isinstance(found, CellEditor) else None
-
-    @property
-    def here(self) -> Cell | None:
-        """The current cell."""
-        index = self.currentIndex()
-        spot = self._cells.spot(index) if index.isValid() else None
-        return (spot.row, spot.key) if spot is not None and spot.part is Part.CELL else None
-
-    def is_at_work(self, index: Index) -> bool:
-        """Whether this cell is the one that keys would change."""
-        return index == self.currentIndex() and (self.hasFocus() or self.editor is not None)
-
-    def is_open(self, index: Index) -> bool:
-        """Whether an editor stands over this cell."""
-        return index == self.currentIndex() and self.editor is not None
-
-    def is_near(self, index: Index) -> bool:
-        """Whether the cursor or the mouse is in the record of this place."""
-        row = self._cells.spot(index).row
-        here = self.currentIndex()
-        at_work = self.hasFocus() or self.editor is not None
-        return row == self._near or (
-            at_work and here.isValid() and self._cells.spot(here).row == row
-        )
 
     def go(self, row: int, key: str) -> bool:
         """Make a cell the current one, with the focus; False if there is none such."""
-        index = self._cells.place(row, key)
+        index = self.cells.place(row, key)
         if not index.isValid():
             return False
         self.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -147,11 +69,11 @@ class Grid(QTableView):
 
     def move_by(self, step: int) -> bool:
         """To the next cell that can be written, or back; False at the ends."""
-        cells = list(self._cells.editable_cells())
+        cells = list(self.cells.editable_cells())
         index = self.currentIndex()
         if not cells or not index.isValid():
             return False
-        places = [(place.row(), place.column()) for place in (self._cells.place(*c) for c in cells)]
+        places = [(place.row(), place.column()) for place in (self.cells.place(*c) for c in cells)]
         now = (index.row(), index.column())
         if step > 0:
             found = next((n for n, place in enumerate(places) if place > now), None)
@@ -165,21 +87,17 @@ class Grid(QTableView):
         self, index: Index, trigger: QAbstractItemView.EditTrigger, event: QEvent | None
     ) -> bool:
         """Open a cell; by a typed key, to replace what it holds."""
-        if not index.isValid() or not self._cells.flags(index) & Qt.ItemFlag.ItemIsEditable:
+        if not index.isValid() or not self.cells.flags(index) & Qt.ItemFlag.ItemIsEditable:
             return False
-        column = self._cells.spot(index).column
+        column = self.cells.spot(index).column
         if column is not None and column.kind == "choice":
             self._choose(index, column)
             return False
-        self._delegate.replacing = trigger == _Trigger.AnyKeyPressed
+        self.delegate.replacing = trigger == _Trigger.AnyKeyPressed
         opened = super().edit(index, trigger, event)  # type: ignore[arg-type]
         if opened:
             self._visit(index)
         return opened
-
-    def write(self, place: QPersistentModelIndex, text: str) -> None:
-        """A keystroke in the editor of a cell."""
-        self._cells.setData(place, text, Qt.ItemDataRole.EditRole)
 
     def finish(self) -> None:
         """Close what is open; what was typed is kept."""
@@ -194,7 +112,7 @@ class Grid(QTableView):
             return  # it is being closed, and lost the focus by that
         self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
         self._leave()
-        self._fit_line(self.currentIndex())
+        self.fit_line(self.currentIndex())
 
     def _on_editor_going(self, editor: CellEditor, way: Way) -> None:
         self._close(editor)
@@ -214,14 +132,14 @@ class Grid(QTableView):
 
     def _enter(self) -> None:
         """On to the next cell; at the end of the last record, a new one unless it is blank."""
-        if not self.move_by(1) and not self._cells.is_blank(self._cells.records - 1):
+        if not self.move_by(1) and not self.cells.is_blank(self.cells.records - 1):
             self.add_asked.emit()
 
     def _choose(self, index: Index, column: Column) -> None:
         kept = QPersistentModelIndex(index)
-        menu = ChoiceMenu(self, column, self._cells.text(self._cells.spot(index).row, column.key))
+        menu = ChoiceMenu(self, column, self.cells.text(self.cells.spot(index).row, column.key))
         menu.triggered.connect(
-            lambda action: self._cells.setData(kept, action.data(), Qt.ItemDataRole.EditRole)
+            lambda action: self.cells.setData(kept, action.data(), Qt.ItemDataRole.EditRole)
         )
         below = self.visualRect(index)
         menu.setMinimumWidth(below.width())
@@ -230,14 +148,14 @@ class Grid(QTableView):
     # Leaving a cell
 
     def _visit(self, index: Index) -> None:
-        spot = self._cells.spot(index) if index.isValid() else None
+        spot = self.cells.spot(index) if index.isValid() else None
         if spot is not None and spot.part is Part.CELL:
             self._visited = (QPersistentModelIndex(index), spot.key)
 
     def _leave(self) -> None:
         visited, self._visited = self._visited, None
         if visited is not None and visited[0].isValid():
-            self.cell_left.emit(self._cells.spot(visited[0]).row, visited[1])
+            self.cell_left.emit(self.cells.spot(visited[0]).row, visited[1])
 
     def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802  # Qt's name
         super().currentChanged(current, previous)
@@ -246,25 +164,22 @@ class Grid(QTableView):
             self._visit(current)
         self.viewport().update()
         if current.isValid() and (self.hasFocus() or self.editor is not None):
-            self._keep_current_in_sight()
+            self.keep_current_in_sight()
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
         """Tab comes in at the first cell, Shift+Tab at the last."""
         super().focusInEvent(event)
-        cells = list(self._cells.editable_cells())
+        cells = list(self.cells.editable_cells())
         if cells and event.reason() == Qt.FocusReason.TabFocusReason:
-            self.setCurrentIndex(self._cells.place(*cells[0]))
+            self.setCurrentIndex(self.cells.place(*cells[0]))
         elif cells and event.reason() == Qt.FocusReason.BacktabFocusReason:
-            self.setCurrentIndex(self._cells.place(*cells[-1]))
+            self.setCurrentIndex(self.cells.place(*cells[-1]))
         index = self.currentIndex()
         if index.isValid():
             self._visit(index)
             if not is_passing(event):
-                self._keep_current_in_sight()
+                self.keep_current_in_sight()
         self.viewport().update()
-
-    def _keep_current_in_sight(self) -> None:
-        keep_in_sight(self.viewport(), lambda: self.visualRect(self.currentIndex()))
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
         super().focusOutEvent(event)
@@ -291,7 +206,7 @@ class Grid(QTableView):
 
     def _press(self, event: QKeyEvent, index: QModelIndex) -> bool:
         """Whether these keys mean something in this place."""
-        spot, key = self._cells.spot(index), event.key()
+        spot, key = self.cells.spot(index), event.key()
         if event.matches(QKeySequence.StandardKey.Copy):
             QGuiApplication.clipboard().setText(str(index.data() or ""))
         elif event.matches(QKeySequence.StandardKey.Paste):
@@ -313,24 +228,24 @@ class Grid(QTableView):
         return True
 
     def _act(self, spot: Spot, index: QModelIndex, *, adding: bool) -> None:
-        cells = list(self._cells.editable_cells())
+        cells = list(self.cells.editable_cells())
         last = bool(cells) and cells[-1] == (spot.row, spot.key)
         if spot.part is Part.REMOVE:
             self.remove_asked.emit(spot.row)
-        elif adding and last and self._cells.text(spot.row, spot.key).strip():
+        elif adding and last and self.cells.text(spot.row, spot.key).strip():
             self._enter()
         else:
             self._open(index)
 
     def _delete(self, spot: Spot, index: QModelIndex) -> None:
-        if not self._cells.fixed_rows:
+        if not self.cells.fixed_rows:
             self.remove_asked.emit(spot.row)
         else:
             self._clear(spot, index)
 
     def _clear(self, spot: Spot, index: QModelIndex) -> None:
         if not _is_choice(spot):
-            self._cells.setData(index, "", Qt.ItemDataRole.EditRole)
+            self.cells.setData(index, "", Qt.ItemDataRole.EditRole)
 
     def _paste(self, spot: Spot, index: QModelIndex, event: QKeyEvent) -> None:
         lines = lines_of(QGuiApplication.clipboard().text())
@@ -346,27 +261,9 @@ class Grid(QTableView):
         )
         super().mousePressEvent(event)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        super().mouseMoveEvent(event)
-        index = self.indexAt(event.position().toPoint())
-        self._hover(self._cells.spot(index).row if index.isValid() else -1)
-
-    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
-        super().leaveEvent(event)
-        self._hover(-1)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
-        """The wheel scrolls the page."""
-        event.ignore()
-
-    def _hover(self, row: int) -> None:
-        if row != self._near:
-            self._near = row
-            self.viewport().update()
-
     def _on_clicked(self, index: QModelIndex) -> None:
-        spot = self._cells.spot(index)
-        if spot.part is Part.REMOVE and self._cells.flags(index) & Qt.ItemFlag.ItemIsEnabled:
+        spot = self.cells.spot(index)
+        if spot.part is Part.REMOVE and self.cells.flags(index) & Qt.ItemFlag.ItemIsEnabled:
             self.remove_asked.emit(spot.row)
         elif _is_choice(spot) or self._again:
             at = self.viewport().mapFromGlobal(self.cursor().pos())
@@ -382,50 +279,18 @@ class Grid(QTableView):
     # Size
 
     def fit(self) -> None:
-        """Widths by weight, then every row as tall as its text."""
-        if self._fitting:
-            return
-        self._fitting = True
-        if self._fit.wants_stack() != self._cells.stacked:
-            stacked = not self._cells.stacked
-            self._relay(lambda: self._cells.stack(stacked=stacked))
+        """Side by side or stacked, widths by weight, every row as tall as its text."""
+        if self.sizes.wants_stack() != self.cells.stacked:
+            stacked = not self.cells.stacked
+            self._relay(lambda: self.cells.stack(stacked=stacked))
             self.horizontalHeader().setVisible(not stacked)
-        self._fit.all()
-        self._fit_line(self.currentIndex())
-        self._fitting = False
+        self.fit_rows()
 
     def show_columns(self, keys: Collection[str]) -> None:
         """Only those columns; what is open stays where none comes or goes."""
-        if [column.key for column in self._cells.columns] != self._cells.known(keys):
-            self._relay(lambda: self._cells.show_columns(keys))
-
-    def sizeHint(self) -> QSize:  # noqa: N802
-        return QSize(200, self._fit.tall)
-
-    def heightForWidth(self, width: int) -> int:  # noqa: N802
-        """As tall as at its present width: it asks again once it has another."""
-        del width
-        return self._fit.tall
-
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
-        return QSize(120, self._fit.tall)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        super().resizeEvent(event)
-        if event.oldSize().width() != event.size().width():
+        if [column.key for column in self.cells.columns] != self.cells.known(keys):
+            self._relay(lambda: self.cells.show_columns(keys))
             self.fit()
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange and self.isVisible():
-            self.fit()
-
-    def scrollTo(  # noqa: N802
-        self,
-        index: Index,
-        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
-    ) -> None:
-        """Nothing: the page scrolls, not the table."""
 
     def _relay(self, change: Callable[[], None]) -> None:
         """Change what the grid is made of; the current cell stays the current one."""
@@ -433,7 +298,7 @@ class Grid(QTableView):
         cursor = cell.textCursor().position() if cell is not None else 0
         self.finish()
         change()
-        index = self._cells.place(*here) if here is not None else QModelIndex()
+        index = self.cells.place(*here) if here is not None else QModelIndex()
         if not index.isValid():
             return
         self.setCurrentIndex(index)
@@ -441,10 +306,6 @@ class Grid(QTableView):
             self._open(index)
             if self.editor is not None:
                 self.editor.put_cursor(cursor)
-
-    def _fit_line(self, index: Index) -> None:
-        if self._fit.line(index, self.editor) and self.editor is not None:
-            self.updateEditorGeometries()
 
 
 _ARROWS: Final = frozenset(

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from fichaat.domain.acuerdo import Acuerdo, EstadoAcuerdo
 from fichaat.domain.ficha import Ficha, Modalidad, Nivel, Origen, Sesion
 from fichaat.domain.firma import ClaseAdjunto, Firma, TipoFirma
-from fichaat.domain.text import MAX_LINE, MAX_LONG, clean
+from fichaat.domain.text import MAX_LINE, MAX_LIST, MAX_LONG, clean
 from fichaat.gui.pages.ficha.paths import Value, get, moved, put, section_row
 from fichaat.gui.typed_text import parse_date, parse_hour, parse_number
 
@@ -86,6 +86,12 @@ def _read_percent(text: str, _: date) -> int:
     return number
 
 
+def _read_row(text: str, _: date) -> int:
+    if not (text.isascii() and text.isdecimal() and int(text) < MAX_LIST):
+        raise ValueError
+    return int(text)
+
+
 def _read_code(text: str, _: date) -> str:
     if _CODE.fullmatch(text.strip()) is None:
         raise ValueError
@@ -101,6 +107,17 @@ def _choice(options: type[StrEnum], empty: StrEnum | None = None) -> _Kind:
     return _Kind(lambda text, _: options(text), lambda value: value.value, empty)
 
 
+def _digits(*lengths: int) -> _Kind:
+    """A code of INEI."""
+
+    def read(text: str, _: date) -> str:
+        if not (text.isascii() and text.isdecimal() and len(text) in lengths):
+            raise ValueError
+        return text
+
+    return _Kind(read, str)
+
+
 _LINE: Final = _Kind(_read_line, str, "")
 _LINE_OR_NONE: Final = _Kind(_read_line, str)
 _LONG: Final = _Kind(_read_long, str, "")
@@ -109,14 +126,16 @@ _DATE: Final = _Kind(_read_date, lambda day: f"{day:%d/%m/%Y}")
 _DEADLINE: Final = _Kind(_read_deadline, lambda day: f"{day:%d/%m/%Y}")
 _HOUR: Final = _Kind(_read_hour, str)
 _CODE_KIND: Final = _Kind(_read_code, str)
-_UBIGEO: Final = _Kind(lambda text, _: text, str)
-_ROW: Final = _Kind(lambda text, _: int(text), str)
+_REGION: Final = _digits(2)
+_PROVINCE_OR_REGION: Final = _digits(2, 4)
+_DISTRICT: Final = _digits(6)
+_ROW: Final = _Kind(_read_row, str)
 
 _KINDS: Final[Mapping[str, _Kind]] = {
-    "gobierno_regional": _UBIGEO,
+    "gobierno_regional": _REGION,
     "origen": _choice(Origen, Origen.PROGRAMA),
     "ejecutor/nivel": _choice(Nivel, Nivel.REGIONAL),
-    "ejecutor/ubigeo": _UBIGEO,
+    "ejecutor/ubigeo": _PROVINCE_OR_REGION,
     "ejecutor/entidad": _LINE,
     "fecha": _DATE,
     "hora_inicio": _HOUR,
@@ -130,18 +149,18 @@ _KINDS: Final[Mapping[str, _Kind]] = {
     "responsables/entidad": _LINE,
     "responsables/nombre": _LINE,
     "responsables/cargo": _LINE,
-    "destinatarios/distrito": _UBIGEO,
+    "destinatarios/distrito": _DISTRICT,
     "destinatarios/entidad": _LINE,
     "destinatarios/nombre": _LINE,
     "destinatarios/cargo": _LINE,
     "nudos_criticos/descripcion": _LONG,
     "nudos_criticos/orientacion": _LONG,
-    "nudos_criticos/distrito": _UBIGEO,
+    "nudos_criticos/distrito": _DISTRICT,
     "nudos_criticos/indicador": _CODE_KIND,
     "acuerdos/descripcion": _LONG,
     "acuerdos/responsable": _LINE,
     "acuerdos/plazo": _DEADLINE,
-    "acuerdos/distrito": _UBIGEO,
+    "acuerdos/distrito": _DISTRICT,
     "acuerdos/indicador": _CODE_KIND,
     "acuerdos/nudo": _ROW,
     "seguimientos/descripcion": _LONG_OR_NONE,

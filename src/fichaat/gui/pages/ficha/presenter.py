@@ -12,7 +12,7 @@ from fichaat.domain.errors import UserFacingError
 from fichaat.gui import routes
 from fichaat.gui.pages.ficha.autosave import Autosave, Saving
 from fichaat.gui.pages.ficha.board import Board, Line
-from fichaat.gui.pages.ficha.head import head_of, saving_status, signers_of
+from fichaat.gui.pages.ficha.head import Head, head_of, saving_status, signers_of
 from fichaat.gui.pages.ficha.paper import PaperFeed
 from fichaat.gui.pages.ficha.paths import section_row
 from fichaat.gui.pages.ficha.reviewing import Reviewing
@@ -76,6 +76,7 @@ class FichaPresenter:
         self.sheet = Sheet(view, self._here, self._board, timers.seconds, go)
         self.sheet.changed = self._on_changed
         self._opened = False
+        self._head: Head | None = None
         self._lines: tuple[Line, ...] = ()
         self._line = -1
         self._reviewing = Reviewing(tasks, timers, services.edit.review, self._on_review)
@@ -202,7 +203,10 @@ class FichaPresenter:
         self._view.show_problems(shown_now)
 
     def _show_head(self) -> None:
-        self._view.show_head(head_of(self.sheet.draft, self._here.territorio))
+        head = head_of(self.sheet.draft, self._here.territorio)
+        if head != self._head:  # most keys change neither
+            self._head = head
+            self._view.show_head(head)
         self._view.show_signers(signers_of(self.sheet.draft))
 
     # the paper, and away

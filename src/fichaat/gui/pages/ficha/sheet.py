@@ -134,10 +134,26 @@ class Sheet:
 
     def remove_row(self, section: str, row: int, told: str) -> None:
         """Take a row out at once: no question, *Deshacer* for ten seconds."""
-        self._board.rows_moved(section, row, -1)
-        changed = without_row(self.form, section, row)
-        if self._change(_Change(changed, f"/{section}/{row}", whole=True, show=True)):
-            self._go.tell(told, undo=self.undo)
+        before = self.form
+        change = _Change(
+            without_row(before, section, row), f"/{section}/{row}", whole=True, show=True
+        )
+        if self._change(change):
+            self._board.rows_moved(section, row, -1)
+            self._go.tell(told, undo=lambda: self._put_back(before, section, row))
+
+    def _put_back(self, before: Form, section: str, row: int) -> None:
+        """A removed row returns; what was typed since stays."""
+        if self._history.undoes_to(before):
+            self.undo()
+            return
+        place = min(row, len(getattr(self.form.ficha, section)))
+        form = with_row(self.form, section, place, getattr(before.ficha, section)[row])
+        old, new = f"/{section}/{row}/", f"/{section}/{place}/"
+        kept = {new + p.removeprefix(old): t for p, t in before.textos.items() if p.startswith(old)}
+        self._board.rows_moved(section, place, 1)
+        form = Form(form.ficha, {**form.textos, **kept})
+        self._change(_Change(form, f"/{section}/{place}", whole=True, show=True))
 
     def add_distrito(self, ubigeo: str) -> None:
         """One more municipality, unless it is there already."""

@@ -36,6 +36,10 @@ class History:
     def can_redo(self) -> bool:
         return bool(self._after)
 
+    def undoes_to(self, form: Form) -> bool:
+        """Whether the next step back leads to this very form."""
+        return bool(self._before) and self._before[-1].form == form
+
     def remember(self, form: Form, path: str, now: float, *, whole: bool = False) -> None:
         """The form as it was before a change.
 

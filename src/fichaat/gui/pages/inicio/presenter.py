@@ -123,16 +123,29 @@ class InicioPresenter:
             return
         self._backing_up = True
         self._tasks.long(
-            say("inicio.backup_doing"), self._make_backup, self._on_backed_up, self._on_refused
+            say("inicio.backup_doing"),
+            self._make_backup,
+            self._on_backed_up,
+            self._on_refused,
+            self._on_stopped,
         )
 
     def _make_backup(self, progress: Progress, cancel: CancelToken) -> tuple[Path, Changes]:
-        del cancel  # half a backup helps nobody, and a whole one takes seconds
-        return self._from.backup(progress), Changes()
+        # Between two blobs: what was written so far has no name yet and goes.
+        def tell(done: int, total: int) -> None:
+            cancel.check()
+            progress(done, total)
+
+        return self._from.backup(tell), Changes()
 
     def _on_backed_up(self, _: Path) -> None:
         self._backing_up = False
         self._go.tell(say("inicio.backup_done"))
+        self._look_up()
+
+    def _on_stopped(self) -> None:
+        # It may have been complete when it was asked to stop.
+        self._backing_up = False
         self._look_up()
 
     def _on_refused(self, error: UserFacingError) -> None:

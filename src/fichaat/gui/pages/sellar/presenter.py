@@ -298,9 +298,13 @@ class SellarPresenter:
         if outcome.record is not None:
             self._show_sealed()
             return
-        self._problems = outcome.problems
-        self._view.show_refused(say("sellar.refused"))
-        self.open()
+        self._go.tell(say("sellar.refused"), tone="warn")
+        if self._saves.clean:
+            self.open()
+        else:
+            # What is typed could not be kept: it stays on the screen, and is tried again.
+            self._problems = outcome.problems
+            self._show_lack()
 
     def _on_seal_failed(self, error: UserFacingError) -> None:
         self._sealing = False

@@ -1,0 +1,129 @@
+"""The main job, told as a person does it in the window: from the first start to a sealed ficha.
+
+Everybody and everything here is fictitious. The same story is the tour of `make run` and the
+end-to-end test; `Pilot.actions` is what it cost in clicks and shortcuts.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import Qt
+
+from fichaat.gui.widgets.signature_pad import SignaturePad
+from scripts.pilot import LostError, Pilot
+
+_K = Qt.Key
+PASSPHRASE: Final = "queso puente lluvia maíz"
+NAME: Final = "Marleni Ficticia Ñahui"
+
+NUDOS: Final = (
+    (
+        "14 niñas y niños menores de 12 meses no tienen DNI.",
+        "Programar la jornada de DNI en Patahuayco y Ccollpa.",
+    ),
+    (
+        "El cloro residual no se registra todos los meses.",
+        "Se practicó el llenado del cuaderno de cloración con el área técnica.",
+    ),
+    (
+        "Las gestantes de zonas alejadas no completan los controles.",
+        "Se orientó a coordinar la visita de actores sociales con el puesto de salud.",
+    ),
+)
+ACUERDOS: Final = (
+    ("Realizar la jornada de DNI en Patahuayco y Ccollpa.", "Wilber Inventado Palomino"),
+    ("Enviar el cuaderno de cloración de los 5 sistemas de agua.", "Yesenia Ejemplo Mendívil"),
+)
+DESTINATARIOS: Final = (
+    ("Municipalidad Distrital de Quinua", "Wilber Inventado Palomino", "Gerente Social"),
+    ("Municipalidad Distrital de Quinua", "Yesenia Ejemplo Mendívil", "Área Técnica Municipal"),
+)
+_SIGNATURE: Final = (
+    ((0.25, 0.62), (0.33, 0.35), (0.34, 0.60), (0.40, 0.36), (0.41, 0.58), (0.46, 0.40)),
+    ((0.46, 0.58), (0.50, 0.48), (0.53, 0.58), (0.57, 0.47), (0.60, 0.57), (0.70, 0.50)),
+    ((0.27, 0.70), (0.50, 0.66), (0.72, 0.65)),
+)
+
+
+def first_start(pilot: Pilot) -> None:
+    """Three screens and the recovery sheet, by keyboard."""
+    pilot.wait_for("¿Quién es usted?")
+    pilot.until(lambda: pilot.focus_is("Nombres y apellidos"), "the cursor in the name")
+    pilot.type(NAME)
+    pilot.press(_K.Key_Tab)
+    pilot.type("Especialista en articulación territorial")
+    pilot.press(_K.Key_Return)
+    pilot.until(lambda: pilot.focus_is("Región"), "the cursor in the region")
+    pilot.type("ayac")
+    pilot.press(_K.Key_Return)
+    pilot.until(lambda: pilot.focus_is("Frase de acceso nueva"), "the cursor in the passphrase")
+    pilot.type(PASSPHRASE)
+    pilot.press(_K.Key_Tab)
+    pilot.type(PASSPHRASE)
+    pilot.press(_K.Key_Return)
+    pilot.wait_for("Guarde su hoja de recuperación")
+    pilot.tab_to("Ya tengo las doce palabras en un lugar seguro")
+    pilot.press(_K.Key_Space)
+    pilot.tab_to("Empezar a trabajar")
+    pilot.press(_K.Key_Return)
+    pilot.wait_for("Registre una asistencia técnica")
+
+
+def begin_visit(pilot: Pilot, municipality: str = "quinua") -> None:
+    """Ctrl+N, some letters, Enter."""
+    pilot.shortcut("Ctrl+N")
+    pilot.until(lambda: pilot.focus_is("¿En qué municipalidad está?"), "the search box")
+    pilot.type(municipality)
+    pilot.wait_for("La ficha empezará con")
+    pilot.press(_K.Key_Return)
+    pilot.until(lambda: pilot.focus_is("Fecha"), "the cursor in the first field")
+
+
+def fill_ficha(pilot: Pilot) -> None:
+    """Every field in the order of the paper, from one to the next with Tab."""
+    pilot.tab_to("Hora inicio")
+    pilot.type("900")
+    pilot.tab_to("Hora fin")
+    pilot.type("11.30")
+    pilot.tab_to("Modalidad: Presencial")
+    pilot.press(_K.Key_Space)
+    pilot.tab_to("Lugar (en caso sea presencial)")
+    pilot.type("Sala de regidores de la Municipalidad Distrital de Quinua")
+    pilot.tab_to("Salud")
+    pilot.press(_K.Key_Space)
+    _fill_rows(pilot, "Añadir destinatario", DESTINATARIOS)
+    _fill_rows(pilot, "Añadir nudo", NUDOS)
+    _fill_rows(pilot, "Añadir acuerdo", [(*acuerdo, "15/12/2026") for acuerdo in ACUERDOS])
+
+
+def sign_all(pilot: Pilot) -> None:
+    """The pad, one participant after the other: strokes by pointer, Enter accepts."""
+    pilot.shortcut("Ctrl+Shift+F")
+    for number in range(1, len(DESTINATARIOS) + 2):
+        pilot.wait_for(f"Firma {number} de {len(DESTINATARIOS) + 1}")
+        draw_signature(pilot)
+        pilot.press(_K.Key_Return)
+
+
+def draw_signature(pilot: Pilot) -> None:
+    """Three strokes on the pad that is shown."""
+    pad = pilot.shown(SignaturePad)
+    for stroke in _SIGNATURE:
+        pilot.stroke(pad, stroke)
+
+
+def _fill_rows(pilot: Pilot, add: str, rows: Sequence[Sequence[str]]) -> None:
+    """The first row by the link at the head of the table, the next ones with Enter."""
+    pilot.tab_to(add)
+    pilot.press(_K.Key_Return)
+    for number, row in enumerate(rows):
+        for column, text in enumerate(row):
+            pilot.type(text)
+            last = column == len(row) - 1
+            if not last:
+                pilot.press(_K.Key_Tab)
+            elif number < len(rows) - 1:
+                pilot.press(_K.Key_Return)
+
+
+__all__ = ["LostError", "begin_visit", "draw_signature", "fill_ficha", "first_start", "sign_all"]

@@ -1,0 +1,408 @@
+"""What can leave, where it goes, and what became of it."""
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, NamedTuple, Protocol
+
+from fichaat.application.changes import Changes, Kind
+from fichaat.application.delivery import Amount, Delivery
+from fichaat.application.jobs import CancelToken, Progress
+from fichaat.application.ports import BundleFile, PastExport
+from fichaat.domain.errors import UserFacingError
+from fichaat.gui import routes
+from fichaat.gui.disks import Disk
+from fichaat.gui.routes import Navigator
+from fichaat.gui.tasks import Tasks
+from fichaat.gui.text import hour, say, size_words, thousands
+from fichaat.texts import message
+
+VOLUMES: Final = ("10", "25", "100", "0")
+"""Megabytes of a file; 0 for one file however large."""
+
+_SHOWN_KINDS = Changes.of(Kind.FICHA, Kind.RECEPTION)
+_MEGA = 1_000_000
+
+
+class Choices(NamedTuple):
+    """What can be taken, in words."""
+
+    pending: str
+    pending_detail: str
+    everything_detail: str
+
+
+class Target(NamedTuple):
+    """A place to write to."""
+
+    path: Path
+    name: str
+    detail: str
+    icon: str
+
+
+class FileLine(NamedTuple):
+    """A file that was written, or an export of before."""
+
+    name: str
+    detail: str
+
+
+class Result(NamedTuple):
+    """What an export left."""
+
+    sentence: str
+    hint: str
+    files: Sequence[FileLine]
+    folder: Path
+
+
+class PaquetesView(Protocol):
+    def show_choices(self, choices: Choices | None) -> None:
+        """None: nothing was ever sealed here."""
+        ...
+
+    def show_state(self, sentence: str, *, done: bool) -> None: ...
+    def show_targets(self, targets: Sequence[Target], chosen: Path, note: str) -> None: ...
+    def show_space(self, sentence: str) -> None: ...
+    def show_past(self, lines: Sequence[FileLine]) -> None: ...
+    def show_busy(self, *, busy: bool) -> None: ...
+    def show_result(self, result: Result | None) -> None: ...
+    def show_refusal(self, sentence: str) -> None: ...
+    def ask_folder(self, start: Path) -> None: ...
+    def ask_bundles(self, start: Path) -> None: ...
+    def open_folder(self, folder: Path) -> None: ...
+
+
+class Export(Protocol):
+    """See `ExportBundle`."""
+
+    def __call__(
+        self,
+        folder: Path,
+        *,
+        everything: bool,
+        volume_bytes: int | None,
+        progress: Progress,
+        cancel: CancelToken,
+    ) -> tuple[list[BundleFile], Changes]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class PaquetesSources:
+    """What the presenter asks of the program and of the system."""
+
+    read: Callable[[], Delivery]
+    remember: Callable[[Path], object]
+    export: Export
+    sticks: Callable[[], Sequence[Disk]]
+    disk_of: Callable[[Path], Disk | None]
+    is_folder: Callable[[Path], bool]
+    documents: Callable[[], Path]
+
+
+class _Found(NamedTuple):
+    """What one look brought."""
+
+    sticks: Sequence[Disk]
+    folders: Sequence[tuple[Path, Disk | None]]
+
+
+class PaquetesPresenter:
+    def __init__(
+        self, view: PaquetesView, tasks: Tasks, go: Navigator, sources: PaquetesSources
+    ) -> None:
+        self._view = view
+        self._tasks = tasks
+        self._go = go
+        self._from = sources
+        self._delivery: Delivery | None = None
+        self._everything = False
+        self._volume = VOLUMES[0]
+        self._picked: list[Path] = []
+        self._chosen: Path | None = None
+        self._found = _Found((), ())
+        self._busy = self._looking = False
+
+    # arriving
+
+    def arrived(self) -> None:
+        """Look everything up."""
+        self._tasks.read(self._look, self._on_looked)
+
+    def changed(self, changes: Changes) -> None:
+        """Something was sealed or received."""
+        if changes & _SHOWN_KINDS:
+            self.arrived()
+
+    def look_for_sticks(self) -> None:
+        """Somebody may have plugged one in, or pulled one out."""
+        if self._looking or self._busy or self._delivery is None:
+            return
+        self._looking = True
+        last = self._delivery.folder
+        self._tasks.read(lambda: self._find(last), self._on_found, self._on_not_found)
+
+    # choosing
+
+    def take(self, *, everything: bool) -> None:
+        """What is to leave."""
+        self._everything = everything
+        self._weigh()
+
+    def split(self, volume: str) -> None:
+        """How large a file may be: one of `VOLUMES`."""
+        self._volume = volume
+
+    def choose(self, folder: Path) -> None:
+        """Where it goes: one of those shown."""
+        self._chosen = folder
+        self._weigh()
+
+    def other_folder(self) -> None:
+        """Another place is wanted."""
+        self._view.ask_folder(self._chosen or self._from.documents())
+
+    def pick(self, folder: Path) -> None:
+        """A folder was chosen in the dialog."""
+        if folder in self._picked:
+            self._picked.remove(folder)
+        self._picked.insert(0, folder)
+        self._chosen = folder
+        self._looking = False
+        self.look_for_sticks()
+
+    def choose_bundles(self) -> None:
+        self._view.ask_bundles(self._chosen or self._from.documents())
+
+    def preview(self, files: Sequence[Path]) -> None:
+        """Files to import were chosen."""
+        if files:
+            self._go.go(routes.ImportarPaquetes(tuple(files)))
+
+    def see_fichas(self) -> None:
+        self._go.go(routes.Fichas())
+
+    def open_folder(self, folder: Path) -> None:
+        self._view.open_folder(folder)
+
+    # exporting
+
+    def export(self) -> None:
+        """Write what is chosen where it was chosen."""
+        folder = self._chosen
+        if self._busy or folder is None:
+            return
+        self._busy = True
+        everything = self._everything
+        volume = int(self._volume) * _MEGA or None
+
+        def work(progress: Progress, cancel: CancelToken) -> tuple[list[BundleFile], Changes]:
+            files, changes = self._from.export(
+                folder,
+                everything=everything,
+                volume_bytes=volume,
+                progress=_once(progress),
+                cancel=cancel,
+            )
+            # What was written is written, whether or not its place can be noted.
+            with suppress(UserFacingError):
+                self._from.remember(folder)
+            return files, changes
+
+        self._view.show_result(None)
+        self._view.show_refusal("")
+        self._view.show_busy(busy=True)
+        self._tasks.long(
+            say("paquetes.exporting"),
+            work,
+            lambda files: self._on_exported(folder, files),
+            lambda error: self._on_refused(folder, error),
+            self._on_stopped,
+        )
+
+    def _on_exported(self, folder: Path, files: Sequence[BundleFile]) -> None:
+        self._end()
+        records = thousands(sum(file.records for file in files))
+        sentence = say(
+            "paquetes.done",
+            registros=records,
+            archivos=thousands(len(files)),
+            bytes=size_words(sum(file.bytes for file in files)),
+        )
+        hint = say("paquetes.done_usb" if self._on_stick(folder) else "paquetes.done_send")
+        lines = [
+            FileLine(
+                file.path.name,
+                say(
+                    "paquetes.done_file",
+                    registros=thousands(file.records),
+                    bytes=size_words(file.bytes),
+                ),
+            )
+            for file in files
+        ]
+        self._view.show_result(Result(sentence, hint, lines, folder))
+        self.arrived()
+
+    def _on_refused(self, folder: Path, error: UserFacingError) -> None:
+        self._end()
+        if error.code == "system.removed" and self._on_stick(folder):
+            sentence = say("paquetes.usb_gone")
+        elif error.code == "bundle.volume_too_small":
+            sentence = say("paquetes.volume_small", limite=say(f"paquetes.volume_{self._volume}"))
+        else:
+            sentence = message(error.code, error.params)
+        self._view.show_refusal(sentence)
+        self.arrived()
+
+    def _on_stopped(self) -> None:
+        self._end()
+        self._view.show_refusal(say("paquetes.stopped"))
+
+    def _end(self) -> None:
+        self._busy = False
+        self._view.show_busy(busy=False)
+
+    def _on_stick(self, folder: Path) -> bool:
+        """Whether it was on a stick when it was chosen: afterwards the stick may be gone."""
+        return any(folder.is_relative_to(disk.path) for disk in self._found.sticks)
+
+    # inside
+
+    def _look(self) -> tuple[Delivery, _Found]:
+        delivery = self._from.read()
+        return delivery, self._find(delivery.folder)
+
+    def _on_looked(self, looked: tuple[Delivery, _Found]) -> None:
+        delivery, found = looked
+        self._delivery = delivery
+        self._show_choices(delivery)
+        self._view.show_past([_past_line(line) for line in delivery.anteriores])
+        # During an export the sticks stay those it began with.
+        self._show_targets(self._found if self._busy else found)
+
+    def _find(self, last: Path | None) -> _Found:
+        """Sticks first, then where it went before, then where documents are."""
+        sticks = self._from.sticks()
+        wanted = [*self._picked, *([last] if last else []), self._from.documents()]
+        roots = {disk.path for disk in sticks}
+        folders = [
+            (folder, self._from.disk_of(folder))
+            for folder in dict.fromkeys(wanted)
+            if folder not in roots and self._from.is_folder(folder)
+        ]
+        return _Found(sticks, folders)
+
+    def _on_found(self, found: _Found) -> None:
+        self._looking = False
+        if not self._busy and found != self._found:
+            self._show_targets(found)
+
+    def _on_not_found(self, error: UserFacingError) -> None:
+        del error  # the next look may find them
+        self._looking = False
+
+    def _show_choices(self, delivery: Delivery) -> None:
+        if not delivery.todo.registros:
+            self._view.show_choices(None)
+            self._view.show_state("", done=False)
+            return
+        entrega = delivery.entrega
+        delivered = entrega.fichas > 0 and not entrega.sin_acuse
+        self._view.show_choices(
+            Choices(
+                say("paquetes.export_again" if delivered else "paquetes.export_pending"),
+                _amount_words(delivery.pendiente),
+                _amount_words(delivery.todo),
+            )
+        )
+        if delivered:
+            count = thousands(entrega.fichas)
+            self._view.show_state(say("paquetes.delivered", cantidad=count), done=True)
+        elif entrega.sin_acuse:
+            count = thousands(entrega.sin_acuse)
+            self._view.show_state(say("paquetes.waiting", cantidad=count), done=False)
+        else:
+            self._view.show_state("", done=False)
+
+    def _show_targets(self, found: _Found) -> None:
+        self._found = found
+        last = None if self._delivery is None else self._delivery.folder
+        targets = [_stick_target(disk) for disk in found.sticks]
+        targets += [_folder_target(folder, disk, last) for folder, disk in found.folders]
+        places = [target.path for target in targets]
+        if self._chosen not in places:
+            # The habit of last time, else a stick, else the documents.
+            self._chosen = last if last in places else next(iter(places), None)
+        if self._chosen is not None:
+            note = "" if found.sticks else say("paquetes.no_usb")
+            self._view.show_targets(targets, self._chosen, note)
+        self._weigh()
+
+    def _weigh(self) -> None:
+        """Say beforehand where there may not be room."""
+        if self._delivery is None:
+            return
+        wanted = self._delivery.todo if self._everything else self._delivery.pendiente
+        disks = {disk.path: disk for disk in self._found.sticks}
+        disks |= {folder: disk for folder, disk in self._found.folders if disk is not None}
+        disk = disks.get(self._chosen) if self._chosen is not None else None
+        sentence = ""
+        if disk is not None and disk.free < wanted.bytes:
+            sentence = say(
+                "paquetes.space", libre=size_words(disk.free), bytes=size_words(wanted.bytes)
+            )
+        self._view.show_space(sentence)
+
+
+def _once(progress: Progress) -> Progress:
+    """Records are prepared, then written: the person counts each of them once."""
+
+    def halved(done: int, total: int) -> None:
+        progress(done // 2, total // 2)
+
+    return halved
+
+
+def _amount_words(amount: Amount) -> str:
+    if not amount.registros:
+        return say("paquetes.amount_nothing")
+    return say(
+        "paquetes.amount",
+        fichas=thousands(amount.fichas),
+        registros=thousands(amount.registros),
+        bytes=size_words(amount.bytes),
+    )
+
+
+def _past_line(past: PastExport) -> FileLine:
+    when = say("paquetes.past_when", fecha=past.at.date().isoformat(), hora=hour(past.at))
+    what = say("paquetes.past_what", registros=thousands(past.registros), final=past.bundle[-6:])
+    return FileLine(when, what)
+
+
+def _stick_target(disk: Disk) -> Target:
+    return Target(
+        disk.path, say("paquetes.target_usb", nombre=disk.name), _room(disk.path, disk), "usb"
+    )
+
+
+def _folder_target(folder: Path, disk: Disk | None, last: Path | None) -> Target:
+    code = "paquetes.target_last" if folder == last else "paquetes.target_folder"
+    on_stick = disk is not None and disk.removable
+    return Target(
+        folder,
+        say(code, nombre=folder.name or str(folder)),
+        _room(folder, disk),
+        "usb" if on_stick else "carpeta",
+    )
+
+
+def _room(folder: Path, disk: Disk | None) -> str:
+    if disk is None:
+        return str(folder)
+    if disk.read_only:
+        return say("paquetes.target_read_only", ruta=str(folder))
+    return say("paquetes.target_detail", ruta=str(folder), libre=size_words(disk.free))
