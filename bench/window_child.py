@@ -2,6 +2,7 @@
 
 python -m bench.window_child empty            ends with its first picture
 python -m bench.window_child gate FOLDER      the same, of the program
+python -m bench.window_child form             the same, with the letters and controls of the gate
 python -m bench.window_child empty-memory     bytes that an empty window takes
 python -m bench.window_child inicio DATABASE  seconds from the key to a usable *Inicio*
 python -m bench.window_child memory DATABASE  bytes with the list of fichas open and scrolled
@@ -35,6 +36,37 @@ def _empty() -> "tuple[QApplication, QMainWindow]":
 
 def empty() -> None:
     app, window = _empty()
+    _end_when_painted(window)
+    window.show()
+    app.exec()
+
+
+def form() -> None:
+    """What the gate shows, by Qt alone: its letters, words, a line, a box and two buttons."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtGui import QFont, QFontDatabase
+    from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+    app, window = _empty()
+    fonts = Path(__file__).parents[1] / "resources" / "fonts"
+    for name in ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf", "iconos.ttf"):
+        QFontDatabase.addApplicationFont(str(fonts / name))
+    app.setStyle("Fusion")
+    app.setFont(QFont("Noto Sans"))
+    app.setStyleSheet("QPushButton { border: 1px solid gray; border-radius: 6px }")
+    inside = QWidget()
+    column = QVBoxLayout(inside)
+    column.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    for widget in (
+        QLabel("fichaat"),
+        QLabel("Escriba su frase de acceso"),
+        QLineEdit(),
+        QCheckBox("Mostrar lo que escribo"),
+        QPushButton("Olvidé mi frase"),
+        QPushButton("Abrir"),
+    ):
+        column.addWidget(widget)
+    window.setCentralWidget(inside)
     _end_when_painted(window)
     window.show()
     app.exec()
@@ -164,6 +196,7 @@ def _tell(figure: float) -> None:
 _MODES: dict[str, Callable[..., None]] = {
     "empty": empty,
     "empty-memory": empty_memory,
+    "form": form,
     "gate": gate,
     "inicio": inicio,
     "memory": memory,

@@ -30,6 +30,7 @@ _MAY_GROW = 150e6
 """Bytes that the list of 100,000 fichas may take beside the window itself."""
 
 _EMPTY = "empty QMainWindow"
+_FORM = "the same controls, Qt alone"
 
 
 def window(work: Workshop, *, full: bool) -> Iterator[Case]:  # noqa: ARG001  # one size each
@@ -37,10 +38,11 @@ def window(work: Workshop, *, full: bool) -> Iterator[Case]:  # noqa: ARG001  # 
     yield Case(
         "first paint of the gate",
         1.3,
-        {_EMPTY: _process(environ, "empty")},
+        {_EMPTY: _process(environ, "empty"), _FORM: _process(environ, "form")},
         _process(environ, "gate", _data_folder(work)),
         rounds=7,
         calls=3,
+        informs=(_FORM,),
     )
     here = _own(work)
     fichas.seal_many(here, _FICHAS)

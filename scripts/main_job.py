@@ -93,7 +93,7 @@ def fill_ficha(pilot: Pilot) -> None:
     pilot.press(_K.Key_Space)
     _fill_rows(pilot, "Añadir destinatario", DESTINATARIOS)
     _fill_rows(pilot, "Añadir nudo", NUDOS)
-    _fill_rows(pilot, "Añadir acuerdo", [(*acuerdo, "15/12/2026") for acuerdo in ACUERDOS])
+    _fill_rows(pilot, "Añadir acuerdo", [(*acuerdo, "15/12/2026", "") for acuerdo in ACUERDOS])
 
 
 def sign_all(pilot: Pilot) -> None:

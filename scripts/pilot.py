@@ -7,11 +7,14 @@ counted).
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QDeadlineTimer, QEvent, QKeyCombination, QPoint, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+
+W = TypeVar("W", bound=QWidget)
 
 _STEP_MS = 10
 _PATIENCE_MS = 20_000
@@ -68,6 +71,19 @@ class Pilot:
         found = self.find(name)
         assert found is not None
         return found
+
+    def shown(self, kind: type[W]) -> W:
+        """The one widget of a kind that is seen, waiting for it.
+
+        Raises:
+            LostError: none came.
+        """
+
+        def seen() -> list[W]:
+            return [w for top in self._tops() for w in top.findChildren(kind) if w.isVisible()]
+
+        self.until(seen, f"a {kind.__name__}")
+        return seen()[0]
 
     def reads(self, words: str) -> bool:
         """Whether these words stand somewhere in the window."""
@@ -159,10 +175,10 @@ class Pilot:
         return widget if widget is not None else self._window
 
     def _tops(self) -> list[QWidget]:
-        """Dialogs stand before the window."""
-        modal = QApplication.activeModalWidget()
+        """A dialog stands before the window, a menu or a list of suggestions before both."""
         popup = QApplication.activePopupWidget()
-        return [top for top in (popup, modal) if top is not None] or [self._window]
+        top = QApplication.activeModalWidget() or self._window
+        return [top] if popup is None else [popup, top]
 
 
 def _move(pad: QWidget, place: QPoint) -> None:

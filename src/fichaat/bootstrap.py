@@ -140,11 +140,10 @@ class Program(Outside):
         """Raises:
         UserFacingError: "perfil.missing", "storage.files_missing" (half of one is here).
         """
-        data = self.data_folder(folder)
-        if data.exists():
+        if self.exists(folder):
             return
         try:
-            data.open()
+            self.data_folder(folder).open()
         except UserFacingError as error:
             if error.code == "storage.missing":
                 raise UserFacingError("perfil.missing") from None

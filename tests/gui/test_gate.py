@@ -23,6 +23,7 @@ from fichaat.gui.gate.pick_box import PickBox
 from fichaat.gui.gate.recover_panel import RecoverPanel
 from fichaat.gui.gate.short_panels import ChooserPanel, TroublePanel
 from fichaat.gui.gate.words_panel import WordsPanel
+from fichaat.gui.printing import PrintDialog, page_count
 from fichaat.gui.theme.theme import theme
 from fichaat.gui.widgets.dialogs import Question, ask
 from fichaat.system.settings import Settings
@@ -203,16 +204,14 @@ def test_the_words_stay_when_the_sheet_cannot_be_saved(
 
 
 def test_the_sheet_is_printed_without_being_saved(
-    qtbot: QtBot, start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, start: Start, tmp_path: Path
 ) -> None:
-    printed: list[bytes] = []
-    monkeypatch.setattr(
-        "fichaat.gui.printing.print_pdfs", lambda parent, papers, name: printed.extend(papers)
-    )
     words = make_profile(qtbot, start(tmp_path / "datos"))
     words.print_button.click()
-    qtbot.waitUntil(lambda: bool(printed))
-    assert printed[0].startswith(b"%PDF")
+    qtbot.waitUntil(lambda: bool(words.findChildren(PrintDialog)))
+    (dialog,) = words.findChildren(PrintDialog)
+    assert page_count(dialog._papers[0].pdf) == 1
+    dialog.reject()
 
 
 def test_practice_is_a_profile_apart_with_fichas_to_try(

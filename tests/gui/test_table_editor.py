@@ -466,6 +466,24 @@ def test_a_choice_is_made_by_keyboard(qtbot: QtBot, scene: Scene) -> None:
     assert model_of(table).index(0, 0).data() == "Quinua"
 
 
+def test_coming_to_a_choice_opens_nothing_and_enter_at_its_end_adds_a_row(scene: Scene) -> None:
+    table = TableEditor(
+        "Acuerdos",
+        [Column("t", "Texto"), Column("d", "Distrito", "choice", options=lambda: DISTRITOS)],
+        "Añadir acuerdo",
+    )
+    scene.add(table)
+    owner = Owner(table, [{"t": "", "d": ""}])
+    table.focus_cell(0, "t")
+    type_text("uno")
+    press(_Key.Key_Tab)
+    assert QApplication.activePopupWidget() is None
+    press(_Key.Key_Return)
+    assert QApplication.activePopupWidget() is None
+    type_text("dos")
+    assert [row.get("t", "") for row in owner.rows] == ["uno", "dos"]
+
+
 def test_a_choice_is_pasted_by_its_words(scene: Scene) -> None:
     table, owner = choices(scene, [{"d": ""}, {"d": "050101"}])
     table.focus_cell(0, "d")

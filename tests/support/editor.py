@@ -12,7 +12,7 @@ from fichaat.application.jobs import CancelToken, Progress, no_progress
 from fichaat.application.print_ficha import PrintFicha
 from fichaat.application.save_draft import DiscardDraft, RestoreDraft, SaveDraft
 from fichaat.domain.errors import UserFacingError
-from fichaat.gui.pages.ficha.board import Shown
+from fichaat.gui.pages.ficha.board import Line, Shown
 from fichaat.gui.pages.ficha.form import Form
 from fichaat.gui.pages.ficha.head import Head, Signer, Status
 from fichaat.gui.pages.ficha.view import Question
@@ -165,6 +165,7 @@ class Screen:
     steps: tuple[bool, bool] = (False, False)
     shown: Shown = field(default_factory=Shown)
     review: Review | None = None
+    current: Line | None = None
     suggestions: Suggestions | None = None
     papers: list[bytes] = field(default_factory=list)
     gone: str = ""
@@ -191,6 +192,9 @@ class Screen:
 
     def show_problems(self, shown: Shown) -> None:
         self.shown = shown
+
+    def show_current(self, line: Line) -> None:
+        self.current = line
 
     def show_earlier(self, review: Review) -> None:
         self.review = review

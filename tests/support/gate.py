@@ -56,6 +56,8 @@ class FakeProgram:
             raise self.file_error
         return self.in_file
 
+    def note(self, folder: Path) -> None: ...
+
     def remember_folder(self, folder: Path) -> None:
         self.remembered.append(folder)
 

@@ -410,6 +410,12 @@ class ListRow(Struct, frozen=True):
     responsable: str
     acuerdos: int
     version: int
+    origin: str = ""
+    """Device of version 1; empty for a draft, which is always of this one."""
+
+    @property
+    def is_draft(self) -> bool:
+        return self.number < 0
 
 
 class ExportMark(Struct, frozen=True):

@@ -16,9 +16,9 @@ from fichaat.domain.errors import UserFacingError
 from fichaat.domain.ficha import Advertencia, Ficha
 from fichaat.domain.lineage import Estado, history
 from fichaat.domain.problems import Problem, Severity, unanswered, validate
-from fichaat.domain.problems_typed import with_unread
 from fichaat.domain.record import Kind as RecordKind
 from fichaat.domain.record import SealedRecord
+from fichaat.domain.unread_texts import with_unread
 
 
 class SealOutcome(Struct, frozen=True):

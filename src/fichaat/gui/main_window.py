@@ -1,7 +1,8 @@
 """The window: it only navigates. Pages are made when first shown and kept while they are useful."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QSize, Qt
@@ -228,6 +229,7 @@ class MainWindow(QMainWindow):
 
     def _lay_frame(self) -> None:
         from fichaat.gui import routes
+        from fichaat.gui.drops import FileDrops
         from fichaat.gui.widgets.bars import MessageBar, ProgressBar
         from fichaat.gui.widgets.sidebar import Sidebar
 
@@ -257,6 +259,10 @@ class MainWindow(QMainWindow):
         ]
         self._runner.failed.connect(self._on_failed)
         self._runner.job_shown.connect(self._on_job_shown)
+        self.winId()  # the system's window, which hears of files wherever they are let go
+        handle = self.windowHandle()
+        if handle is not None:
+            self._drops = FileDrops(handle, lambda: self.gate is None, self._on_dropped)
 
     def _key(self, keys: str, on_pressed: Callable[[], object]) -> "QShortcut":
         from PySide6.QtGui import QKeySequence, QShortcut
@@ -295,6 +301,19 @@ class MainWindow(QMainWindow):
 
     def _on_failed(self, error: UserFacingError) -> None:
         self.tell(message(error.code, error.params), tone="error")
+
+    def _on_dropped(self, paths: Sequence[Path]) -> None:
+        from fichaat.gui.drops import is_bundle
+        from fichaat.gui.routes import ImportarPaquetes
+
+        bundles = tuple(path for path in paths if is_bundle(path))
+        others = len(paths) - len(bundles)
+        if not bundles:
+            self.tell(say("paquetes.drop_refused", archivo=paths[0].name), tone="warn")
+            return
+        self.go(ImportarPaquetes(bundles))
+        if others:
+            self.tell(say("paquetes.drop_some", cantidad=others), tone="warn")
 
     def _on_job_shown(self, job: RunningJob) -> None:
         self._progress.follow(job)

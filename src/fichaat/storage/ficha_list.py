@@ -74,11 +74,11 @@ class FichaList(Lists):
         sealed = [number for number in numbers if number > 0]
         columns = ", ".join(_COLUMNS.values())
         for n, *cells in self._session.rows(
-            f"SELECT f.n, {columns} FROM json_each(?) AS wanted CROSS JOIN fichas f"
+            f"SELECT f.n, {columns}, f.origin FROM json_each(?) AS wanted CROSS JOIN fichas f"
             " ON f.n = wanted.value",
             json_list(sealed),
         ):
-            found[n] = _sealed_row(n, *cells)
+            found[n] = ListRow(n, *cells)  # in the order of `_COLUMNS`
         drafted = [-number for number in numbers if number < 0]
         if drafted:
             for n, data in self._session.rows(
@@ -134,7 +134,8 @@ class FichaList(Lists):
         return [
             (
                 _draft_row(n, draft),
-                ficha_key(draft.ficha.fecha, draft.id, ""),
+                # One without a date is being written now: it stands with the newest.
+                ficha_key(draft.ficha.fecha or draft.updated_at.date(), draft.id, ""),
                 search_text(draft.ficha),
             )
             for n, draft in drafts
@@ -145,22 +146,6 @@ def _with_estado(estado: str) -> list[tuple[str, tuple[object, ...]]]:
     if estado not in (Estado.SELLADA, RECIBIDA, EXPORTADA):
         return [("f.estado = ?", (estado,))]
     return [("f.estado = ?", (Estado.SELLADA.value,)), (f"{_ESTADO} = ?", (estado,))]
-
-
-def _sealed_row(n: int, *cells: Any) -> ListRow:  # noqa: ANN401  # as the columns are
-    estado, codigo, fecha, distritos, sesion, modalidad, responsable, acuerdos, version = cells
-    return ListRow(
-        n,
-        estado,
-        codigo,
-        fecha,
-        distritos,
-        sesion,
-        modalidad,
-        responsable,
-        acuerdos,
-        version,
-    )
 
 
 def _draft_row(n: int, draft: Draft) -> ListRow:

@@ -11,7 +11,6 @@ MESSAGES: Final[dict[str, str]] = {
     "entrada.trouble": "No se pueden abrir los datos",
     "entrada.not_done": "No se pudo terminar",
     "entrada.opening": "Abriendo sus datos…",
-    "entrada.encrypted": "Sus datos se guardan cifrados en este equipo.",
     # The passphrase.
     "entrada.unlock": "Escriba su frase de acceso",
     "entrada.unlock_practice": "Práctica: escriba la frase de acceso",

@@ -86,7 +86,6 @@ MESSAGES: Final[dict[str, str]] = {
     "ficha.list_full": "La ficha ya no admite más firmas ni adjuntos: el límite es {maximo} de cada uno. Quite uno que sobre.",
     "ficha.blob_too_large": "El archivo pasa de 50 MB. Redúzcalo y adjúntelo otra vez.",
     "ficha.file_refused": "{nombre} no es una foto, un escaneo ni un PDF. Adjunte un archivo JPG, PNG, WEBP, HEIC, TIFF o PDF.",
-    "ficha.list_full": "Aquí caben {maximo}. Quite alguno antes de añadir otro.",
     "ficha.blob_mismatch": "El contenido del archivo adjunto no es el que dice su nombre ({sha256}). Cópielo otra vez.",
     "ficha.blob_size": "El archivo adjunto no tiene el tamaño que dice la fila ({sha256}). Corrija la fila o cópielo otra vez.",
 }

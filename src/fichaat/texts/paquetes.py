@@ -35,6 +35,7 @@ MESSAGES: Final[dict[str, str]] = {
     "paquetes.space": "Quizá no alcance: hay {libre} libres y el paquete ocupa unos {bytes}.",
     "paquetes.export_do": "Exportar paquete",
     "paquetes.exporting": "Exportando",
+    "paquetes.exporting_button": "Exportando…",
     # what became of it
     "paquetes.done": "Paquete listo: {registros} {registros:registro|registros} en {archivos} {archivos:archivo|archivos}, {bytes}.",
     "paquetes.done_usb": "Expulse el USB antes de retirarlo.",
@@ -182,10 +183,12 @@ MESSAGES: Final[dict[str, str]] = {
     "paquetes.import_do": "Importar {cantidad} {cantidad:registro|registros}",
     "paquetes.import_files": "Importar adjuntos",
     "paquetes.importing": "Importando",
+    "paquetes.importing_note": "Importando: cada paquete entra completo o no entra.",
     "paquetes.see": "Ver fichas",
     # the preview: result
     "paquetes.imported": "{cantidad:Se importó|Se importaron} {cantidad} {cantidad:registro|registros}",
-    "paquetes.imported_none": "Todo ya estaba en este equipo; no se añadió nada",
+    "paquetes.imported_none": "Todo ya estaba en este equipo; no se añadió nada.",
+    "paquetes.imported_blobs": "{cantidad:Se importó|Se importaron} {cantidad} {cantidad:adjunto|adjuntos}; los registros ya estaban.",
     "paquetes.imported_known": "{cantidad} ya {cantidad:estaba|estaban}",
     "paquetes.imported_apart": "{cantidad} {cantidad:quedó|quedaron} aparte",
     "paquetes.imported_conflict": "{cantidad} {cantidad:quedó|quedaron} en conflicto",

@@ -111,10 +111,14 @@ class Entrance:
 
     def opened(self, session: "Session") -> None:
         """Data are open: the folder is remembered for the next start."""
-        self._tasks.read(lambda: self._program.remember_folder(self.folder), lambda _: None)
+        self._tasks.read(self._note, lambda _: None)
         self._view.entered(session, fresh_practice=self._fresh_practice)
 
     # inside
+
+    def _note(self) -> None:
+        self._program.note(self.folder)
+        self._program.remember_folder(self.folder)
 
     def _known(self) -> tuple[KnownFolder, ...]:
         return self._program.known_folders(self._wanted.folder)

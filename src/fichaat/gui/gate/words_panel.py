@@ -102,9 +102,10 @@ class WordsPanel(FormPanel):
         self.kept.setFocus()
 
     def print_sheet(self, pdf: bytes) -> None:
-        from fichaat.gui.printing import print_pdfs
+        from fichaat.gui.paper_actions import Paper
+        from fichaat.gui.printing import PrintDialog
 
-        print_pdfs(self, [pdf], say("entrada.hoja_title"))
+        PrintDialog(self, [Paper(say("entrada.hoja_title"), pdf)]).open()
 
     def set_can_begin(self, *, can: bool) -> None:
         self.begin_button.setEnabled(can)

@@ -29,10 +29,26 @@ def make_page(route: Route, desk: Desk) -> Page:
             from fichaat.gui.pages.firmas.page import FirmasPage
 
             return FirmasPage(desk)
+        case routes.Fichas():
+            from fichaat.gui.pages.fichas.page import FichasPage
+
+            return FichasPage(desk)
+        case routes.VerFicha(codigo=codigo):
+            from fichaat.gui.pages.ver_ficha.page import VerFichaPage
+
+            return VerFichaPage(desk, codigo)
         case routes.Sellar(codigo=codigo):
             from fichaat.gui.pages.sellar.page import SellarPage
 
             return SellarPage(desk, codigo)
+        case routes.Paquetes():
+            from fichaat.gui.pages.paquetes.page import PaquetesPage
+
+            return PaquetesPage(desk)
+        case routes.ImportarPaquetes():
+            from fichaat.gui.pages.importar.page import ImportarPage
+
+            return ImportarPage(desk)
         case routes.Ajustes():
             from fichaat.gui.pages.ajustes.page import AjustesPage
 

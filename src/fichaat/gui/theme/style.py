@@ -52,7 +52,7 @@ QLabel[tone="$name"] { color: $ink; }
 """)
 
 _CONTROLS: Final = Template("""
-QPushButton, QToolButton[role="tool"] { color: $text; background: $surface;
+QPushButton, QToolButton[role="tool"] { color: $text; background: $surface; outline: none;
     border: 1px solid $strong; border-radius: 6px; padding: 0px 14px; min-height: 34px;
     font-weight: bold; }
 QPushButton:hover, QToolButton[role="tool"]:hover { background: $surface2; }

@@ -48,7 +48,9 @@ class Theme(QObject):
         self._tokens = DARK if dark else LIGHT
         self._app.setPalette(make_palette(self._tokens))
         for kind in ("QCheckBox", "QRadioButton"):
-            self._app.setPalette(make_check_palette(self._tokens), kind)
+            checks = make_check_palette(self._tokens)
+            # The stubs say bytes, and PySide6 takes only a str.
+            self._app.setPalette(checks, kind)  # type: ignore[arg-type]
         self._app.setStyleSheet(make_sheet(self._tokens))
 
 

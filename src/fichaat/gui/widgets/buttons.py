@@ -56,7 +56,7 @@ def button(
         made.setShortcut(QKeySequence(shortcut))
     # Words are never cut: a button may grow, never shrink below its text.
     made.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
-    made.setAutoDefault(False)
+    made.setAutoDefault(True)  # Enter presses the button that has the focus, as Space does
     return made
 
 

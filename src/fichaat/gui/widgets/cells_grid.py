@@ -91,7 +91,9 @@ class Grid(CellsView):
             return False
         column = self.cells.spot(index).column
         if column is not None and column.kind == "choice":
-            self._choose(index, column)
+            # Coming to a cell asks for nothing yet.
+            if trigger != _Trigger.CurrentChanged:
+                self._choose(index, column)
             return False
         self.delegate.replacing = trigger == _Trigger.AnyKeyPressed
         opened = super().edit(index, trigger, event)  # type: ignore[arg-type]
@@ -232,10 +234,17 @@ class Grid(CellsView):
         last = bool(cells) and cells[-1] == (spot.row, spot.key)
         if spot.part is Part.REMOVE:
             self.remove_asked.emit(spot.row)
-        elif adding and last and self.cells.text(spot.row, spot.key).strip():
+        elif adding and last and self._is_written(spot):
             self._enter()
         else:
             self._open(index)
+
+    def _is_written(self, spot: Spot) -> bool:
+        """Whether Enter means that this row is done; a choice at its end may stay empty."""
+        if not _is_choice(spot):
+            return bool(self.cells.text(spot.row, spot.key).strip())
+        typed = (column.key for column in self.cells.columns if column.kind in _TYPED)
+        return any(self.cells.text(spot.row, key).strip() for key in typed)
 
     def _delete(self, spot: Spot, index: QModelIndex) -> None:
         if not self.cells.fixed_rows:
@@ -308,6 +317,7 @@ class Grid(CellsView):
                 self.editor.put_cursor(cursor)
 
 
+_TYPED: Final = ("text", "line", "date", "number")
 _ARROWS: Final = frozenset(
     {_Key.Key_Up, _Key.Key_Down, _Key.Key_Left, _Key.Key_Right, _Key.Key_Home, _Key.Key_End}
 )

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from fichaat.gui.diff_words import ChangeLine
 from fichaat.gui.text import say
 from fichaat.gui.widgets import labels
-from fichaat.gui.widgets.surfaces import Card
+from fichaat.gui.widgets.surfaces import Card, clear_layout
 
 _SHOWN = 40
 _LETTERS = 400
@@ -27,11 +27,7 @@ class ChangesCard(Card):
 
     def show_changes(self, context: str, lines: Sequence[ChangeLine]) -> None:
         """Replace what is shown."""
-        while (item := self._lines.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._lines)
         self._context.setText(context)
         self._context.setVisible(bool(context))
         for line in lines[:_SHOWN]:

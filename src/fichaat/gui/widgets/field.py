@@ -3,7 +3,14 @@
 from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from fichaat.gui.theme.style import restyle
 from fichaat.gui.widgets import labels
@@ -48,6 +55,11 @@ class Field(QWidget):
         self._below.setMinimumHeight(self._below.fontMetrics().lineSpacing())
         column.addWidget(self._label)
         column.addWidget(control)
+        if tight:
+            # What is said below a wide field never changes how wide it is.
+            policy = self._below.sizePolicy()
+            policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
+            self._below.setSizePolicy(policy)
         self._icon = IconLabel("error", "error", 14)
         self._icon.setFixedHeight(self._below.fontMetrics().lineSpacing())
         self._icon.hide()

@@ -16,14 +16,19 @@ class PathLabel(QLabel):
 
     def __init__(self, path: Path | str) -> None:
         super().__init__()
-        self._path = str(path)
+        self._path = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(font(SMALL_PT))
         set_role(self, "hint")
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        self.show_path(path)
+
+    def show_path(self, path: Path | str) -> None:
+        """Another one."""
+        self._path = str(path)
         self.setToolTip(self._path)
         self.setAccessibleName(self._path)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        self.setText(self._path)
+        self._shorten()
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802  # Qt's name
         """Its first and last letters."""
@@ -33,5 +38,8 @@ class PathLabel(QLabel):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Another width shows more or less of it."""
         super().resizeEvent(event)
+        self._shorten()
+
+    def _shorten(self) -> None:
         width = self.contentsRect().width()
         self.setText(self.fontMetrics().elidedText(self._path, Qt.TextElideMode.ElideMiddle, width))

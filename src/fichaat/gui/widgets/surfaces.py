@@ -7,6 +7,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -31,6 +32,7 @@ CHIPS = {
     "anulada": ("neutral", "anulada"),
     "reemplazada": ("neutral", "reemplazada"),
     "conflicto": ("error", "conflicto"),
+    "cuarentena": ("neutral", "conflicto"),
 }
 """State of a ficha -> its tone and its icon."""
 
@@ -218,6 +220,7 @@ class PageHeader(QFrame):
         words.addWidget(self._title)
         words.addWidget(self._context)
         words.addStretch(1)
+        self._words = words
         self.row.addLayout(words)
         self.row.addStretch(1)
         self.say(title, context)
@@ -231,6 +234,19 @@ class PageHeader(QFrame):
     def add(self, widget: QWidget) -> None:
         """At the right."""
         self.row.addWidget(widget)
+
+    def add_beside(self, widget: QWidget) -> None:
+        """Beside the title."""
+        self.row.insertWidget(self.row.indexOf(self._words) + 1, widget)
+
+
+def clear_layout(layout: QLayout) -> None:
+    """Take away what was shown."""
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
 
 
 def column_of(*widgets: QWidget, spacing: int = GAP) -> QVBoxLayout:

@@ -156,7 +156,8 @@ class TableCard(Part):
             self._hands.edit(tables.path_of(self._ficha, self._name, row, key), text)
 
     def _on_left(self, row: int, key: str) -> None:
-        if self._ficha is not None and row < len(self.table.rows):
+        # The role is of the table only: the ficha has a list for each.
+        if self._ficha is not None and row < len(self.table.rows) and key != tables.ROLE:
             self._hands.left(tables.path_of(self._ficha, self._name, row, key))
 
 
@@ -168,7 +169,7 @@ class PersonasCard(TableCard):
 
     def __init__(self, hands: Hands, known: Known) -> None:
         columns = (
-            Column(tables.ROLE, "", "fixed", weight=3, hint=say("editor.rol")),
+            Column(tables.ROLE, say("editor.rol"), "fixed", weight=3),
             Column("distrito", say("editor.distrito"), "choice", 3, known.distritos),
             Column("entidad", say("editor.entidad"), "line", 5, suggestions=known.entidades),
             Column("nombre", say("editor.nombre"), "line", 5, suggestions=known.nombres),

@@ -204,11 +204,6 @@ def typed(form: Form, path: str, text: str, today: date) -> Form:
     return Form(put(form.ficha, path, value), textos)
 
 
-def readable(form: Form, path: str) -> bool:
-    """Whether the text of a field is understood."""
-    return path not in form.textos
-
-
 def with_row(form: Form, section: str, at: int, item: Struct) -> Form:
     """One more row of a list, the others moved down."""
     rows = getattr(form.ficha, section)

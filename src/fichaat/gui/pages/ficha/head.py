@@ -1,6 +1,5 @@
 """What the header and the card of signatures say."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fichaat.application.ports import Draft
@@ -131,8 +130,3 @@ def void_question(count: int) -> str:
     if count == 1:
         return say("editor.void_one")
     return say("editor.void_several", cantidad=count)
-
-
-def names_of(draft: Draft) -> Sequence[str]:
-    """The people present, for the responsable of an agreement."""
-    return [person.nombre for person in people(draft.ficha) if person.nombre]

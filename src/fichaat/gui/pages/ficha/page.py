@@ -161,6 +161,9 @@ class FichaPage(Page):
         self.strip.show_shown(shown)
         self.body.show_notes(shown.notes)
 
+    def show_current(self, line: Line) -> None:
+        self.index.problems.mark(line)
+
     def show_earlier(self, review: Review) -> None:
         self.body.seguimiento.show_earlier(review)
 
@@ -188,6 +191,7 @@ class FichaPage(Page):
 
     def focus_section(self, section: str) -> None:
         self._show_form_again()
+        self.index.mark(section)
         self.body.focus_section(section)
 
     def ask(self, question: Question) -> None:
@@ -217,7 +221,7 @@ class FichaPage(Page):
             (self.paper.hide_asked, self._turn_paper),
             (self.strip.go_asked, presenter.next_problem),
             (self.index.section_chosen, self.focus_section),
-            (self.index.problem_chosen, self._on_problem),
+            (self.index.problem_chosen, presenter.go_to),
             (body.datos.tema_chosen, lambda tema, on: sheet.set_tema(tema, on=on)),
             (body.datos.add_distrito_asked, self._find_distrito),
             (body.datos.distrito_removed, self._on_distrito_removed),
@@ -252,10 +256,6 @@ class FichaPage(Page):
             made = QShortcut(QKeySequence(keys), self)
             made.setContext(Qt.ShortcutContext.WindowShortcut)
             made.activated.connect(slot)
-
-    def _on_problem(self, line: Line) -> None:
-        self.presenter.go_to(line)
-        self.index.problems.mark(line)
 
     def _on_focus_changed(self, _: QWidget | None, now: QWidget | None) -> None:
         section = self.body.section_at(now)

@@ -176,6 +176,7 @@ class FichaPresenter:
     def go_to(self, line: Line) -> None:
         """Move the focus to where a problem is."""
         self._line = self._lines.index(line) if line in self._lines else -1
+        self._view.show_current(line)
         section, row, _ = section_row(line.path)
         if line.section == "firmas" or not section:
             self._view.focus_section(line.section)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from fichaat.application.edit_ficha import Review, Suggestions
-from fichaat.gui.pages.ficha.board import Shown
+from fichaat.gui.pages.ficha.board import Line, Shown
 from fichaat.gui.pages.ficha.form import Form
 from fichaat.gui.pages.ficha.head import Head, Signer, Status
 
@@ -39,6 +39,10 @@ class FichaView(Protocol):
     def show_saving(self, status: Status) -> None: ...
     def show_steps(self, *, undo: bool, redo: bool) -> None: ...
     def show_problems(self, shown: Shown) -> None: ...
+    def show_current(self, line: Line) -> None:
+        """The problem that is being mended."""
+        ...
+
     def show_earlier(self, review: Review) -> None:
         """The earlier agreements that are followed up, and those that could be."""
         ...

@@ -246,6 +246,9 @@ class FirmasPresenter:
         """Of several on one sheet some may be written: the chips say which."""
         self._over()
         self._refuse(error)
+        if self._pad_open:
+            # What is drawn was not given: it is kept like any stroke, once that is possible.
+            self._view.keep_again_soon()
         self._look(self._on_refreshed, self._refuse)
 
     def _on_refreshed(self, view: SigningView) -> None:

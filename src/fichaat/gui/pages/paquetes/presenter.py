@@ -121,6 +121,8 @@ class PaquetesPresenter:
         self._everything = False
         self._volume = VOLUMES[0]
         self._picked: list[Path] = []
+        self._asked: Path | None = None
+        """What the person chose, even while its stick is away."""
         self._chosen: Path | None = None
         self._found = _Found((), ())
         self._busy = self._looking = False
@@ -157,7 +159,7 @@ class PaquetesPresenter:
 
     def choose(self, folder: Path) -> None:
         """Where it goes: one of those shown."""
-        self._chosen = folder
+        self._asked = self._chosen = folder
         self._weigh()
 
     def other_folder(self) -> None:
@@ -169,9 +171,8 @@ class PaquetesPresenter:
         if folder in self._picked:
             self._picked.remove(folder)
         self._picked.insert(0, folder)
-        self._chosen = folder
-        self._looking = False
-        self.look_for_sticks()
+        self._asked = folder
+        self.arrived()
 
     def choose_bundles(self) -> None:
         self._view.ask_bundles(self._chosen or self._from.documents())
@@ -195,6 +196,7 @@ class PaquetesPresenter:
         if self._busy or folder is None:
             return
         self._busy = True
+        self._asked = folder
         everything = self._everything
         volume = int(self._volume) * _MEGA or None
 
@@ -333,9 +335,9 @@ class PaquetesPresenter:
         targets = [_stick_target(disk) for disk in found.sticks]
         targets += [_folder_target(folder, disk, last) for folder, disk in found.folders]
         places = [target.path for target in targets]
-        if self._chosen not in places:
-            # The habit of last time, else a stick, else the documents.
-            self._chosen = last if last in places else next(iter(places), None)
+        # What was chosen, else the habit of last time, else a stick, else the documents.
+        wanted = (folder for folder in (self._asked, last, *places) if folder in places)
+        self._chosen = next(wanted, None)
         if self._chosen is not None:
             note = "" if found.sticks else say("paquetes.no_usb")
             self._view.show_targets(targets, self._chosen, note)

@@ -29,7 +29,7 @@ from fichaat.gui.widgets.flow import FlowRow
 from fichaat.gui.widgets.icons import MEDIUM, SMALL, IconLabel
 from fichaat.gui.widgets.paper_preview import PaperPreview
 from fichaat.gui.widgets.rows import RowButton
-from fichaat.gui.widgets.surfaces import Banner, Card, PageHeader, PageScroll, Status
+from fichaat.gui.widgets.surfaces import Banner, Card, PageHeader, PageScroll, Status, clear_layout
 
 _LETTERS_WITH_PAPER = 112
 
@@ -46,6 +46,7 @@ class SellarPage(Page):
             self,
             SellarSources(
                 session.here.territorio,
+                session.here.clock,
                 session.edit.open,
                 session.save_draft,
                 session.seal,
@@ -59,7 +60,7 @@ class SellarPage(Page):
             go=desk.go,
             codigo=codigo,
         )
-        self._is_sealed = False
+        self._is_sealed = self._short = False
         self._paper_beside, self._paper_instead = True, False
         self._lay()
         self._keys()
@@ -84,7 +85,8 @@ class SellarPage(Page):
 
     def adapt(self, *, narrow: bool, short: bool) -> None:
         """The paper beside what is asked only where there is room for both."""
-        del short
+        self._short = short
+        self._show_final()
         side = MARGIN_NARROW if narrow else MARGIN
         self._column.setContentsMargins(side, 16, side, 8)
         self._foot.setContentsMargins(side, 8, side, 16)
@@ -106,13 +108,13 @@ class SellarPage(Page):
         self.banner.show()
 
     def show_missing(self, missing: Sequence[Missing]) -> None:
-        _clear(self._missing_rows)
+        clear_layout(self._missing_rows)
         for item in missing:
             self._missing_rows.addWidget(self._missing_row(item))
         self._missing_card.setVisible(bool(missing))
 
     def show_summary(self, lines: Sequence[SummaryLine]) -> None:
-        _clear(self._summary_grid)
+        clear_layout(self._summary_grid)
         for row, line in enumerate(lines):
             icon, tone = ("error", "error") if line.wrong else ("bien", "ok")
             top = Qt.AlignmentFlag.AlignTop
@@ -135,7 +137,9 @@ class SellarPage(Page):
 
     def show_lack(self, lack: Lack) -> None:
         self._lack.setText(lack.words)
+        self._lack.setVisible(bool(lack.words))
         self.seal.setEnabled(lack.ready)
+        self._show_final()
         self.seal.setAccessibleDescription(lack.words)
 
     def show_paper(self, pdf: bytes) -> None:
@@ -153,7 +157,8 @@ class SellarPage(Page):
         self._is_sealed = True
         self.banner.say(say("sellar.done"), say("sellar.done_what"), "ok")
         self.banner.show()
-        asked = (self._missing_card, self._summary_card, self.changes, self.reasons, self._final)
+        self._show_final()
+        asked = (self._missing_card, self._summary_card, self.changes, self.reasons)
         for widget in (*asked, self._back, self._lack, self.seal, self._saving):
             widget.hide()
         self._sealed_title.setText(sealed.title)
@@ -234,7 +239,14 @@ class SellarPage(Page):
         name = say("sellar.fix_name", problema=item.sentence)
         link = labels.toned(say("sellar.sign" if item.signature else "sellar.fix"), "primary")
         link.setWordWrap(False)
-        return RowButton(name, lambda: self.presenter.fix(item), labels.body(item.sentence), link)
+        words = QWidget()
+        row = QHBoxLayout(words)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GAP)
+        row.addWidget(IconLabel("error", "error", SMALL), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(labels.body(item.sentence), 1)
+        row.addWidget(link, 0, Qt.AlignmentFlag.AlignTop)
+        return RowButton(name, lambda: self.presenter.fix(item), words)
 
     def _make_summary(self) -> Card:
         self._summary_card = Card(say("sellar.summary"))
@@ -289,12 +301,14 @@ class SellarPage(Page):
             size="action",
         )
         self.seal.setEnabled(False)
+        self._final_beside = labels.hint(say("sellar.final"))
         end = QWidget()
         row = QHBoxLayout(end)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GAP)
         row.addStretch(1)
         row.addWidget(self._lack)
+        row.addWidget(self._final_beside, 100)
         row.addWidget(self.seal)
         self._foot.add(self._back)
         self._foot.add(end, 1)
@@ -311,6 +325,12 @@ class SellarPage(Page):
             key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             key.activated.connect(pressed)
 
+    def _show_final(self) -> None:
+        """What cannot be undone is said in sight of the button, however low the window is."""
+        self._final.setVisible(not self._short and not self._is_sealed)
+        beside = self._short and not self._is_sealed and self.seal.isEnabled()
+        self._final_beside.setVisible(beside)
+
     def _on_toggle(self) -> None:
         if not self._paper_beside:
             self._paper_instead = not self._paper_instead
@@ -325,11 +345,3 @@ class SellarPage(Page):
         self._toggle.setVisible(not self._paper_beside)
         self._toggle.setText(say("sellar.paper_hide" if instead else "sellar.paper_show") + "  F8")
         self.presenter.watch_paper(seen=seen)
-
-
-def _clear(layout: QVBoxLayout | QGridLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()

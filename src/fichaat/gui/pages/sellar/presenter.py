@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from fichaat.application.changes import Changes
 from fichaat.application.diff import FieldChange
 from fichaat.application.edit_ficha import Review
-from fichaat.application.ports import Draft
+from fichaat.application.ports import Clock, Draft
 from fichaat.application.read_sealed import SealedView
 from fichaat.application.seal_ficha import SealOutcome
 from fichaat.application.sign_ficha import people
@@ -80,6 +80,7 @@ class SellarSources:
     """What the presenter asks of the program."""
 
     territorio: Territorio
+    clock: Clock
     open: Callable[[str], tuple[Draft, Review]]
     save: Callable[[str, Ficha], tuple[Draft, Changes]]
     seal: Callable[[Sequence[str]], tuple[list[SealOutcome], Changes]]
@@ -202,7 +203,8 @@ class SellarPresenter:
     def _on_opened(self, found: tuple[Draft, Review, list[FieldChange]]) -> None:
         draft, review, changes = found
         self._draft, self._problems = draft, review.problems
-        self._view.show_saving(saving_status(Saving(at=draft.updated_at.astimezone())))
+        zone = self._from.clock.now().tzinfo
+        self._view.show_saving(saving_status(Saving(at=draft.updated_at.astimezone(zone))))
         self._view.show_head(self._context(draft))
         self._take_known_reasons()
         self._show(changes)

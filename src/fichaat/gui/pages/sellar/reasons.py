@@ -10,7 +10,7 @@ from fichaat.gui.pages.sellar.summary import Reason
 from fichaat.gui.text import say
 from fichaat.gui.widgets import labels
 from fichaat.gui.widgets.icons import MEDIUM, IconLabel
-from fichaat.gui.widgets.surfaces import Card
+from fichaat.gui.widgets.surfaces import Card, clear_layout
 from fichaat.gui.widgets.typed_fields import PlainTextBox
 
 
@@ -69,11 +69,7 @@ class ReasonsCard(Card):
         return next((box for box in self.boxes if not box.toPlainText().strip()), None)
 
     def _lay(self, reasons: Sequence[Reason]) -> None:
-        while (item := self._rows.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._rows)
         self.boxes = []
         for row, reason in enumerate(reasons):
             label = labels.field_label(reason.sentence)

@@ -1,7 +1,7 @@
 """What is typed and not understood stands among the problems, in the order of the paper."""
 
 from fichaat.domain.problems import validate
-from fichaat.domain.problems_typed import ORDER, with_unread
+from fichaat.domain.unread_texts import ORDER, with_unread
 from tests.support.fichas import complete_ficha, contexto, unsigned_ficha
 
 
