@@ -13,7 +13,7 @@ ARGS ?=
 .NOTPARALLEL:
 
 help:
-	@echo 'make run     main job on fictitious data, results in out/'
+	@echo 'make run     the window; without a screen, the main job in it, results in out/'
 	@echo 'make test    whole test suite (ARGS="-k name" chooses)'
 	@echo 'make lint    ruff, mypy, import-linter, lock check'
 	@echo 'make format  let ruff rewrite what it can'
@@ -24,7 +24,7 @@ help:
 	@echo 'make clean   remove everything that was made'
 
 run: setup-run
-	$(V)/bin/fichaat demo --salida out $(ARGS)
+	scripts/gui.sh $(ARGS)
 
 test: tools setup
 	$(CLEAN_ENV) $(PYTHON) -m pytest -n auto --dist worksteal $(ARGS)

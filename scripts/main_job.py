@@ -4,16 +4,17 @@ Everybody and everything here is fictitious. The same story is the tour of `make
 end-to-end test; `Pilot.actions` is what it cost in clicks and shortcuts.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt
 
 from fichaat.gui.widgets.signature_pad import SignaturePad
-from scripts.pilot import LostError, Pilot
+from scripts.pilot import Pilot
 
 _K = Qt.Key
-PASSPHRASE: Final = "queso puente lluvia maíz"
+PASSPHRASE: Final = "queso puente lluvia maíz"  # noqa: S105  # of people who do not exist
 NAME: Final = "Marleni Ficticia Ñahui"
 
 NUDOS: Final = (
@@ -50,7 +51,7 @@ def first_start(pilot: Pilot) -> None:
     pilot.wait_for("¿Quién es usted?")
     pilot.until(lambda: pilot.focus_is("Nombres y apellidos"), "the cursor in the name")
     pilot.type(NAME)
-    pilot.press(_K.Key_Tab)
+    pilot.tab_to("Cargo")
     pilot.type("Especialista en articulación territorial")
     pilot.press(_K.Key_Return)
     pilot.until(lambda: pilot.focus_is("Región"), "the cursor in the region")
@@ -58,7 +59,7 @@ def first_start(pilot: Pilot) -> None:
     pilot.press(_K.Key_Return)
     pilot.until(lambda: pilot.focus_is("Frase de acceso nueva"), "the cursor in the passphrase")
     pilot.type(PASSPHRASE)
-    pilot.press(_K.Key_Tab)
+    pilot.tab_to("Escríbala otra vez")
     pilot.type(PASSPHRASE)
     pilot.press(_K.Key_Return)
     pilot.wait_for("Guarde su hoja de recuperación")
@@ -70,8 +71,8 @@ def first_start(pilot: Pilot) -> None:
 
 
 def begin_visit(pilot: Pilot, municipality: str = "quinua") -> None:
-    """Ctrl+N, some letters, Enter."""
-    pilot.shortcut("Ctrl+N")
+    """Some letters of the municipality, Enter."""
+    pilot.do("Nueva visita", "Ctrl+N")
     pilot.until(lambda: pilot.focus_is("¿En qué municipalidad está?"), "the search box")
     pilot.type(municipality)
     pilot.wait_for("La ficha empezará con")
@@ -96,13 +97,51 @@ def fill_ficha(pilot: Pilot) -> None:
     _fill_rows(pilot, "Añadir acuerdo", [(*acuerdo, "15/12/2026", "") for acuerdo in ACUERDOS])
 
 
-def sign_all(pilot: Pilot) -> None:
+def sign_all(pilot: Pilot, on_drawn: Callable[[], object] = lambda: None) -> None:
     """The pad, one participant after the other: strokes by pointer, Enter accepts."""
-    pilot.shortcut("Ctrl+Shift+F")
-    for number in range(1, len(DESTINATARIOS) + 2):
-        pilot.wait_for(f"Firma {number} de {len(DESTINATARIOS) + 1}")
+    signers = len(DESTINATARIOS) + 1
+    pilot.do(f"Firmas (0 de {signers})", "F9")
+    for number in range(1, signers + 1):
+        pilot.wait_for(f"Firma {number} de {signers}")
         draw_signature(pilot)
+        if number == 1:
+            on_drawn()
+        pilot.control("Aceptar firma")  # once there is something to accept
         pilot.press(_K.Key_Return)
+    pilot.wait_for("Están las firmas de todos")
+
+
+def review(pilot: Pilot) -> None:
+    """What will be sealed."""
+    pilot.do("Revisar y sellar", "Ctrl+Return")
+    pilot.wait_for("La ficha está completa")
+    pilot.until(lambda: pilot.reads("Página 1 de 2"), "the paper")
+
+
+def seal(pilot: Pilot) -> None:
+    """The ficha can no longer be changed."""
+    pilot.do("Sellar ficha")
+    pilot.wait_for("Ficha sellada.")
+
+
+def save_pdf(pilot: Pilot, path: Path) -> None:
+    """The sealed paper as a file, from the view of the ficha."""
+    pilot.do("Abrir la ficha")
+    pilot.wait_for("Historia")
+    pilot.do("Más opciones")
+    pilot.choose("Guardar PDF…")
+    pilot.until(lambda: pilot.dialog_is("Guardar PDF"), "the file dialog")
+    pilot.type(str(path))
+    pilot.press(_K.Key_Return)
+    pilot.until(path.exists, f"{path.name} written")
+
+
+def export(pilot: Pilot) -> None:
+    """The bundle for the region, in the folder of documents."""
+    pilot.do("Paquetes, 1 por atender", "Ctrl+3")
+    pilot.wait_for("Qué llevar")
+    pilot.do("Exportar paquete")
+    pilot.wait_for("Paquete listo")
 
 
 def draw_signature(pilot: Pilot) -> None:
@@ -124,6 +163,3 @@ def _fill_rows(pilot: Pilot, add: str, rows: Sequence[Sequence[str]]) -> None:
                 pilot.press(_K.Key_Tab)
             elif number < len(rows) - 1:
                 pilot.press(_K.Key_Return)
-
-
-__all__ = ["LostError", "begin_visit", "draw_signature", "fill_ficha", "first_start", "sign_all"]

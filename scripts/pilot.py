@@ -12,7 +12,7 @@ from typing import TypeVar
 from PySide6.QtCore import QDeadlineTimer, QEvent, QKeyCombination, QPoint, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QWidget
 
 W = TypeVar("W", bound=QWidget)
 
@@ -35,9 +35,7 @@ class Pilot:
         self._window = window
         self._keyboard_only = keyboard_only
         self.actions: list[str] = []
-        # A virtual screen has no window manager to give the keyboard to a new window.
-        window.activateWindow()
-        QTest.qWaitForWindowActive(window)
+        self._activate(window)
 
     # eyes
 
@@ -121,6 +119,18 @@ class Pilot:
         self.actions.append(f"clic: {name}")
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=widget.rect().center())
 
+    def do(self, name: str, keys: str = "") -> None:
+        """Press a control the way this pilot works: with the pointer, or with its keys, or going
+        there with Tab and pressing Enter.
+        """
+        if not self._keyboard_only:
+            self.click(name)
+        elif keys:
+            self.shortcut(keys)
+        else:
+            self.tab_to(name)
+            self.press(Qt.Key.Key_Return)
+
     def shortcut(self, keys: str) -> None:
         """Press a combination of keys (an action)."""
         self.actions.append(f"atajo: {keys}")
@@ -134,6 +144,28 @@ class Pilot:
         for key in keys:
             QTest.keyClick(self._focus(), key, modifier)
             QTest.qWait(_STEP_MS)
+
+    def choose(self, words: str) -> None:
+        """Take an entry of the menu that is open (an action).
+
+        Raises:
+            LostError: no menu is open, or it has no such entry.
+        """
+        self.until(lambda: isinstance(QApplication.activePopupWidget(), QMenu), "an open menu")
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        entry = next((a for a in menu.actions() if a.text().replace("&", "") == words), None)
+        if entry is None:
+            raise LostError(f"the menu has no {words!r}: {[a.text() for a in menu.actions()]}")
+        self.actions.append(f"menú: {words}")
+        menu.setActiveAction(entry)
+        QTest.keyClick(menu, Qt.Key.Key_Return)
+        QTest.qWait(_STEP_MS)
+
+    def dialog_is(self, title: str) -> bool:
+        """Whether a dialog with this title has the floor."""
+        dialog = QApplication.activeModalWidget()
+        return dialog is not None and title in dialog.windowTitle()
 
     def type(self, text: str) -> None:
         """Type into what has the focus, letter by letter."""
@@ -171,8 +203,14 @@ class Pilot:
         QTest.mouseRelease(pad, Qt.MouseButton.LeftButton, pos=places[-1])
 
     def _focus(self) -> QWidget:
-        widget = QApplication.focusWidget()
-        return widget if widget is not None else self._window
+        if QApplication.focusWidget() is None:
+            self._activate(self._tops()[-1])
+        return QApplication.focusWidget() or self._window
+
+    def _activate(self, top: QWidget) -> None:
+        # A virtual screen has no window manager to give the keyboard to a window.
+        top.activateWindow()
+        QTest.qWaitForWindowActive(top)
 
     def _tops(self) -> list[QWidget]:
         """A dialog stands before the window, a menu or a list of suggestions before both."""

@@ -7,7 +7,7 @@ from typing import cast
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from fichaat.application.ports import Draft
@@ -46,6 +46,7 @@ class Full:
 
     def __init__(self, disk: SmallDisk) -> None:
         self._disk = disk
+        self.place = disk.path
 
     def begin(self, desktop: Desktop) -> None:
         self._disk.fill(0)
@@ -61,10 +62,10 @@ class ReadOnly:
     """
 
     says = "NO guardado: la carpeta no deja escribir."
-    refuses = "solo permite leer"
+    refuses = "no deja escribir"
 
-    def __init__(self, _: SmallDisk) -> None:
-        pass
+    def __init__(self, place: Path) -> None:
+        self.place = place
 
     def begin(self, desktop: Desktop) -> None:
         _set(desktop, "ON")
@@ -87,27 +88,25 @@ def _set(desktop: Desktop, value: str) -> None:
         held.close()
 
 
-@pytest.fixture
-def disk(tmp_path: Path) -> Iterator[SmallDisk]:
-    made = SmallDisk(tmp_path / "disco", 4096)
-    yield made
-    made.remove()
+@pytest.fixture(params=["full", "read-only"])
+def trouble(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Trouble]:
+    if request.param == "read-only":
+        yield ReadOnly(tmp_path)
+        return
+    disk = SmallDisk(tmp_path / "disco", 4096)
+    yield Full(disk)
+    disk.remove()
 
 
 @pytest.fixture
-def folder(disk: SmallDisk) -> Path:
-    """The data are on the small disk; so is everything the window writes."""
-    (disk.path / "clave.txt").write_text(PASSPHRASE, "utf-8")
+def folder(trouble: Trouble) -> Path:
+    """Everything that the window writes is on the disk that will be in trouble."""
+    (trouble.place / "clave.txt").write_text(PASSPHRASE, "utf-8")
     program = Program(Settings())
     program.keys = CHEAP_KEYS
-    program.create(disk.path / "datos", PERSON, PASSPHRASE)
+    program.create(trouble.place / "datos", PERSON, PASSPHRASE)
     program.close()
-    return disk.path / "datos"
-
-
-@pytest.fixture(params=[Full, ReadOnly])
-def trouble(request: pytest.FixtureRequest, disk: SmallDisk) -> Trouble:
-    return cast(Trouble, request.param(disk))
+    return trouble.place / "datos"
 
 
 class Work:
@@ -240,14 +239,27 @@ def test_sealing(work: Work, trouble: Trouble) -> None:
 
 
 def test_the_reason_for_a_warning(work: Work, trouble: Trouble) -> None:
-    """Typed at the last moment, it is on the screen and kept as soon as that is possible."""
-    for person in (RESPONSABLE.id, DESTINATARIO.id):
-        work.session.sign(work.codigo, person, TipoFirma.PENDIENTE, motivo="Salió")
+    """Typed at the last moment it stays on the screen, and the seal waits for it."""
     draft = work.kept()
     assert draft is not None
     with work.session.here.store.write() as tx:
-        tx.put_draft(replace(draft, ficha=replace(draft.ficha, fecha=draft.ficha.fecha)))
+        tx.put_draft(replace(draft, ficha=replace(draft.ficha, hora_fin="21:30")))
+    work.signed()
     work.go(routes.Sellar(work.codigo))
     page = work.desktop.window.page
     assert isinstance(page, SellarPage)
+    box = page.reasons.first_empty
+    assert isinstance(box, QPlainTextEdit)
+    box.setFocus()
+    trouble.begin(work.desktop)
+    type_text("Hubo asamblea")
+    page.seal.click()
+    work.until(lambda: work.reads(trouble.says))
     work.quiet()
+    assert box.toPlainText() == "Hubo asamblea"
+    assert page.seal.isEnabled()
+    trouble.end(work.desktop)
+    work.until(lambda: [given.motivo for given in work.ficha().advertencias] == ["Hubo asamblea"])
+    work.until(lambda: work.reads("Guardado"))
+    page.seal.click()
+    work.until(lambda: work.reads("Ficha sellada."))

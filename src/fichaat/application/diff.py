@@ -55,7 +55,9 @@ def diff(before: Ficha, after: Ficha) -> list[FieldChange]:
     moved = {old: new for old, new in nudos if old is not None and new is not None}
     for name in Ficha.__struct_fields__:
         old, new = getattr(before, name), getattr(after, name)
-        if name in _LEFT_OUT or old == new:
+        # Agreements name their nudo by its place: other nudos may make them say something else.
+        moves = name == "acuerdos" and before.nudos_criticos != after.nudos_criticos
+        if name in _LEFT_OUT or (old == new and not moves):
             continue
         if name in _ROWS:
             pairs = nudos if name == "nudos_criticos" else _pair_rows(old, new, _ROWS[name])

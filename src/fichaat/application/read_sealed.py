@@ -88,7 +88,7 @@ class ReadSealed:
             lineage=line,
             estado=next((row.estado for row in shown.values()), line.estado.value),
             firmas=tuple(firma_views(line.ficha, late_firmas(line))),
-            events=tuple(sorted(_events(line, receptions, exports), key=lambda event: event.at)),
+            events=_in_order([*_events(line, receptions, exports)]),
             changes=tuple(_last_changes(line)),
             own=continues(self._device, line.origin, Authority()),
             correcting=draft is not None,
@@ -118,6 +118,22 @@ def _last_changes(line: Lineage) -> list[FieldChange]:
         if item.sha256 == replaced.sha256 and isinstance(content, Ficha):
             return diff(content, line.ficha)
     return []
+
+
+def _in_order(events: list[Event]) -> tuple[Event, ...]:
+    """Oldest first; whatever its clock said, nothing happens to a version before it is sealed."""
+    begun: dict[int, datetime] = {}
+    latest: datetime | None = None
+    for event in events:  # versions stand among them in their order
+        if event.what is Happening.VERSION:
+            latest = event.at if latest is None else max(latest, event.at)
+            begun.setdefault(event.version, latest)
+
+    def moment(event: Event) -> tuple[datetime, bool]:
+        since = begun.get(event.version, event.at)
+        return max(event.at, since), event.what is not Happening.VERSION
+
+    return tuple(sorted(events, key=moment))
 
 
 def _events(

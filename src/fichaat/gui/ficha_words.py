@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from fichaat.domain.ficha import Ficha, contenido_sha256
 from fichaat.domain.territorio import Territorio
 from fichaat.gui.text import say
 
@@ -37,3 +38,9 @@ def short_people(names: str) -> str:
     given, _, rest = first.partition(" ")
     short = f"{given[:1]}. {rest}" if rest else first
     return say("lista.people", nombre=short, cantidad=len(others)) if others else short
+
+
+def short_hash(ficha: Ficha) -> str:
+    """The sixteen letters of the content at the foot of the paper, in fours."""
+    contenido = contenido_sha256(ficha)
+    return " ".join(contenido[start : start + 4] for start in range(0, 16, 4))

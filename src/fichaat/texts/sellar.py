@@ -56,6 +56,7 @@ MESSAGES: Final[dict[str, str]] = {
     "sellar.paper_show": "Ver el Anexo N°3",
     "sellar.paper_hide": "Ocultar el Anexo N°3",
     # done
+    "sellar.sealed_title": "Ficha sellada",
     "sellar.done": "Ficha sellada.",
     "sellar.done_what": "Imprímala o llévela en un paquete.",
     "sellar.done_title": "Ficha {codigo}",

@@ -280,6 +280,8 @@ def test_a_signature_that_could_not_be_written_stays_on_the_pad(laptop: Laptop) 
     stage.presenter.do()
     assert (stage.current, stage.view.pen, stage.view.busy) == (FIRST, STROKE, False)
     assert stage.note().tone == "error"
+    # Until then it is kept like any stroke, as soon as that is possible.
+    assert stage.view.again_soon == 1
     stage.tasks.failing = None
     stage.presenter.do()
     assert stage.current == SECOND

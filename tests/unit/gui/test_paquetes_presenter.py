@@ -254,7 +254,7 @@ def test_an_export_takes_what_was_chosen_and_tells_what_it_left(
     scene.presenter.take(everything=volume == "0")
     scene.presenter.split(volume)
     scene.presenter.export()
-    assert screen.busy
+    assert scene.screen.busy
     scene.tasks.run()
     assert scene.exports == [(STICK, volume == "0", size)]
     assert scene.remembered == [STICK]
@@ -305,15 +305,15 @@ def test_a_stick_that_goes_away_is_told_as_such() -> None:
         (
             UserFacingError("system.removed", archivo="x.fichaat"),
             (
-                "No se alcanza la carpeta de «x.fichaat»: el USB se retiró, falló o la carpeta ya no"
-                " está. Conéctelo e intente otra vez."
+                "No se alcanza la carpeta de «x.fichaat»: el USB se retiró, falló o la carpeta ya"
+                " no está. Conéctelo e intente otra vez."
             ),
         ),
         (
             UserFacingError("system.no_space", archivo="x.fichaat"),
             (
-                "NO se guardó «x.fichaat»: no queda espacio en el disco. Libere espacio e intente otra"
-                " vez; lo anterior sigue como estaba."
+                "NO se guardó «x.fichaat»: no queda espacio en el disco. Libere espacio e intente"
+                " otra vez; lo anterior sigue como estaba."
             ),
         ),
         (

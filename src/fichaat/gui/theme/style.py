@@ -126,6 +126,7 @@ QPushButton[role="row"]:focus { border: 2px solid $primary; padding: 2px 6px; }
 QAbstractButton[role="rowbutton"] { background: transparent; border: 2px solid transparent;
     border-radius: 6px; }
 QAbstractButton[role="rowbutton"]:hover { background: $surface2; }
+QAbstractButton[role="rowbutton"][state="chosen"] { background: $sel; }
 QAbstractButton[role="rowbutton"]:focus { border: 2px solid $primary; }
 
 QPushButton[role="section"] { color: $text; background: transparent; border: none;

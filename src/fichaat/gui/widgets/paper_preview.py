@@ -33,6 +33,7 @@ class PaperPreview(QFrame):
         set_role(self, "desk")
         title = name or say("editor.preview_title")
         self._waiting: bytes | None = None
+        self._title = labels.field_label()
         words = f"{say('editor.preview_hide')}  F8"
         self.hide_button = button(words, self.hide_asked.emit, role="ghost", icon="ocultar")
         self._pages = labels.hint()
@@ -62,6 +63,10 @@ class PaperPreview(QFrame):
         if self.isVisible():
             self._show_waiting()
 
+    def say_title(self, title: str) -> None:
+        """Another name of what is shown."""
+        self._title.setText(title)
+
     def show_error(self, sentence: str) -> None:
         """Why there is no paper."""
         self._waiting = None
@@ -89,7 +94,8 @@ class PaperPreview(QFrame):
         row = QHBoxLayout(made)
         row.setContentsMargins(GAP, 8, 8, 8)
         row.setSpacing(GAP)
-        row.addWidget(labels.field_label(title), 1)
+        self._title.setText(title)
+        row.addWidget(self._title, 1)
         row.addWidget(self._pages)
         if hideable:
             row.addWidget(self.hide_button)

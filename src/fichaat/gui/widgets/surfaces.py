@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from fichaat.gui.theme.style import restyle, set_role
 from fichaat.gui.theme.tokens import CARD_PAD, GAP
 from fichaat.gui.widgets import labels
+from fichaat.gui.widgets.flow import FlowRow
 from fichaat.gui.widgets.icons import LARGE, MEDIUM, SMALL, IconLabel
 
 CHIPS = {
@@ -205,11 +206,14 @@ class PageHeader(QFrame):
 
         set_role(self, "header")
         self.setMinimumHeight(62)
-        self.row = QHBoxLayout(self)
-        self.row.setContentsMargins(24, 6, 24, 6)
-        self.row.setSpacing(GAP)
+        flow = FlowRow(spacing=GAP, centred=True)
+        flow.setContentsMargins(24, 6, 24, 6)
+        names, self._actions = QWidget(), FlowRow(spacing=GAP, centred=True)
+        self._names = QHBoxLayout(names)
+        self._names.setContentsMargins(0, 0, 0, 0)
+        self._names.setSpacing(GAP)
         if on_back is not None:
-            self.row.addWidget(icon_button("atras", say("ventana.back"), on_back))
+            self._names.addWidget(icon_button("atras", say("ventana.back"), on_back))
         words = QVBoxLayout()
         words.setSpacing(0)
         self._title = labels.title(title)
@@ -220,9 +224,13 @@ class PageHeader(QFrame):
         words.addWidget(self._title)
         words.addWidget(self._context)
         words.addStretch(1)
-        self._words = words
-        self.row.addLayout(words)
-        self.row.addStretch(1)
+        self._names.addLayout(words)
+        self._names.addStretch(1)
+        actions = QWidget()
+        actions.setLayout(self._actions)
+        flow.add(names, 1)
+        flow.add(actions)
+        self.setLayout(flow)
         self.say(title, context)
 
     def say(self, title: str, context: str = "") -> None:
@@ -232,12 +240,12 @@ class PageHeader(QFrame):
         self._context.setVisible(bool(context))
 
     def add(self, widget: QWidget) -> None:
-        """At the right."""
-        self.row.addWidget(widget)
+        """At the right; below where there is no room."""
+        self._actions.add(widget)
 
     def add_beside(self, widget: QWidget) -> None:
         """Beside the title."""
-        self.row.insertWidget(self.row.indexOf(self._words) + 1, widget)
+        self._names.insertWidget(self._names.count() - 1, widget)
 
 
 def clear_layout(layout: QLayout) -> None:

@@ -196,11 +196,12 @@ def typed(form: Form, path: str, text: str, today: date) -> Form:
     kind = _kind(path)
     textos = {key: kept for key, kept in form.textos.items() if key != path}
     value = kind.empty
-    if clean(text, multiline=True):
+    cleaned = clean(text, multiline=True)
+    if cleaned:
         try:
-            value = kind.read(text, today)
+            value = kind.read(cleaned, today)
         except ValueError:
-            textos[path] = clean(text, multiline=True)
+            textos[path] = cleaned
     return Form(put(form.ficha, path, value), textos)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from fichaat.application.edit_ficha import Review, Suggestions
 from fichaat.domain.errors import UserFacingError
@@ -252,13 +253,16 @@ class FichaPage(Page):
             ("F4", lambda: presenter.next_problem(1)),
             ("Shift+F4", lambda: presenter.next_problem(-1)),
             ("F8", self._turn_paper),
+            ("F9", presenter.sign),
+            ("Ctrl+Return", presenter.seal),
         ):
             made = QShortcut(QKeySequence(keys), self)
             made.setContext(Qt.ShortcutContext.WindowShortcut)
             made.activated.connect(slot)
 
     def _on_focus_changed(self, _: QWidget | None, now: QWidget | None) -> None:
-        section = self.body.section_at(now)
+        # The focus also moves while a closed window is taken down, and then the cards are gone.
+        section = self.body.section_at(now) if isValid(self) and self.isVisible() else ""
         if section:
             self.index.mark(section)
 

@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from fichaat.application.changes import Changes
 from fichaat.application.ports import ListColumn
@@ -242,9 +242,8 @@ class FichasPage(Page):
         self._correct = button(say("lista.correct"), presenter.correct, icon="corregir")
         self._open = button(say("lista.open"), presenter.open_selected, icon="abrir")
         right = QWidget()
-        row = QHBoxLayout(right)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
+        row = FlowRow(spacing=8, centred=True)
+        right.setLayout(row)
         for widget in (
             self._more_row,
             self._discard,
@@ -254,7 +253,7 @@ class FichasPage(Page):
             self._correct,
             self._open,
         ):
-            row.addWidget(widget)
+            row.add(widget)
             widget.hide()
         flow.add(right)
         return flow

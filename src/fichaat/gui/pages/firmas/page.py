@@ -177,9 +177,10 @@ class FirmasPage(Page):
         ReadDialog(self, say("firmas.read_title", codigo=self._codigo), pdf).open()
 
     def print_paper(self, pdf: bytes) -> None:
-        from fichaat.gui.printing import print_pdfs
+        from fichaat.gui.paper_actions import Paper
+        from fichaat.gui.printing import PrintDialog
 
-        print_pdfs(self, [pdf], self._codigo)
+        PrintDialog(self, [Paper(self._codigo, pdf)]).open()
 
     def keep_again_soon(self) -> None:
         self._soon.start(KEEP_AGAIN_MS)

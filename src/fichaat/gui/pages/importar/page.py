@@ -1,6 +1,7 @@
 """The preview of packages: nothing is applied before the person says so."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication, QResizeEvent
@@ -35,6 +36,9 @@ from fichaat.gui.widgets.surfaces import Banner, Chip, EmptyState, PageHeader, P
 
 _BESIDE = 56
 """Lines of text that fit in the width of the page where the list of files stands at the left."""
+
+_ABREAST = 36
+"""As many where the three verdicts stand side by side."""
 
 
 class ImportarPage(Page):
@@ -114,6 +118,9 @@ class ImportarPage(Page):
     def show_files(self, rows: Sequence[FileRow], chosen: int) -> None:
         self._files.show_files(rows, chosen)
         self._files.setVisible(bool(rows))
+        stops = (self.another, self._copy, self.table, self.footer.cancel, self.footer.act)
+        for before, after in pairwise([*self._files.buttons, *stops]):
+            self.setTabOrder(before, after)
         self._place_files()
 
     def show_head(self, name: str, detail: str) -> None:
@@ -169,10 +176,10 @@ class ImportarPage(Page):
         head.addWidget(IconLabel("paquetes", "primary", LARGE))
         head.addLayout(told, 1)
         head.addWidget(self.another)
-        boxes = FlowRow(spacing=GAP)
+        self._verdicts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._verdicts.setSpacing(GAP)
         for box in self.boxes:
-            box.setMinimumWidth(12 * self.fontMetrics().lineSpacing())
-            boxes.add(box, 1)
+            self._verdicts.addWidget(box, 1)
         self._content = QWidget()
         counted = FlowRow(spacing=GAP, centred=True)
         counted.add(self._heading, 1)
@@ -190,7 +197,7 @@ class ImportarPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
         column.addLayout(head)
-        column.addLayout(boxes)
+        column.addLayout(self._verdicts)
         column.addWidget(self.banner)
         column.addWidget(self._content, 1)
         column.addWidget(self._empty, 1)
@@ -215,3 +222,7 @@ class ImportarPage(Page):
         )
         self._columns.setStretch(0, 10 if beside else 0)
         self._files.lay(beside=beside)
+        rows = self.width() < _ABREAST * self.fontMetrics().lineSpacing()
+        self._verdicts.setDirection(
+            QBoxLayout.Direction.TopToBottom if rows else QBoxLayout.Direction.LeftToRight
+        )

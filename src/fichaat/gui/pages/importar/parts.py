@@ -1,13 +1,12 @@
 """The parts of the preview: three verdicts, the list of several files, the foot."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Final
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QFrame,
     QHBoxLayout,
-    QPushButton,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -23,7 +22,12 @@ from fichaat.gui.widgets import labels
 from fichaat.gui.widgets.buttons import button
 from fichaat.gui.widgets.flow import FlowRow
 from fichaat.gui.widgets.icons import MEDIUM, SMALL, IconLabel, set_icon
+from fichaat.gui.widgets.path_label import PathLabel
+from fichaat.gui.widgets.rows import RowButton
 from fichaat.gui.widgets.surfaces import PageScroll
+
+_ANY_HEIGHT: Final = 16_777_215
+"""Qt's own for no limit."""
 
 
 class VerdictBox(QFrame):
@@ -41,11 +45,14 @@ class VerdictBox(QFrame):
         self._detail.setFont(font(SMALL_PT))
         told = QVBoxLayout()
         told.setSpacing(1)
+        told.addStretch(1)
         told.addWidget(self._title)
         told.addWidget(self._detail)
+        told.addStretch(1)
         row.addWidget(self._icon)
         row.addLayout(told, 1)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        # Three of them are equally wide, whatever they say.
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
@@ -65,60 +72,73 @@ class VerdictBox(QFrame):
         self.setAccessibleName(self.text)
 
 
+class FileButton(RowButton):
+    """One of several packages: its name, and what was found in it."""
+
+    def __init__(self, on_click: Callable[[], object]) -> None:
+        self._name = PathLabel("")
+        restyle(self._name, role="body")
+        self._icon = IconLabel("reloj", "neutral", SMALL - 2)
+        self._state = labels.toned("", "neutral")
+        self._state.setWordWrap(False)
+        state = QHBoxLayout()
+        state.setSpacing(6)
+        state.addWidget(self._icon)
+        state.addWidget(self._state, 1)
+        words = QWidget()
+        column = QVBoxLayout(words)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(1)
+        column.addWidget(self._name)
+        column.addLayout(state)
+        super().__init__("", on_click, words)
+
+    def show_row(self, row: FileRow, *, chosen: bool) -> None:
+        self._name.show_path(row.name)
+        self._icon.show_icon(row.icon, row.tone)
+        restyle(self._state, tone=row.tone)
+        self._state.setText(row.state)
+        self.setToolTip(row.name)
+        self.setAccessibleName(say("paquetes.file_spoken", archivo=row.name, estado=row.state))
+        restyle(self, state="chosen" if chosen else "")
+
+
 class FileList(QWidget):
     """Several packages, one of which is shown."""
 
     def __init__(self, on_chosen: Callable[[int], object]) -> None:
         super().__init__()
-        self._group = QButtonGroup(self)
-        self._group.idClicked.connect(lambda number: on_chosen(number))
+        self._on_chosen = on_chosen
         inside = QWidget()
         self._rows = QVBoxLayout(inside)
         self._rows.setContentsMargins(0, 0, 0, 0)
-        self._rows.setSpacing(4)
+        self._rows.setSpacing(2)
+        self._rows.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(labels.field_label(say("paquetes.files")))
-        self._scroll = PageScroll(inside)
-        column.addWidget(self._scroll, 1)
-        self._inside = inside
-        self.buttons: list[QPushButton] = []
+        column.addWidget(PageScroll(inside), 1)
+        self.buttons: list[FileButton] = []
 
     def show_files(self, rows: Sequence[FileRow], chosen: int) -> None:
         """These packages; buttons that stay keep the focus."""
         while len(self.buttons) > len(rows):
             gone = self.buttons.pop()
-            self._group.removeButton(gone)
             gone.hide()
             gone.deleteLater()
         while len(self.buttons) < len(rows):
-            made = QPushButton()
-            made.setCheckable(True)
-            made.setFont(font())
-            set_role(made, "row")
-            self._group.addButton(made, len(self.buttons))
+            made = FileButton(partial(self._on_chosen, len(self.buttons)))
+            self._rows.insertWidget(len(self.buttons), made)
             self.buttons.append(made)
-            self._rows.addWidget(made, 0, Qt.AlignmentFlag.AlignTop)
         for number, (row, made) in enumerate(zip(rows, self.buttons, strict=True)):
-            set_icon(made, row.icon, row.tone, SMALL)
-            made.setText(f"{row.state} · {_short(row.name)}")
-            made.setToolTip(row.name)
-            made.setAccessibleName(say("paquetes.file_spoken", archivo=row.name, estado=row.state))
-            made.setChecked(number == chosen)
+            made.show_row(row, chosen=number == chosen)
 
     def lay(self, *, beside: bool) -> None:
-        """At the side it is as tall as the page; above, a few rows."""
-        if beside:
-            self.setMaximumHeight(16_777_215)
-            return
-        row = self.fontMetrics().lineSpacing() + 18
-        self.setMaximumHeight(min(3, len(self.buttons)) * row + row)
-
-
-def _short(name: str) -> str:
-    """What tells a file from the others is mostly at its end."""
-    stem = name.removesuffix(".fichaat")
-    return stem if len(stem) <= 24 else f"…{stem[-22:]}"
+        """At the side it is as tall as the page; above, two rows and the name of the list."""
+        row = max((made.sizeHint().height() for made in self.buttons[:1]), default=0) + 2
+        tall = min(2, len(self.buttons)) * row + 2 * self.fontMetrics().lineSpacing()
+        self.setMinimumHeight(0 if beside else tall)
+        self.setMaximumHeight(_ANY_HEIGHT if beside else tall)
 
 
 class FootBar(QFrame):

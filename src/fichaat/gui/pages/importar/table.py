@@ -43,9 +43,12 @@ _SAMPLES: Final = {
     RESULT: ("Fuera de ámbito",),
     KIND: ("Seguimiento",),
     RECORD: ("05-2026-K7Q2MX-00012",),
-    PLACE: ("San José de Ushua (Páucar)",),
+    PLACE: ("San José de Ticllas (Huamanga)",),
 }
 """The longest that a column usually holds; the detail takes what is left."""
+
+_DETAIL_SAMPLE: Final = "paquetes.detail_conflict"
+"""What must not be cut: it asks for a person."""
 
 ROW: Final = int(Qt.ItemDataRole.UserRole)
 _PAD: Final = 8
@@ -125,8 +128,10 @@ class _Delegate(QStyledItemDelegate):
                 edge = QRect(rect.left(), rect.top(), 3, rect.height())
                 painter.fillRect(edge, QColor(tokens.primary))
             self._paint_chip(painter, rect, row)
-        elif self._table.stacked:
+        elif index.column() == RECORD and self._table.lines > 1:
             self._paint_lines(painter, rect, row)
+        elif index.column() == DETAIL and self._table.lines > 1:
+            self._paint_wrapped(painter, rect, row.detalle)
         else:
             self._paint_text(painter, rect, str(index.data()), tokens.text)
         painter.restore()
@@ -153,19 +158,24 @@ class _Delegate(QStyledItemDelegate):
         _draw(painter, text, row.resultado, metrics)
 
     def _paint_lines(self, painter: QPainter, rect: QRect, row: RowWords) -> None:
-        """Record and kind; municipality; detail, each in a line of its own."""
+        """Record and kind; municipality; and the detail where it has no column of its own."""
         tokens, metrics = theme().tokens, QFontMetrics(font())
         line = metrics.lineSpacing()
-        top = rect.top() + _PAD - 2
         first = " · ".join(part for part in (row.registro, row.tipo) if part)
-        for text, color in (
-            (first, tokens.text),
-            (row.lugar, tokens.text2),
-            (row.detalle, tokens.text2),
-        ):
-            place = QRect(rect.left(), top, rect.width(), line)
-            self._paint_text(painter, place, text, color)
+        texts = [(first, tokens.text), (row.lugar, tokens.text2), (row.detalle, tokens.text2)]
+        shown = texts[: self._table.lines]
+        top = rect.top() + (rect.height() - line * len(shown)) // 2
+        for text, color in shown:
+            self._paint_text(painter, QRect(rect.left(), top, rect.width(), line), text, color)
             top += line
+
+    def _paint_wrapped(self, painter: QPainter, rect: QRect, text: str) -> None:
+        """In a row of two lines there is room for two lines of it."""
+        painter.setFont(font())
+        painter.setPen(QColor(theme().tokens.text))
+        side = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        place = rect.adjusted(_PAD, 2, -_PAD, -2)
+        painter.drawText(place, side | Qt.TextFlag.TextWordWrap, text)
 
     def _paint_text(self, painter: QPainter, rect: QRect, text: str, color: str) -> None:
         painter.setFont(font())
@@ -185,8 +195,8 @@ class RecordsTable(QTableView):
     def __init__(self) -> None:
         super().__init__()
         self.rows = RecordsModel()
-        self.stacked = False
-        """Whether only two columns fit."""
+        self.lines = 1
+        """Of a row: 2 where kind and municipality stand with the record, 3 where the detail too."""
         self.setModel(self.rows)
         self._delegate = _Delegate(self)
         self.setItemDelegate(self._delegate)
@@ -236,21 +246,26 @@ class RecordsTable(QTableView):
 
     def _row_height(self) -> int:
         line = QFontMetrics(font()).lineSpacing()
-        return 3 * line + 2 * _PAD - 2 if self.stacked else max(HEIGHT_ROW, line + 14)
+        return max(HEIGHT_ROW, self.lines * line + 14)
 
     def _fit(self) -> None:
         widths = {column: self._natural(column) for column in _SAMPLES}
-        room = self.viewport().width()
-        self.stacked = room - sum(widths.values()) < widths[PLACE]
-        for column in (KIND, PLACE, DETAIL):
-            self.setColumnHidden(column, self.stacked)
-        if self.stacked:
-            self.setColumnWidth(RESULT, widths[RESULT])
-            self.setColumnWidth(RECORD, max(0, room - widths[RESULT]))
+        metrics, room = QFontMetrics(font()), self.viewport().width()
+        detail = metrics.horizontalAdvance(say(_DETAIL_SAMPLE, version=1)) + 2 * _PAD
+        together = widths[RECORD] + metrics.horizontalAdvance(f" · {_SAMPLES[KIND][0]}")
+        if room >= sum(widths.values()) + detail:
+            self.lines = 1
+        elif room >= widths[RESULT] + together + detail * 2 // 3:
+            self.lines = 2
+            widths[RECORD], widths[KIND], widths[PLACE] = together, 0, 0
         else:
-            for column, width in widths.items():
-                self.setColumnWidth(column, width)
-            self.setColumnWidth(DETAIL, room - sum(widths.values()))
+            self.lines = 3
+            widths[RECORD], widths[KIND], widths[PLACE] = room - widths[RESULT], 0, 0
+        for column, width in widths.items():
+            self.setColumnHidden(column, width <= 0)
+            self.setColumnWidth(column, max(0, width))
+        self.setColumnHidden(DETAIL, self.lines == 3)
+        self.setColumnWidth(DETAIL, max(0, room - sum(widths.values())))
         if self.verticalHeader().defaultSectionSize() != self._row_height():
             self.verticalHeader().setDefaultSectionSize(self._row_height())
             self.updateGeometry()

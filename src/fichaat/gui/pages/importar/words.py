@@ -32,6 +32,12 @@ _UNOPENED: Final = frozenset(
 )
 """Nothing was found out about what is inside."""
 
+_DISTRUST: Final = {
+    "trust.exporter_pending": "paquetes.trusted_exporter",
+    "trust.signer_pending": "paquetes.trusted_signer",
+    "trust.records_apart": "paquetes.trusted_apart",
+}
+
 _RANGES = 3
 """Gaps that are named; the request has all of them."""
 
@@ -165,7 +171,7 @@ def boxes_of(verdict: BundleVerdict | None, own_device: str) -> tuple[Box, Box, 
         own = info is not None and info.exportador.device == own_device
         why = say("paquetes.trusted_own" if own else "paquetes.trusted_yes")
         return intact, _good("valid"), Box(say("paquetes.trusted"), why, "ok", "bien")
-    why = message(verdict.codigo or "", verdict.params)
+    why = say(_DISTRUST[verdict.codigo or ""])
     return intact, _good("valid"), Box(say("paquetes.trusted_no"), why, "warn", "aviso")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from fichaat.gui.pages.paquetes.options import Option, Options, words
 from fichaat.gui.pages.paquetes.presenter import (
@@ -90,7 +90,6 @@ class ExportCard(Card):
         for widget in (self.state, self._form, self._nothing):
             self.add(widget)
             widget.hide()
-        self._chosen_what = 0
 
     def show_choices(self, choices: Choices | None) -> None:
         self._form.setVisible(choices is not None)
@@ -112,6 +111,12 @@ class ExportCard(Card):
         self._note.setText(note)
         self._note.setVisible(bool(note))
 
+    @property
+    def stops(self) -> list[QWidget]:
+        """Of Tab, in the order in which they are read."""
+        radios = [row.radio for row in (*self.what.rows, *self.where.rows)]
+        return [*radios, self.other, *self.volume.buttons(), self.go]
+
     def show_busy(self, *, busy: bool) -> None:
         self._form.setEnabled(not busy)
         self.go.setText(say("paquetes.exporting_button" if busy else "paquetes.export_do"))
@@ -125,36 +130,36 @@ class ExportCard(Card):
         column = QVBoxLayout(form)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        left, right = QWidget(), QWidget()
-        for part, name, widgets in (
-            (left, say("paquetes.export_what"), (self.what,)),
-            (right, say("paquetes.target"), (self.where, self._note, self.other)),
-        ):
-            inside = QVBoxLayout(part)
-            inside.setContentsMargins(0, 0, 0, 0)
-            inside.setSpacing(2)
-            inside.addWidget(labels.field_label(name))
-            for widget in widgets:
-                flat = widget is self.other
-                side = Qt.AlignmentFlag.AlignLeft if flat else Qt.AlignmentFlag(0)
-                inside.addWidget(widget, 0, side)
-            inside.addStretch(1)
-        size = QWidget()
+        both = FlowRow(spacing=16)
+        both.add(_named(say("paquetes.export_what"), self.what), 1)
+        both.add(_named(say("paquetes.target"), self.where, self._note, self.other), 1)
         sized = FlowRow(spacing=GAP, centred=True)
         sized.add(self.volume)
         sized.add(labels.hint(say("paquetes.volume_hint")), 1)
-        size.setLayout(sized)
-        column.addWidget(left)
-        column.addSpacing(4)
-        column.addWidget(right)
+        column.addLayout(both)
         column.addSpacing(4)
         column.addWidget(labels.field_label(say("paquetes.volume")))
-        column.addWidget(size)
-        column.addSpacing(4)
+        column.addLayout(sized)
+        column.addSpacing(6)
         column.addWidget(self.space)
         column.addWidget(self.refusal)
         column.addWidget(self.go, 0, Qt.AlignmentFlag.AlignLeft)
         return form
+
+
+def _named(name: str, *widgets: QWidget) -> QWidget:
+    """A label above what it names."""
+    made = QWidget()
+    column = QVBoxLayout(made)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(2)
+    column.addWidget(labels.field_label(name))
+    for widget in widgets:
+        flat = isinstance(widget, QPushButton)
+        column.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft if flat else Qt.AlignmentFlag(0))
+    column.addStretch(1)
+    made.setMinimumWidth(15 * made.fontMetrics().lineSpacing())
+    return made
 
 
 class ResultCard(Card):

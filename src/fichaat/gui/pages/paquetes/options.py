@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayo
 
 from fichaat.gui.theme.fonts import font
 from fichaat.gui.widgets import labels
-from fichaat.gui.widgets.icons import SMALL, IconLabel
+from fichaat.gui.widgets.icons import SMALL, set_icon
 
 _INDENT = 26
 """Where the words of a radio button begin."""
@@ -23,19 +23,15 @@ class Option(QWidget):
         self.radio = QRadioButton(name)
         self.radio.setFont(font())
         self.detail = detail
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self.radio)
         if icon is not None:
-            head.addWidget(IconLabel(icon, "text2", SMALL))
-        head.addStretch(1)
+            set_icon(self.radio, icon, "text2", SMALL)
         below = QHBoxLayout()
         below.setContentsMargins(_INDENT, 0, 0, 0)
         below.addWidget(detail)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 3, 0, 3)
         column.setSpacing(1)
-        column.addLayout(head)
+        column.addWidget(self.radio)
         column.addLayout(below)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802  # Qt's name

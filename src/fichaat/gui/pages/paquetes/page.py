@@ -1,6 +1,7 @@
 """Carrying work out, and taking in what others bring."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, QUrl
@@ -100,12 +101,14 @@ class PaquetesPage(Page):
 
     def show_choices(self, choices: Choices | None) -> None:
         self.export.show_choices(choices)
+        self._order_tabs()
 
     def show_state(self, sentence: str, *, done: bool) -> None:
         self.export.state.say(sentence, "bien" if done else "nota", "ok" if done else "info")
 
     def show_targets(self, targets: Sequence[Target], chosen: Path, note: str) -> None:
         self.export.show_targets(targets, chosen, note)
+        self._order_tabs()
 
     def show_space(self, sentence: str) -> None:
         self.export.space.say(sentence, "aviso", "warn")
@@ -141,6 +144,11 @@ class PaquetesPage(Page):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
     # inside
+
+    def _order_tabs(self) -> None:
+        """Rows that were made later stand where they are seen."""
+        for before, after in pairwise([self.result.open, *self.export.stops, self.receive.choose]):
+            self.setTabOrder(before, after)
 
     def _lay(self) -> None:
         left, right = QVBoxLayout(), QVBoxLayout()

@@ -155,6 +155,8 @@ class SellarPage(Page):
     def show_sealed(self, sealed: Sealed) -> None:
         """Nothing of the question is left; what comes next is."""
         self._is_sealed = True
+        self.header.say(say("sellar.sealed_title"), sealed.title)
+        self.paper.say_title(say("lista.paper"))
         self.banner.say(say("sellar.done"), say("sellar.done_what"), "ok")
         self.banner.show()
         self._show_final()

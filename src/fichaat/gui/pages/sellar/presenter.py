@@ -21,6 +21,7 @@ from fichaat.domain.text import clean
 from fichaat.gui import routes
 from fichaat.gui.diff_words import ChangeLine, change_lines
 from fichaat.gui.draft_words import districts, whole_place
+from fichaat.gui.ficha_words import short_hash
 from fichaat.gui.pages.ficha.autosave import Autosave, Saving
 from fichaat.gui.pages.ficha.head import Status, saving_status
 from fichaat.gui.pages.ficha.paper import PaperFeed
@@ -334,7 +335,7 @@ class SellarPresenter:
             Sealed(
                 say("sellar.done_title", codigo=self.codigo),
                 fact,
-                say("sellar.done_hash", huella=head.sha256[:16]),
+                say("sellar.done_hash", huella=short_hash(ficha)),
             )
         )
         self._paper.outdated()

@@ -9,7 +9,7 @@ from fichaat.application.read_sealed import Event, Happening, SealedView
 from fichaat.application.sign_ficha import participants, people
 from fichaat.domain.firma import TipoFirma
 from fichaat.domain.territorio import Territorio
-from fichaat.gui.ficha_words import places_words
+from fichaat.gui.ficha_words import places_words, short_hash
 from fichaat.gui.text import hour, say
 
 _ICONS: Final = {
@@ -79,7 +79,7 @@ def facts_of(seen: SealedView, territorio: Territorio, zone: tzinfo | None) -> l
         *facts,
         Fact(say("lista.fact_signatures"), _signatures(seen)),
         Fact(say("lista.fact_approval"), say(f"lista.approval_{seen.lineage.aprobacion.value}")),
-        Fact(say("lista.fact_hash"), spaced_hash(seen.lineage.head.sha256)),
+        Fact(say("lista.fact_hash"), short_hash(ficha)),
     ]
 
 
@@ -87,11 +87,6 @@ def story_of(seen: SealedView, zone: tzinfo | None) -> list[StoryLine]:
     """Oldest first."""
     names = participants(seen.lineage.ficha)
     return [line for event in seen.events for line in _lines(event, names, zone)]
-
-
-def spaced_hash(sha256: str) -> str:
-    """The sixteen letters of the paper's foot, in fours."""
-    return " ".join(sha256[start : start + 4] for start in range(0, 16, 4))
 
 
 def _lines(event: Event, names: dict[str, str], zone: tzinfo | None) -> list[StoryLine]:

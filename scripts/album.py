@@ -1,0 +1,259 @@
+"""The pages of the window one after the other, each in a state worth a picture."""
+
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from fichaat.application.wanted import WindowWanted
+from fichaat.bootstrap import Program
+from fichaat.gui import routes
+from fichaat.gui.app import Desktop, make_application
+from fichaat.gui.pages.ficha.page import FichaPage
+from fichaat.gui.pages.fichas.page import FichasPage
+from fichaat.gui.pages.firmas.page import FirmasPage
+from fichaat.gui.pages.sellar.page import SellarPage
+from fichaat.gui.theme.theme import theme
+from fichaat.system.paths import resource
+from fichaat.system.settings import Settings
+from scripts.main_job import draw_signature
+from scripts.pilot import Pilot
+from scripts.scenery import MARLENI, PASSPHRASE, TODAY, Scenery
+
+SCREEN: Final = (1366, 768)
+_K = Qt.Key
+
+
+class Album:
+    """Takes pictures of one window at one scale, light and dark."""
+
+    def __init__(self, target: Path, scenery: Scenery, pages: frozenset[str], scale: float) -> None:
+        """`pages`: the names of those that are wanted; all where none is named."""
+        self._target = target
+        self._scenery = scenery
+        self._wanted = pages
+        self._scale = scale
+        make_application(resource)
+
+    # before the data are open
+
+    def take_gate(self, root: Path) -> None:
+        """First start, passphrase, recovery, several profiles."""
+        desktop, program, pilot = self._opened(datos=root / "nueva")
+        pilot.wait_for("¿Quién es usted?")
+        pilot.type(MARLENI.nombre)
+        pilot.tab_to("Cargo")
+        pilot.type(MARLENI.cargo)
+        self._picture(pilot, "11-primer-inicio-quien")
+        pilot.press(_K.Key_Return)
+        pilot.until(lambda: pilot.focus_is("Región"), "the cursor in the region")
+        pilot.type("ayac")
+        self._picture(pilot, "12-primer-inicio-region")
+        pilot.press(_K.Key_Return)
+        pilot.until(lambda: pilot.focus_is("Frase de acceso nueva"), "the new passphrase")
+        pilot.type(PASSPHRASE)
+        self._picture(pilot, "13-primer-inicio-frase")
+        pilot.tab_to("Escríbala otra vez")
+        pilot.type(PASSPHRASE)
+        pilot.press(_K.Key_Return)
+        pilot.wait_for("Guarde su hoja de recuperación")
+        self._picture(pilot, "14-hoja-de-recuperacion")
+        self._close(desktop, program)
+
+        desktop, program, pilot = self._opened(datos=self._scenery.folder)
+        pilot.wait_for("Escriba su frase de acceso")
+        pilot.type("otra frase")
+        pilot.press(_K.Key_Return)
+        pilot.wait_for("La frase de acceso no coincide.")
+        self._picture(pilot, "15-frase-de-acceso")
+        pilot.click("Olvidé mi frase")
+        pilot.wait_for("Entre con su código de recuperación")
+        self._picture(pilot, "16-recuperar")
+        self._close(desktop, program)
+
+    # the pages
+
+    def take_pages(self) -> None:
+        """Everything behind the passphrase."""
+        scenery = self._scenery
+        desktop, program, pilot = self._opened(datos=scenery.folder, clave=scenery.clave)
+        pilot.wait_for("Por terminar")
+        self._settle(desktop)
+        self._picture(pilot, "01-inicio")
+        for take in (
+            self._take_visit,
+            self._take_ficha,
+            self._take_signing,
+            self._take_list,
+            self._take_packages,
+            self._take_sealed,
+            self._take_rest,
+            self._take_sealing,
+        ):
+            take(desktop, pilot)
+        desktop.lock()
+        pilot.wait_for("La ventana está bloqueada")
+        self._picture(pilot, "18-ventana-bloqueada")
+        self._close(desktop, program)
+
+    def _take_visit(self, desktop: Desktop, pilot: Pilot) -> None:
+        self._go(desktop, routes.NuevaVisita())
+        pilot.until(lambda: pilot.focus_is("¿En qué municipalidad está?"), "the search box")
+        pilot.type("san jose")
+        pilot.wait_for("La ficha empezará con")
+        self._settle(desktop)
+        self._picture(pilot, "02-nueva-visita")
+
+    def _take_ficha(self, desktop: Desktop, pilot: Pilot) -> None:
+        self._go(desktop, routes.EditarFicha(self._scenery.wrong))
+        page = desktop.window.page
+        assert isinstance(page, FichaPage)
+        page.presenter.check_all()
+        page.presenter.next_problem()
+        pilot.until(lambda: page.paper.sheets.isVisible() or self._scale > 1, "the paper")
+        self._settle(desktop)
+        self._picture(pilot, "03-ficha")
+        page.focus_path("/nudos_criticos/1/orientacion")
+        pilot.press(_K.Key_Return)
+        pilot.type(" y se dejó uno en blanco")
+        self._settle(desktop)
+        self._picture(pilot, "03-ficha-tablas")
+        page.focus_path("/seguimientos/0/estado")
+        self._settle(desktop)
+        self._picture(pilot, "03-ficha-seguimiento")
+        pilot.press(_K.Key_F8)
+        self._settle(desktop)
+        if self._scale > 1:
+            self._picture(pilot, "03-ficha-papel")
+        pilot.press(_K.Key_F8)
+
+    def _take_signing(self, desktop: Desktop, pilot: Pilot) -> None:
+        self._go(desktop, routes.Firmar(self._scenery.unsigned))
+        page = desktop.window.page
+        assert isinstance(page, FirmasPage)
+        pilot.wait_for("firme aquí")
+        draw_signature(pilot)
+        self._settle(desktop)
+        self._picture(pilot, "04-firma")
+        page.presenter.on_paper()
+        pilot.wait_for("Imprima la ficha, pida la firma")
+        self._dialog("04-firma-en-papel")
+        page.pad.clear()
+        page.presenter.stroke_changed()
+
+    def _take_sealing(self, desktop: Desktop, pilot: Pilot) -> None:
+        self._go(desktop, routes.Sellar(self._scenery.wrong))
+        self._settle(desktop)
+        self._picture(pilot, "05-sellar-incompleta")
+        self._go(desktop, routes.Sellar(self._scenery.ready))
+        page = desktop.window.page
+        assert isinstance(page, SellarPage)
+        pilot.wait_for("La ficha está completa")
+        self._settle(desktop)
+        self._picture(pilot, "05-sellar")
+        while (box := page.reasons.first_empty) is not None:
+            box.setFocus()
+            pilot.type("Salió antes de terminar.")
+        pilot.until(page.seal.isEnabled, "the seal")
+        pilot.shortcut("Ctrl+Return")
+        pilot.wait_for("Ficha sellada")
+        self._settle(desktop)
+        self._picture(pilot, "05-sellar-sellada")
+
+    def _take_list(self, desktop: Desktop, pilot: Pilot) -> None:
+        self._go(desktop, routes.Fichas())
+        page = desktop.window.page
+        assert isinstance(page, FichasPage)
+        self._settle(desktop)
+        pilot.press(_K.Key_Home, _K.Key_Down, _K.Key_Down, _K.Key_Down, _K.Key_Down)
+        self._settle(desktop)
+        self._picture(pilot, "06-fichas")
+
+    def _take_packages(self, desktop: Desktop, pilot: Pilot) -> None:
+        self._go(desktop, routes.Paquetes())
+        self._settle(desktop)
+        self._picture(pilot, "07-paquetes")
+        news, contrary, broken = self._scenery.arriving
+        for number, files in enumerate(((news,), (contrary,), (broken,), (news, contrary, broken))):
+            self._go(desktop, routes.ImportarPaquetes(files))
+            self._settle(desktop)
+            name = ("", "-conflicto", "-cambiado", "-varios")[number]
+            self._picture(pilot, f"07-paquete-previa{name}")
+
+    def _take_sealed(self, desktop: Desktop, pilot: Pilot) -> None:
+        for codigo, name in (
+            (self._scenery.sealed, "ficha-sellada"),
+            (self._scenery.corrected, "ficha-corregida"),
+            (self._scenery.annulled, "ficha-anulada"),
+        ):
+            self._go(desktop, routes.VerFicha(codigo))
+            self._settle(desktop)
+            self._picture(pilot, f"08-{name}")
+
+    def _take_rest(self, desktop: Desktop, pilot: Pilot) -> None:
+        for route, name in (
+            (routes.Papelera(), "09-papelera"),
+            (routes.Ajustes(), "10-ajustes"),
+            (routes.Ayuda("ficha"), "10-ayuda"),
+        ):
+            self._go(desktop, route)
+            self._settle(desktop)
+            self._picture(pilot, name)
+
+    # hands
+
+    def _opened(self, datos: Path, clave: Path | None = None) -> tuple[Desktop, Program, Pilot]:
+        program = Program(Settings(str(datos), None if clave is None else str(clave), TODAY))
+        desktop = Desktop(program, WindowWanted())
+        desktop.window.resize(round(SCREEN[0] / self._scale), round(SCREEN[1] / self._scale))
+        desktop.start()
+        return desktop, program, Pilot(desktop.window)
+
+    def _close(self, desktop: Desktop, program: Program) -> None:
+        desktop.close()
+        desktop.window.deleteLater()
+        program.close()
+        QTest.qWait(0)
+
+    def _go(self, desktop: Desktop, route: routes.Route) -> None:
+        desktop.window.go(route)
+        self._settle(desktop)
+
+    def _settle(self, desktop: Desktop) -> None:
+        """Nothing runs any more, also of what begins a moment after the last key."""
+        for _ in range(4):
+            QTest.qWait(150)
+            while desktop.runner.busy:
+                QTest.qWait(20)
+
+    def _picture(self, pilot: Pilot, name: str) -> None:
+        if self._wanted and name not in self._wanted:
+            return
+        for dark in (True, False):
+            theme().use(dark=dark)
+            pilot.picture(self._path(name, dark=dark))
+
+    def _dialog(self, name: str) -> None:
+        """A question stands on a window of its own: both in one picture."""
+        dialog = QApplication.activeModalWidget()
+        assert dialog is not None
+        window = dialog.parentWidget().window()
+        for dark in (True, False):
+            theme().use(dark=dark)
+            QTest.qWait(50)
+            picture, asked = window.grab(), dialog.grab()
+            painter = QPainter(picture)
+            x = (window.width() - dialog.width()) // 2
+            y = (window.height() - dialog.height()) // 2
+            painter.drawPixmap(x, y, asked)
+            painter.end()
+            self._path(name, dark=dark).parent.mkdir(parents=True, exist_ok=True)
+            picture.save(str(self._path(name, dark=dark)))
+        dialog.close()
+
+    def _path(self, name: str, *, dark: bool) -> Path:
+        scale = "" if self._scale == 1 else f"-{round(self._scale * 100)}"
+        return self._target / f"{name}{'-oscuro' if dark else ''}{scale}.png"

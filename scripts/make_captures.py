@@ -1,0 +1,88 @@
+"""Pictures of every page, from the real program on fictitious data, into docs/capturas.
+
+    xvfb-run -a -s "-screen 0 1600x1000x24" .venv/bin/python -m scripts.make_captures
+
+Each page is taken light and dark, at 100 % and at 150 % of the same screen of 1366x768 points, as
+<nn>-<page>[-oscuro][-150].png. Names of pages after the command take only those. Clock and ids are
+always the same; what still differs between two runs follows from the keys, which are random.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+from uuid import UUID
+
+ROOT: Final = Path(__file__).resolve().parents[1]
+TARGET: Final = ROOT / "docs" / "capturas"
+SCALES: Final = ("1", "1.5")
+_COLOURS: Final = 96
+"""Of each picture: pages are flat surfaces and letters."""
+
+
+class CountedIds:
+    """The same ids in every run: UUIDs version 7 of one moment."""
+
+    def __init__(self) -> None:
+        self._numbers = count(1)
+
+    def new_id(self) -> str:
+        moment, version, variant = 0x0190A0DE0000 << 80, 7 << 76, 2 << 62
+        return str(UUID(int=moment | version | variant | next(self._numbers)))
+
+
+def main(argv: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--salida", type=Path, default=TARGET)
+    parser.add_argument("--escala", choices=SCALES)
+    parser.add_argument("paginas", nargs="*")
+    wanted = parser.parse_args(argv)
+    if wanted.escala is not None:
+        _take(wanted.salida, wanted.escala, frozenset(wanted.paginas))
+        return 0
+    for scale in SCALES:
+        _run(scale, argv)
+    _shrink(wanted.salida)
+    return 0
+
+
+def _run(scale: str, argv: Sequence[str]) -> None:
+    """A process for each scale: Qt reads it once, at its start."""
+    with TemporaryDirectory(prefix="f") as home:
+        own = ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR")
+        environ = {key: value for key, value in os.environ.items() if "FICHAAT" not in key}
+        environ |= dict.fromkeys(own, home) | {"QT_SCALE_FACTOR": scale}
+        program = [sys.executable, "-m", "scripts.make_captures", "--escala", scale, *argv]
+        subprocess.run(program, cwd=ROOT, env=environ, check=True)
+
+
+def _take(target: Path, scale: str, pages: frozenset[str]) -> None:
+    from scripts.album import Album
+    from scripts.scenery import furnish
+
+    with TemporaryDirectory(prefix="f") as root:
+        scenery = furnish(Path(root) / "casa", ids=CountedIds())
+        album = Album(target, scenery, pages, float(scale))
+        album.take_gate(Path(root))
+        album.take_pages()
+
+
+def _shrink(target: Path) -> None:
+    """A palette for each picture; nobody sees the difference, and it is a third of the size."""
+    from PIL import Image
+
+    for path in sorted(target.glob("*.png")):
+        with Image.open(path) as picture:
+            if picture.mode == "P":
+                continue
+            small = picture.convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE)
+        small.save(path, optimize=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
