@@ -6,6 +6,8 @@ python -m bench.window_child form             the same, with the letters and con
 python -m bench.window_child empty-memory     bytes that an empty window takes
 python -m bench.window_child inicio DATABASE  seconds from the key to a usable *Inicio*
 python -m bench.window_child memory DATABASE  bytes with the list of fichas open and scrolled
+python -m bench.window_child lista DATABASE   seconds from asking for the list to its picture
+python -m bench.window_child table DATABASE   the same, of a table that holds every row
 """
 
 import gc
@@ -123,6 +125,68 @@ def memory(database: str) -> None:
     _tell(_resident())
 
 
+def lista(database: str) -> None:
+    """The page has been shown before: its code is loaded, its lines are not."""
+    from fichaat.gui import routes
+
+    app, desktop = _at_the_gate()
+    desktop.enter(_session(Path(database)))
+    for route in (routes.Fichas(buscar="nadie"), routes.Inicio()):
+        _settle(app, desktop)
+        desktop.window.go(route)
+    _settle(app, desktop)
+    start = time.perf_counter()
+    desktop.window.go(routes.Fichas())
+    _settle(app, desktop)
+    _tell(time.perf_counter() - start)
+
+
+def table(database: str) -> None:
+    """Every row is read and held, as tables of Qt are most easily written."""
+    from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
+    from PySide6.QtWidgets import QTableView
+
+    from bench.places import KEY
+    from fichaat.storage.engine import connect
+
+    class Rows(QAbstractTableModel):
+        def __init__(self, rows: list[tuple[object, ...]]) -> None:
+            super().__init__()
+            self._rows = rows
+
+        def rowCount(self, parent: object = None) -> int:  # noqa: ARG002, N802
+            return len(self._rows)
+
+        def columnCount(self, parent: object = None) -> int:  # noqa: ARG002, N802
+            return len(self._rows[0])
+
+        def data(self, index: QModelIndex, role: int = 0) -> object:  # type: ignore[override]
+            if role == Qt.ItemDataRole.DisplayRole:
+                return str(self._rows[index.row()][index.column()])
+            return None
+
+    app, window = _empty()
+    connection = connect(Path(database), KEY)
+    connection.execute("SELECT count(*) FROM fichas").fetchone()
+    window.show()
+    app.processEvents()
+    start = time.perf_counter()
+    view, model = (
+        QTableView(),
+        Rows(
+            connection.execute(
+                "SELECT estado, codigo, fecha, distritos, sesion, modalidad, responsable, acuerdos,"
+                " version FROM fichas ORDER BY key DESC"
+            ).fetchall()
+        ),
+    )
+    view.setModel(model)
+    window.setCentralWidget(view)
+    app.processEvents()
+    app.processEvents()
+    _tell(time.perf_counter() - start)
+
+
 def _at_the_gate() -> "tuple[QApplication, Desktop]":
     from fichaat.application.wanted import WindowWanted
     from fichaat.bootstrap import Program
@@ -159,9 +223,12 @@ def _session(database: Path) -> "Session":
 
 def _settle(app: "QApplication", desktop: "Desktop") -> None:
     """Until everything that was asked for is shown."""
+    from PySide6.QtCore import QEventLoop
+
     app.processEvents()
     while desktop.runner.busy:
-        app.processEvents()
+        # A loop that never rests would take the interpreter away from the work it waits for.
+        app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
     app.processEvents()
 
 
@@ -199,7 +266,9 @@ _MODES: dict[str, Callable[..., None]] = {
     "form": form,
     "gate": gate,
     "inicio": inicio,
+    "lista": lista,
     "memory": memory,
+    "table": table,
 }
 
 if __name__ == "__main__":

@@ -30,6 +30,7 @@ _MAY_GROW = 150e6
 """Bytes that the list of 100,000 fichas may take beside the window itself."""
 
 _EMPTY = "empty QMainWindow"
+_TABLE = "every row in memory"
 _FORM = "the same controls, Qt alone"
 
 
@@ -55,12 +56,20 @@ def window(work: Workshop, *, full: bool) -> Iterator[Case]:  # noqa: ARG001  # 
         rounds=5,
         calls=3,
     )
-    empty = _told(environ, "empty-memory")
+    empty, listed = _told(environ, "empty-memory"), _listed(work)
+    yield Case(
+        f"first paint of the list, {_LISTED:,} fichas",
+        0.2,
+        {_TABLE: _told(environ, "table", listed)},
+        _told(environ, "lista", listed),
+        rounds=5,
+        calls=3,
+    )
     yield Case(
         f"memory, list of {_LISTED:,} fichas",
         1,
         {f"{_EMPTY} + 150 MB": lambda: empty() + _MAY_GROW},
-        _told(environ, "memory", _listed(work)),
+        _told(environ, "memory", listed),
         rounds=3,
         unit=MEGABYTES,
     )

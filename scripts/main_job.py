@@ -127,7 +127,7 @@ def seal(pilot: Pilot) -> None:
 def save_pdf(pilot: Pilot, path: Path) -> None:
     """The sealed paper as a file, from the view of the ficha."""
     pilot.do("Abrir la ficha")
-    pilot.wait_for("Historia")
+    pilot.wait_for("Corregir ficha…")
     pilot.do("Más opciones")
     pilot.choose("Guardar PDF…")
     pilot.until(lambda: pilot.dialog_is("Guardar PDF"), "the file dialog")

@@ -121,7 +121,7 @@ class Pilot:
 
     def do(self, name: str, keys: str = "") -> None:
         """Press a control the way this pilot works: with the pointer, or with its keys, or going
-        there with Tab and pressing Enter.
+        there with Tab and pressing Space.
         """
         if not self._keyboard_only:
             self.click(name)
@@ -129,7 +129,7 @@ class Pilot:
             self.shortcut(keys)
         else:
             self.tab_to(name)
-            self.press(Qt.Key.Key_Return)
+            self.press(Qt.Key.Key_Space)
 
     def shortcut(self, keys: str) -> None:
         """Press a combination of keys (an action)."""

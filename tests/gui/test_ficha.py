@@ -303,6 +303,26 @@ def test_a_second_district_is_found_without_accents(editor: Editor) -> None:
     assert editor.page.body.personas.table._model.place(1, "distrito").isValid()
 
 
+def test_the_role_of_a_person_is_left_like_any_cell(editor: Editor) -> None:
+    grid = editor.page.body.personas.table.grid
+    editor.page.focus_path("/destinatarios/0/nombre")
+    grid.setCurrentIndex(grid.model().index(0, 0))
+    editor.page.focus_path("/lugar")
+    assert focused() is editor.control("/lugar")
+
+
+def test_the_last_row_is_taken_away_while_somebody_types_in_it(editor: Editor) -> None:
+    table = editor.page.body.nudos.table
+    table.add_link.click()
+    type_text("Sin cloro")
+    table.remove_row(1)
+    assert editor.page.presenter.sheet.ficha.nudos_criticos == unsigned_ficha().nudos_criticos
+    table.remove_row(0)
+    assert editor.page.presenter.sheet.ficha.nudos_criticos == ()
+    editor.page.presenter.sheet.undo()
+    assert editor.page.presenter.sheet.ficha.nudos_criticos == unsigned_ficha().nudos_criticos
+
+
 def test_rows_of_a_spreadsheet_are_one_step_to_undo(editor: Editor) -> None:
     editor.page.focus_path("/nudos_criticos/0/descripcion")
     QApplication.clipboard().setText("A\ta\nB\tb\nC\tc")

@@ -211,7 +211,7 @@ def test_nothing_sealed_says_what_to_do(qtbot: QtBot, desktop: Desktop) -> None:
 def tabbed(page: QWidget) -> list[str]:
     """What Tab leads to inside a page, in its order."""
     stops, widget = list[str](), page.nextInFocusChain()
-    while widget is not page:
+    while widget is not None and widget is not page:
         there = page.isAncestorOf(widget) and widget.isVisibleTo(page)
         if there and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
             text = widget.text() if isinstance(widget, QAbstractButton) else ""

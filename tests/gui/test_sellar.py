@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from fichaat.gui import routes
@@ -96,6 +96,13 @@ def test_the_paper_opens_in_place_of_the_form_in_a_narrow_window(
     qtbot.waitUntil(lambda: not desktop.runner.busy)
 
 
+def looks_right(page: QWidget) -> bool:
+    """Once everything that came is laid out."""
+    found = (unnamed(page), clipped(page), sideways(page))
+    assert found == ([], [], [])
+    return True
+
+
 @pytest.mark.parametrize(("wide", "tall"), [(1366, 768), (1093, 545), (683, 384)])
 @pytest.mark.parametrize("ready", [True, False])
 def test_nothing_is_cut_and_everything_has_a_name(
@@ -104,12 +111,10 @@ def test_nothing_is_cut_and_everything_has_a_name(
     codigo = signed(desktop, **FOLLOW) if ready else drafts(desktop, hora_fin=None)[0]
     desktop.window.resize(wide, tall)
     page = shown(qtbot, desktop, codigo)
-    QApplication.sendPostedEvents()
-    assert (unnamed(page), clipped(page), sideways(page)) == ([], [], [])
+    qtbot.waitUntil(lambda: looks_right(page))
     if ready:
         type_text("Lo registró otra", to=page.reasons.boxes[0])
         page.seal.click()
         qtbot.waitUntil(lambda: not desktop.runner.busy)
-        QApplication.sendPostedEvents()
         assert "Ficha sellada." in words(page)
-        assert (unnamed(page), clipped(page), sideways(page)) == ([], [], [])
+        qtbot.waitUntil(lambda: looks_right(page))

@@ -12,6 +12,10 @@ class FlowRow(QLayout):
         super().__init__()
         self._centred = centred
         self._items: list[tuple[QLayoutItem, int]] = []
+        # What was reckoned since something in it changed, as Qt's own layouts remember it.
+        self._heights: dict[int, int] = {}
+        self._sizes: dict[str, QSize] = {}
+        self._naturals: dict[int, int] = {}
         self.setSpacing(spacing)
         self.setContentsMargins(0, 0, 0, 0)
 
@@ -38,28 +42,46 @@ class FlowRow(QLayout):
     def expandingDirections(self) -> Qt.Orientation:  # noqa: N802
         return Qt.Orientation.Horizontal
 
+    def invalidate(self) -> None:
+        """Something in it changed."""
+        self._heights.clear()
+        self._sizes.clear()
+        self._naturals.clear()
+        super().invalidate()
+
     def hasHeightForWidth(self) -> bool:  # noqa: N802
         return True
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802
-        edges = self.contentsMargins()
-        inside = QRect(0, 0, width - edges.left() - edges.right(), 0)
-        return self._arrange(inside, apply=False) + edges.top() + edges.bottom()
+        found = self._heights.get(width)
+        if found is None:
+            edges = self.contentsMargins()
+            inside = QRect(0, 0, width - edges.left() - edges.right(), 0)
+            found = self._arrange(inside, apply=False) + edges.top() + edges.bottom()
+            self._heights[width] = found
+        return found
 
     def setGeometry(self, rect: QRect) -> None:  # noqa: N802
         super().setGeometry(rect)
         self._arrange(rect.marginsRemoved(self.contentsMargins()), apply=True)
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        wide = sum(item.sizeHint().width() for item, _ in self._shown())
-        wide += self.spacing() * max(0, len(self._shown()) - 1)
-        tall = max((item.sizeHint().height() for item, _ in self._shown()), default=0)
-        return self._with_edges(QSize(wide, tall))
+        found = self._sizes.get("hint")
+        if found is None:
+            hints = [item.sizeHint() for item, _ in self._shown()]
+            wide = sum(hint.width() for hint in hints) + self.spacing() * max(0, len(hints) - 1)
+            tall = max((hint.height() for hint in hints), default=0)
+            found = self._sizes["hint"] = self._with_edges(QSize(wide, tall))
+        return found
 
     def minimumSize(self) -> QSize:  # noqa: N802
-        wide = max((item.minimumSize().width() for item, _ in self._shown()), default=0)
-        tall = max((item.minimumSize().height() for item, _ in self._shown()), default=0)
-        return self._with_edges(QSize(wide, tall))
+        found = self._sizes.get("minimum")
+        if found is None:
+            sizes = [item.minimumSize() for item, _ in self._shown()]
+            wide = max((size.width() for size in sizes), default=0)
+            tall = max((size.height() for size in sizes), default=0)
+            found = self._sizes["minimum"] = self._with_edges(QSize(wide, tall))
+        return found
 
     def _with_edges(self, size: QSize) -> QSize:
         return size.grownBy(self.contentsMargins())
@@ -77,7 +99,7 @@ class FlowRow(QLayout):
         rows: list[list[tuple[QLayoutItem, int]]] = []
         used = 0
         for entry in self._shown():
-            wide = _natural(entry[0])
+            wide = self._natural(entry[0])
             if rows and used + self.spacing() + wide <= width:
                 rows[-1].append(entry)
                 used += self.spacing() + wide
@@ -89,7 +111,7 @@ class FlowRow(QLayout):
     def _lay(
         self, row: list[tuple[QLayoutItem, int]], rect: QRect, top: int, *, apply: bool
     ) -> int:
-        natural = [_natural(item) for item, _ in row]
+        natural = [self._natural(item) for item, _ in row]
         free = rect.width() - sum(natural) - self.spacing() * (len(row) - 1)
         weights = sum(weight for _, weight in row)
         widths = [
@@ -108,9 +130,12 @@ class FlowRow(QLayout):
             left += wide + self.spacing()
         return top + tall
 
-
-def _natural(item: QLayoutItem) -> int:
-    return max(item.sizeHint().width(), item.minimumSize().width())
+    def _natural(self, item: QLayoutItem) -> int:
+        found = self._naturals.get(id(item))
+        if found is None:
+            found = max(item.sizeHint().width(), item.minimumSize().width())
+            self._naturals[id(item)] = found
+        return found
 
 
 def _height(item: QLayoutItem, width: int) -> int:

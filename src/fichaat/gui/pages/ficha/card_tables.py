@@ -157,7 +157,11 @@ class TableCard(Part):
 
     def _on_left(self, row: int, key: str) -> None:
         # The role is of the table only: the ficha has a list for each.
-        if self._ficha is not None and row < len(self.table.rows) and key != tables.ROLE:
+        if self._ficha is None or key == tables.ROLE:
+            return
+        section, place = tables.place_of(self._ficha, self._name, row)
+        # A row that was taken away is left too.
+        if place < len(getattr(self._ficha, section)):
             self._hands.left(tables.path_of(self._ficha, self._name, row, key))
 
 

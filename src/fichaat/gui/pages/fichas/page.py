@@ -1,10 +1,11 @@
 """The list of fichas: search, filters, the table, and what can be done with what is selected."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from fichaat.application.changes import Changes
 from fichaat.application.ports import ListColumn
@@ -148,7 +149,7 @@ class FichasPage(Page):
     def show_bar(self, bar: Bar) -> None:
         self._selected.setText(bar.words)
         self._open.setText(bar.open or say("lista.open"))
-        for widget, shown in (
+        wanted = (
             (self._open, bool(bar.open)),
             (self._view, bool(bar.open)),
             (self._print, bar.papers),
@@ -156,8 +157,10 @@ class FichasPage(Page):
             (self._correct, bar.correct),
             (self._discard, bar.discard),
             (self._more_row, bar.annul or bar.late or bar.story),
-        ):
-            widget.setVisible(shown)
+        )
+        changed = [(widget, shown) for widget, shown in wanted if widget.isHidden() is shown]
+        if changed:
+            self._change_buttons(changed)
         self._annul.setVisible(bar.annul)
         self._late.setVisible(bar.late)
         self._story.setVisible(bar.story)
@@ -172,6 +175,17 @@ class FichasPage(Page):
         self.table.setFocus()
 
     # inside
+
+    def _change_buttons(self, changed: Sequence[tuple[QWidget, bool]]) -> None:
+        """All at once: each would lay the page out anew."""
+        held = QApplication.focusWidget()
+        held = held if held is not None and self._buttons.isAncestorOf(held) else None
+        self._buttons.hide()
+        for widget, shown in changed:
+            widget.setVisible(shown)
+        self._buttons.show()
+        if held is not None and held.isVisible():
+            held.setFocus()
 
     def _lay(self) -> None:
         presenter = self.presenter
@@ -241,9 +255,9 @@ class FichasPage(Page):
         self._view = button(say("lista.view"), presenter.view_pdf, icon="pdf")
         self._correct = button(say("lista.correct"), presenter.correct, icon="corregir")
         self._open = button(say("lista.open"), presenter.open_selected, icon="abrir")
-        right = QWidget()
+        self._buttons = QWidget()
         row = FlowRow(spacing=8, centred=True)
-        right.setLayout(row)
+        self._buttons.setLayout(row)
         for widget in (
             self._more_row,
             self._discard,
@@ -255,7 +269,7 @@ class FichasPage(Page):
         ):
             row.add(widget)
             widget.hide()
-        flow.add(right)
+        flow.add(self._buttons)
         return flow
 
     def _connect(self) -> None:
