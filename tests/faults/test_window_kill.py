@@ -106,7 +106,11 @@ def desk(trial: Trial) -> Iterator[Desk]:
         tx.put_draft(new_draft(session.here, ficha))
     # The path of the window's socket is short.
     with TemporaryDirectory(prefix="f") as runtime:
-        own = {"QT_QPA_PLATFORM": "offscreen", "XDG_RUNTIME_DIR": runtime, "PYTHONFAULTHANDLER": "1"}
+        own = {
+            "QT_QPA_PLATFORM": "offscreen",
+            "XDG_RUNTIME_DIR": runtime,
+            "PYTHONFAULTHANDLER": "1",
+        }
         own["PYTHONPATH"] = os.pathsep.join(sys.path)
         yield Desk(machine, codigo, {**clean_environ(), **process_environ(machine), **own})
 

@@ -304,23 +304,28 @@ def test_a_second_district_is_found_without_accents(editor: Editor) -> None:
 
 
 def test_the_role_of_a_person_is_left_like_any_cell(editor: Editor) -> None:
+    editor.page.presenter.sheet.add_row("responsables")
+    editor.page.focus_path("/lugar")
+    editor.page.focus_section("responsables")
     grid = editor.page.body.personas.table.grid
-    editor.page.focus_path("/destinatarios/0/nombre")
     grid.setCurrentIndex(grid.model().index(0, 0))
+    editor.page.focus_path("/nudos_criticos/0/descripcion")
     editor.page.focus_path("/lugar")
     assert focused() is editor.control("/lugar")
 
 
-def test_the_last_row_is_taken_away_while_somebody_types_in_it(editor: Editor) -> None:
+def test_rows_are_taken_away_from_under_the_cursor(editor: Editor) -> None:
     table = editor.page.body.nudos.table
-    table.add_link.click()
-    type_text("Sin cloro")
-    table.remove_row(1)
+    for _ in range(2):
+        table.add_link.click()
+        type_text("Sin cloro")
+    editor.page.focus_path("/lugar")
+    for row in (2, 1):
+        table.remove_row(row)
     assert editor.page.presenter.sheet.ficha.nudos_criticos == unsigned_ficha().nudos_criticos
-    table.remove_row(0)
-    assert editor.page.presenter.sheet.ficha.nudos_criticos == ()
     editor.page.presenter.sheet.undo()
-    assert editor.page.presenter.sheet.ficha.nudos_criticos == unsigned_ficha().nudos_criticos
+    editor.page.presenter.sheet.undo()
+    assert len(editor.page.presenter.sheet.ficha.nudos_criticos) == 3
 
 
 def test_rows_of_a_spreadsheet_are_one_step_to_undo(editor: Editor) -> None:

@@ -7,10 +7,10 @@ from msgspec.structs import replace
 
 from fichaat.application.jobs import CancelToken
 from fichaat.application.ports import Draft
+from fichaat.application.profiles import PRACTICE
 from fichaat.application.seal_ficha import Validator
 from fichaat.application.sign_ficha import people
 from fichaat.bootstrap import Program
-from fichaat.cli.perfil import PRACTICE
 from fichaat.domain.errors import CancelledError, UserFacingError
 from fichaat.domain.ficha import Ficha
 from fichaat.domain.problems import Severity, unanswered

@@ -185,7 +185,8 @@ def descartar(cli: Cli, *, codigo: Codigo) -> Answer:
 def recuperar(cli: Cli, *, codigo: Codigo) -> Answer:
     with cli.session() as session:
         session.restore_draft(codigo)
-    return Answer({"codigo": codigo, "estado": BORRADOR}, [say("cli.restored_draft", codigo=codigo)])
+    sentence = say("cli.restored_draft", codigo=codigo)
+    return Answer({"codigo": codigo, "estado": BORRADOR}, [sentence])
 
 
 def pdf(

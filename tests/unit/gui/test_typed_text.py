@@ -76,8 +76,20 @@ def test_a_day_is_read_however_it_is_typed(typed: str, day: str) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "31/02", "29/02/2027", "32/01/2026", "20/13/2026", "20", "20/11/206", "20/11/0206"]
-    + ["20 brumario", "2026/11/20/1", "hoy", "٢٠/١١"],
+    [
+        "",
+        "31/02",
+        "29/02/2027",
+        "32/01/2026",
+        "20/13/2026",
+        "20",
+        "20/11/206",
+        "20/11/0206",
+        "20 brumario",
+        "2026/11/20/1",
+        "hoy",
+        "\u0662\u0660/\u0661\u0661",  # 20/11 in Arabic digits
+    ],
 )
 def test_what_is_not_in_the_calendar_is_refused(typed: str) -> None:
     assert parse_date(typed, TODAY) is None
