@@ -51,6 +51,7 @@ class Album:
         pilot.press(_K.Key_Return)
         pilot.until(lambda: pilot.focus_is("Región"), "the cursor in the region")
         pilot.type("ayac")
+        pilot.press(_K.Key_Tab)
         self._picture(pilot, "12-primer-inicio-region")
         pilot.press(_K.Key_Return)
         pilot.until(lambda: pilot.focus_is("Frase de acceso nueva"), "the new passphrase")

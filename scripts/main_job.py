@@ -122,6 +122,7 @@ def seal(pilot: Pilot) -> None:
     """The ficha can no longer be changed."""
     pilot.do("Sellar ficha")
     pilot.wait_for("Ficha sellada.")
+    pilot.until(lambda: pilot.reads("Página 1 de 2"), "the sealed paper")
 
 
 def save_pdf(pilot: Pilot, path: Path) -> None:

@@ -9,20 +9,23 @@ always the same; what still differs between two runs follows from the keys, whic
 
 import argparse
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
 from itertools import count
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 from typing import Final
 from uuid import UUID
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 TARGET: Final = ROOT / "docs" / "capturas"
 SCALES: Final = ("1", "1.5")
-_COLOURS: Final = 96
+_COLOURS: Final = 128
 """Of each picture: pages are flat surfaces and letters."""
+_HOME: Final = Path(gettempdir()) / "marleni"
+"""Paths are seen in some pictures: they are the same in all of them."""
 
 
 class CountedIds:
@@ -53,23 +56,26 @@ def main(argv: Sequence[str]) -> int:
 
 def _run(scale: str, argv: Sequence[str]) -> None:
     """A process for each scale: Qt reads it once, at its start."""
-    with TemporaryDirectory(prefix="f") as home:
-        own = ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR")
-        environ = {key: value for key, value in os.environ.items() if "FICHAAT" not in key}
-        environ |= dict.fromkeys(own, home) | {"QT_SCALE_FACTOR": scale}
-        program = [sys.executable, "-m", "scripts.make_captures", "--escala", scale, *argv]
-        subprocess.run(program, cwd=ROOT, env=environ, check=True)
+    _HOME.mkdir(mode=0o700)
+    try:
+        with TemporaryDirectory(prefix="f") as settings:
+            own = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR")
+            environ = {key: value for key, value in os.environ.items() if "FICHAAT" not in key}
+            environ |= dict.fromkeys(own, settings)
+            environ |= {"HOME": str(_HOME), "QT_SCALE_FACTOR": scale}
+            program = [sys.executable, "-m", "scripts.make_captures", "--escala", scale, *argv]
+            subprocess.run(program, cwd=ROOT, env=environ, check=True)
+    finally:
+        shutil.rmtree(_HOME)
 
 
 def _take(target: Path, scale: str, pages: frozenset[str]) -> None:
     from scripts.album import Album
     from scripts.scenery import furnish
 
-    with TemporaryDirectory(prefix="f") as root:
-        scenery = furnish(Path(root) / "casa", ids=CountedIds())
-        album = Album(target, scenery, pages, float(scale))
-        album.take_gate(Path(root))
-        album.take_pages()
+    album = Album(target, furnish(_HOME, ids=CountedIds()), pages, float(scale))
+    album.take_gate(_HOME)
+    album.take_pages()
 
 
 def _shrink(target: Path) -> None:
@@ -80,7 +86,10 @@ def _shrink(target: Path) -> None:
         with Image.open(path) as picture:
             if picture.mode == "P":
                 continue
-            small = picture.convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE)
+            # The other methods forget the colours of small icons.
+            small = picture.convert("RGB").quantize(
+                _COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
+            )
         small.save(path, optimize=True)
 
 

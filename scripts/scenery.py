@@ -8,7 +8,7 @@ import hashlib
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -119,7 +119,6 @@ class Scenery:
     """Sealed while a signature was pending."""
     arriving: tuple[Path, ...] = ()
     """Packages that another person brings: with news and a gap, in conflict, broken."""
-    codigos: dict[str, str] = field(default_factory=dict)
 
 
 _WILBER: Final = ("Wilber Ayme Palomino", "Gerente de Desarrollo Social")
@@ -254,28 +253,30 @@ def _correct(stage: Stage, codigo: str, moment: str) -> None:
 def _leave_drafts(stage: Stage, made: Scenery) -> None:
     """What is unfinished on the morning of TODAY."""
     with stage.day("2026-11-17T18:10:00-05:00") as session:
-        made.ready = _draft(
-            session,
-            Visit(
-                "050403",
-                "2026-11-17",
-                (_ELMER, _ROSMERY),
-                (("Revisar el padrón", 0, "2026-12-10"),),
-            ),
+        visit = Visit(
+            "050403",
+            "2026-11-17",
+            (_ELMER, _ROSMERY),
+            (("Revisar el padrón nominal con el puesto de salud", 0, "2026-12-10"),),
+            hours=("07:00", "17:30"),
+            nudos=_NUDOS,
         )
+        made.ready = _draft(session, visit)
         _sign(session, made.ready, 2)
         people = session.signatures(made.ready).signers
         session.sign(made.ready, people[2].id, TipoFirma.PENDIENTE, motivo="Salió antes.")
         binned = _draft(session, Visit("050111", "2026-11-16", (_OSCAR,)))
         session.discard(binned)
     with stage.day("2026-11-18T16:40:00-05:00") as session:
-        made.unsigned = _draft(
-            session,
-            Visit(
-                "050107", "2026-11-18", (_WILBER, _YESENIA), (("Comprar cloro", 1, "2026-12-05"),)
-            ),
+        visit = Visit(
+            "050107",
+            "2026-11-18",
+            (_WILBER, _YESENIA),
+            (("Comprar el cloro del trimestre", 1, "2026-12-05"),),
         )
-        _sign(session, made.unsigned, 2)
+        made.unsigned = _draft(session, visit)
+        responsable = session.signatures(made.unsigned).signers[0]
+        session.sign(made.unsigned, responsable.id, TipoFirma.TRAZO, stroke=_strokes()[0])
         session.rectify(made.correcting, "El plazo del acuerdo era otro.")
     with stage.day("2026-11-19T12:00:00-05:00") as session:
         crowd = tuple((f"Participante Inventada Número {n}", "Regidora") for n in range(1, 30))
@@ -380,7 +381,7 @@ def _draft(session: Session, visit: Visit) -> str:
 
 def _sign(session: Session, codigo: str, count: int | None) -> None:
     """So many sign; the others stay away, once it is known how many sign."""
-    strokes = resource("demo", "trazos.jsonl").read_bytes().splitlines()
+    strokes = _strokes()
     signers = session.signatures(codigo).signers
     for number, signer in enumerate(signers[:count]):
         stroke = strokes[number % len(strokes)]
@@ -388,6 +389,10 @@ def _sign(session: Session, codigo: str, count: int | None) -> None:
     if count is not None and count == 1:
         for signer in signers[count:]:
             session.sign(codigo, signer.id, TipoFirma.PENDIENTE, motivo="Salió antes.")
+
+
+def _strokes() -> list[bytes]:
+    return resource("demo", "trazos.jsonl").read_bytes().splitlines()
 
 
 def _arriving(

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import TracebackType
 
 import pytest
 
@@ -17,6 +18,7 @@ from fichaat.application.wanted import WindowWanted
 from fichaat.bootstrap import Program
 from fichaat.domain.authority import Rol
 from fichaat.gui.app import Desktop, make_application
+from fichaat.gui.bug_dialog import BugReporter
 from fichaat.system.paths import resource
 from fichaat.system.settings import Settings
 from tests.support.program import CHEAP_KEYS
@@ -48,6 +50,30 @@ def account(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     with TemporaryDirectory(prefix="f") as runtime:
         monkeypatch.setenv("XDG_RUNTIME_DIR", runtime)
         yield home
+
+
+@pytest.fixture(autouse=True)
+def bugs(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[BaseException]]:
+    """Every exception that nobody caught; a test that means to raise one takes it out.
+
+    The window's own hook stands before that of pytest-qt, which would hear of none.
+    """
+    found: list[BaseException] = []
+    real = BugReporter._hook
+
+    def heard(
+        self: BugReporter,
+        kind: type[BaseException],
+        error: BaseException,
+        trace: TracebackType | None,
+    ) -> None:
+        found.append(error)
+        real(self, kind, error, trace)
+
+    monkeypatch.setattr(BugReporter, "_hook", heard)
+    yield found
+    if found:
+        raise found[0]
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ def raised() -> ValueError:
 
 @pytest.mark.parametrize("threaded", [False, True])
 def test_typed_text_stays_and_the_place_of_the_log_is_told_once(
-    qtbot: QtBot, desktop: Desktop, *, threaded: bool
+    qtbot: QtBot, desktop: Desktop, bugs: list[BaseException], *, threaded: bool
 ) -> None:
     box = QLineEdit(desktop.window.page)
     box.setText("lo que escribía")
@@ -50,3 +50,5 @@ def test_typed_text_stays_and_the_place_of_the_log_is_told_once(
     sys.excepthook(type(error), error, error.__traceback__)
     qtbot.waitUntil(lambda: len(questions(desktop)) == 1)
     questions(desktop)[0].yes.click()
+    assert bugs == [error] * 4
+    bugs.clear()

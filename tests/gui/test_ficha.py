@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 from typing import Any, cast
 
 import pytest
@@ -11,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from fichaat.application.changes import Changes
 from fichaat.application.ports import Draft
 from fichaat.application.save_draft import new_codigos, new_draft
 from fichaat.domain.errors import UserFacingError
@@ -182,6 +184,61 @@ def test_leaving_the_page_in_the_middle_of_a_word_keeps_it(editor: Editor) -> No
     editor.desktop.window.go(routes.Inicio())
     editor.quiet()
     assert editor.kept().ficha.lugar == "Auditorio"
+
+
+class Longer:
+    """Work before which everything else waits, until the test lets it end."""
+
+    def __init__(self, desktop: Desktop) -> None:
+        self.over = Event()
+        desktop.runner.write(self._work, lambda _: None)
+
+    def _work(self) -> tuple[None, Changes]:
+        assert self.over.wait(60)
+        return None, Changes()
+
+
+def test_a_page_stays_until_its_last_words_are_kept_behind_longer_work(editor: Editor) -> None:
+    page, window = editor.page, editor.desktop.window
+    box = cast(QLineEdit, editor.control("/lugar"))
+    box.setFocus()
+    box.clear()
+    longer = Longer(editor.desktop)
+    type_text("Sala")
+    window.go(routes.Inicio())
+    assert window.page is page
+    type_text(" dos")  # it is no dead screen
+    longer.over.set()
+    editor.qtbot.waitUntil(lambda: window.page is not page)
+    assert window.page is not None
+    assert window.page.place == "inicio"
+    assert editor.kept().ficha.lugar == "Sala dos"
+
+
+def test_words_that_fail_behind_longer_work_are_still_on_the_screen(
+    editor: Editor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, window = editor.page, editor.desktop.window
+    box = cast(QLineEdit, editor.control("/lugar"))
+    box.setFocus()
+    longer = Longer(editor.desktop)
+    box.clear()
+    type_text("Auditorio")
+
+    def no_room(*_: object) -> None:
+        raise UserFacingError("storage.no_space")
+
+    with monkeypatch.context() as full:
+        full.setattr(type(editor.session.save_draft), "__call__", no_room)
+        window.go(routes.Inicio())
+        longer.over.set()
+        editor.qtbot.waitUntil(lambda: window.findChild(Question) is not None)
+        assert window.page is page
+        assert box.text() == "Auditorio"
+    question = window.findChild(Question)
+    assert question is not None
+    question.reject()
+    editor.qtbot.waitUntil(lambda: editor.kept().ficha.lugar == "Auditorio", timeout=20_000)
 
 
 def test_what_was_typed_is_there_again_and_nothing_is_asked(editor: Editor) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from fichaat.application.list_fichas import ESTADOS
 from fichaat.application.ports import ListColumn, ListRow
 from fichaat.domain.territorio import Territorio
 from fichaat.gui import routes
@@ -17,6 +18,7 @@ from fichaat.gui.pages.fichas.page import FichasPage
 from fichaat.gui.pages.fichas.pages import PAGE, Pages
 from fichaat.gui.pages.visita.page import NuevaVisitaPage
 from fichaat.gui.theme.theme import theme
+from fichaat.gui.widgets.surfaces import CHIPS
 from tests.support.fichas import DISTRITOS, QUINUA
 from tests.support.typing_keys import press, type_text, wheel
 from tests.support.window import clipped, sideways, unnamed
@@ -273,3 +275,7 @@ def test_new_visit_is_one_key_away(qtbot: QtBot, desktop: Desktop) -> None:
 
 def words(page: QWidget) -> list[str]:
     return [label.text() for label in page.findChildren(QLabel) if label.isVisibleTo(page)]
+
+
+def test_every_state_has_a_chip() -> None:
+    assert set(ESTADOS) <= CHIPS.keys()

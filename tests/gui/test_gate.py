@@ -8,7 +8,15 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCompleter,
+    QDialog,
+    QFileDialog,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from fichaat.application.wanted import KnownFolder, WindowWanted
@@ -459,6 +467,27 @@ class TestLock:
         assert went == [routes.ImportarPaquetes((Path("/a.fichaat"),))]
         desktop.receive((Path("/b.fichaat"),))
         assert went[1:] == [routes.ImportarPaquetes((Path("/b.fichaat"),))]
+
+
+def test_a_list_told_of_too_late_leaves_the_focus_where_it_went(qtbot: QtBot) -> None:
+    card = QWidget()
+    box, after = PickBox("Región"), QLineEdit()
+    column = QVBoxLayout(card)
+    column.addWidget(box)
+    column.addWidget(after)
+    qtbot.addWidget(card)
+    box.set_options([("05", "Ayacucho")])
+    card.show()
+    qtbot.waitUntil(card.isActiveWindow)
+    box.setFocus()
+    write("aya")
+    press(Qt.Key.Key_Return)
+    after.setFocus()
+    # What Qt does when the system makes the list the active window, after it was hidden.
+    found = box.findChild(QCompleter)
+    assert found is not None
+    found.popup().setFocus(Qt.FocusReason.ActiveWindowFocusReason)
+    assert card.focusWidget() is after
 
 
 def test_a_region_is_found_by_a_part_of_its_name(qtbot: QtBot) -> None:

@@ -11,6 +11,7 @@ from fichaat.gui.app import Desktop
 from fichaat.gui.pages.ver_ficha.page import VerFichaPage
 from fichaat.gui.printing import PaperWindows, PrintDialog
 from fichaat.gui.widgets.dialogs import ReasonDialog
+from fichaat.gui.widgets.menu import MoreMenu
 from tests.support.typing_keys import type_text
 from tests.support.window import clipped, sideways, unnamed
 from tests.support.window_fichas import drafts, sealed
@@ -97,6 +98,26 @@ def test_correcting_opens_the_form_of_the_next_version(qtbot: QtBot, desktop: De
     type_text("El plazo estaba mal", to=dialog._text)
     dialog.yes.click()
     qtbot.waitUntil(lambda: desktop.window._history[-1] == routes.EditarFicha(codigo))
+
+
+def test_no_button_moves_once_it_is_known_what_may_be_done(
+    qtbot: QtBot, desktop: Desktop
+) -> None:
+    desktop.window.go(routes.VerFicha(sealed(desktop)))
+    page = desktop.window.page
+    assert isinstance(page, VerFichaPage)
+    more = page.findChild(MoreMenu)
+    assert more is not None
+    # Laid out before anything was read: results come with the events of the loop.
+    foot = page.layout()
+    assert foot is not None
+    foot.activate()
+    page._foot.activate()
+    before = more.pos()
+    assert page._correct.isHidden()
+    qtbot.waitUntil(lambda: not desktop.runner.busy)
+    qtbot.waitUntil(page._correct.isVisible)
+    assert more.pos() == before
 
 
 def test_a_draft_has_nothing_sealed_to_show(qtbot: QtBot, desktop: Desktop) -> None:

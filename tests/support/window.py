@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -16,6 +17,8 @@ from PySide6.QtWidgets import (
     QToolButton,
     QWidget,
 )
+
+from fichaat.gui.pages.firmas.people import PeopleStrip
 
 _CONTROLS = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox, QAbstractItemView)
 
@@ -43,7 +46,7 @@ def clipped(page: QWidget) -> list[str]:
     return [
         f"{type(widget).__name__} {_words(widget)!r}"
         for widget in _inside(page)
-        if _words(widget) and _is_clipped(widget)
+        if _words(widget) and (_is_clipped(widget) or _is_cut_off(widget, page))
     ]
 
 
@@ -81,6 +84,30 @@ def _is_clipped(widget: QWidget) -> bool:
             return needed > widget.height() or longest > widget.contentsRect().width()
         hint = widget.sizeHint()
         return hint.width() > widget.width() or hint.height() > widget.height()
+    if isinstance(widget, QAbstractButton) and widget.isChecked():
+        # What is chosen may be bold by the style sheet, of which no hint of size knows.
+        bold = QFont(widget.font())
+        bold.setBold(True)
+        if QFontMetrics(bold).horizontalAdvance(widget.text()) > widget.width() - _icon(widget):
+            return True
     # A frame of focus takes a pixel from the padding, never from the words.
     hint = widget.minimumSizeHint() if isinstance(widget, QAbstractButton) else widget.sizeHint()
     return hint.width() > widget.width() + 2 or hint.height() > widget.height() + 2
+
+
+def _icon(widget: QAbstractButton) -> int:
+    return 0 if widget.icon().isNull() else widget.iconSize().width()
+
+
+def _is_cut_off(widget: QWidget, page: QWidget) -> bool:
+    """Whether it stands out of what it stands in, where nobody can scroll to it."""
+    inside = widget
+    while inside is not page:
+        around = inside.parentWidget()
+        if around is None or isinstance(around.parentWidget(), QAbstractScrollArea | PeopleStrip):
+            return False
+        place = QRect(widget.mapTo(around, widget.rect().topLeft()), widget.size())
+        if not around.rect().contains(place):
+            return True
+        inside = around
+    return False

@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Callable, Collection, Hashable
+from operator import itemgetter
 from typing import Any
 
 from msgspec import Struct
@@ -55,13 +56,13 @@ class ListFichas:
     ) -> Listing:
         """Every line that is wanted, by one column; what is equal there stays newest first."""
         with self._store.read() as reader:
-            found = reader.listed(wanted, column)
+            found, cells = reader.listed(wanted, column)
             chosen = None if keep is None else reader.list_number(keep.codigo, draft=keep.draft)
         if column is not ListColumn.FECHA:
-            found = self._sorted(found, column, ascending=ascending)
+            found = self._sorted(found, cells, column, ascending=ascending)
         elif ascending:
             found.reverse()
-        numbers = array("q", (number for number, _ in found))
+        numbers = array("q", found)
         kept = None
         if chosen is not None and chosen in numbers:
             kept = numbers.index(chosen)
@@ -73,12 +74,14 @@ class ListFichas:
             return reader.list_rows(numbers)
 
     def _sorted(
-        self, found: list[tuple[int, Any]], column: ListColumn, *, ascending: bool
-    ) -> list[tuple[int, Any]]:
+        self, numbers: list[int], cells: list[Any], column: ListColumn, *, ascending: bool
+    ) -> list[int]:
         # Few values are different: each is made comparable once.
         order = self._order(column)
-        ranks: dict[Hashable, Any] = {value: order(value) for value in {cell for _, cell in found}}
-        return sorted(found, key=lambda line: ranks[line[1]], reverse=not ascending)
+        ranks: dict[Hashable, Any] = {value: order(value) for value in set(cells)}
+        lines = zip(map(ranks.__getitem__, cells), numbers, strict=True)
+        ordered = sorted(lines, key=itemgetter(0), reverse=not ascending)
+        return [number for _, number in ordered]
 
     def _order(self, column: ListColumn) -> Callable[[Any], Any]:
         match column:

@@ -609,8 +609,10 @@ class Reader(Protocol):
 
     def listed(
         self, wanted: ListFilter, column: ListColumn = ListColumn.FECHA
-    ) -> list[tuple[int, Any]]:
-        """Number and one column of every line that is wanted, newest first."""
+    ) -> tuple[list[int], list[Any]]:
+        """The number of every line that is wanted, newest first, and beside it one column (nothing
+        for the date, by which they stand).
+        """
         ...
 
     def list_rows(self, numbers: Collection[int]) -> dict[int, ListRow]:

@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from fichaat.application.changes import Changes, Kind
 from fichaat.application.installation import Installation
-from fichaat.application.ports import Draft
+from fichaat.application.ports import Draft, Transaction
 from fichaat.application.sealed import demand_author, find_lineage
 from fichaat.domain.codec import check_shape
 from fichaat.domain.errors import UserFacingError
@@ -18,6 +18,7 @@ class RectifyFicha:
     def __init__(self, here: Installation) -> None:
         self._store = here.store
         self._clock = here.clock
+        self._ids = here.ids
         self._device = here.key.device
 
     def __call__(
@@ -51,8 +52,17 @@ class RectifyFicha:
                 version=line.head.record.version + 1,
                 supersedes=Supersedes(line.head.record.version, line.head.sha256, reason),
             )
+            self._make_room_in_bin(tx, line.id)
             tx.put_draft(draft)
         return draft, Changes.of(Kind.DRAFT)
+
+    def _make_room_in_bin(self, tx: Transaction, id_: str) -> None:
+        """An earlier correction stays in the bin, though the new one takes its id: that of the
+        record. `RestoreDraft` gives it back.
+        """
+        binned = next((draft for draft in tx.drafts(discarded=True) if draft.id == id_), None)
+        if binned is not None:
+            tx.put_draft(replace(binned, id=self._ids.new_id()))
 
 
 def demand_living(estado: Estado, codigo: str) -> None:

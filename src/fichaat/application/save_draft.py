@@ -10,6 +10,7 @@ from fichaat.application.installation import Installation
 from fichaat.application.ports import Clock, Draft, Transaction
 from fichaat.application.recorder import CHAIN_SETTING
 from fichaat.application.seal_ficha import find_draft
+from fichaat.application.sealed import find_lineage
 from fichaat.domain.codec import check_shape
 from fichaat.domain.errors import UserFacingError
 from fichaat.domain.ficha import Ficha, contenido_sha256, make_codigo
@@ -67,6 +68,7 @@ class RestoreDraft:
     def __init__(self, here: Installation) -> None:
         self._store = here.store
         self._clock = here.clock
+        self._device = here.key.device
 
     def discarded(self) -> list[Draft]:
         """What is in the bin, the last discarded first."""
@@ -80,17 +82,24 @@ class RestoreDraft:
         )
 
     def __call__(self, codigo: str) -> tuple[Draft, Changes]:
-        """Take a draft out of the bin, as it was.
+        """Take a draft out of the bin, as it was; of several corrections the last discarded.
 
         Raises:
-            UserFacingError: "ficha.draft_unknown": it is not in the bin (any more).
+            UserFacingError: "ficha.draft_unknown": it is not in the bin (any more), or
+                "ficha.rectification_open": another correction of that ficha was begun meanwhile.
         """
         with self._store.write() as tx:
-            found = (d for d in tx.drafts(discarded=True) if d.ficha.codigo == codigo)
-            draft = next(found, None)
-            if draft is None:
+            found = [d for d in tx.drafts(discarded=True) if d.ficha.codigo == codigo]
+            if not found:
                 raise UserFacingError("ficha.draft_unknown", codigo=codigo)
-            restored = replace(draft, discarded_at=None)
+            if tx.draft(codigo) is not None:
+                raise UserFacingError("ficha.rectification_open", codigo=codigo)
+            draft = max(found, key=lambda d: d.discarded_at or d.updated_at)
+            id_ = draft.id
+            if draft.supersedes is not None:
+                id_ = find_lineage(tx, codigo, self._device).id
+            tx.delete_drafts([draft.id])
+            restored = replace(draft, id=id_, discarded_at=None)
             tx.put_draft(restored)
         return restored, Changes.of(Kind.DRAFT)
 

@@ -11,7 +11,7 @@ from fichaat.application.diff import FieldChange
 from fichaat.domain.territorio import Territorio
 from fichaat.gui.text import say, short_date
 
-_SHOWN = ("descripcion", "nombre", "ubigeo", "acuerdo")
+_SHOWN = ("descripcion", "nombre", "ubigeo", "estado")
 """The member by which a whole row is known."""
 
 
@@ -43,6 +43,8 @@ def _line(change: FieldChange, territorio: Territorio) -> ChangeLine:
         return ChangeLine(name, say("sellar.change_added"), _words(change.after, territorio))
     elif change.after is None and isinstance(change.before, Struct):
         return ChangeLine(name, _words(change.before, territorio), say("sellar.change_removed"))
+    if section == "seguimientos" and member == "acuerdo":
+        return ChangeLine(name, "", say("sellar.change_other"))
     if member == "nudo":
         return ChangeLine(name, _number(change.before), _number(change.after))
     return ChangeLine(name, _words(change.before, territorio), _words(change.after, territorio))

@@ -5,14 +5,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from fichaat.application.changes import Changes
 from fichaat.domain.errors import UserFacingError
 from fichaat.gui.gate.gate import Gate
-from fichaat.gui.task_runner import RunningJob, TaskRunner
+from fichaat.gui.task_runner import SHOW_AFTER_MS, RunningJob, TaskRunner
 from fichaat.gui.text import say
 from fichaat.gui.theme.tokens import NARROW
 from fichaat.texts import message
@@ -45,9 +45,12 @@ class MainWindow(QMainWindow):
         self._frame = QWidget()
         self._pages = QStackedWidget()
         self._keys: list[QShortcut] = []
+        self._wanted: tuple[Route, list[Route]] | None = None
+        """Where to go once the page shown has kept what was typed."""
         self._stack.addWidget(self._frame)
         self.setCentralWidget(self._stack)
         runner.changed.connect(self._on_changed)
+        runner.settled.connect(self._go_on)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802  # Qt's name
         """What a small screen at 200 % has."""
@@ -73,6 +76,7 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(self._frame)
         self._leave_gate()
         self.menu_keys_enabled(enabled=True)
+        self._go_on()
 
     def enter(
         self,
@@ -138,7 +142,7 @@ class MainWindow(QMainWindow):
         self._messages.tell(text, tone, undo)
 
     def _show(self, route: "Route", history: "list[Route]") -> None:
-        left = self.page
+        left, self._wanted = self.page, None
         if left is not None and left.takes(route):
             self._history = history
             left.arrive(route)
@@ -148,7 +152,26 @@ class MainWindow(QMainWindow):
             if not left.may_leave():
                 self._ask_before_leaving(lambda: self._exchange(left, route, history))
                 return
+            if left.saving:
+                # Behind longer work. What fails then must find the page that holds the text, and
+                # no other page may begin with what stood there before.
+                self._wanted = (route, history)
+                self._sidebar.mark(left.place)
+                QTimer.singleShot(SHOW_AFTER_MS, self, self._tell_wait)
+                return
         self._exchange(left, route, history)
+
+    def _go_on(self) -> None:
+        """Some work is over: perhaps what one had to wait for."""
+        page = self.page
+        if self._wanted is not None and self.gate is None and page is not None and not page.saving:
+            self._show(*self._wanted)
+            if self._wanted is None and self._messages.text == say("ventana.saving_first"):
+                self._messages.hide()
+
+    def _tell_wait(self) -> None:
+        if self._wanted is not None:
+            self.tell(say("ventana.saving_first"), tone="info")
 
     def _exchange(self, left: "Page | None", route: "Route", history: "list[Route]") -> None:
         from fichaat.gui.pages.registry import make_page

@@ -48,25 +48,28 @@ class FichaList(Lists):
 
     def listed(
         self, wanted: ListFilter, column: ListColumn = ListColumn.FECHA
-    ) -> list[tuple[int, Any]]:
-        """Number and one column of every line that is wanted, newest first. A number names a line
-        until the next write; those of drafts are below zero.
+    ) -> tuple[list[int], list[Any]]:
+        """The number of every line that is wanted, newest first, and beside it one column (nothing
+        for the date, by which they stand). A number names a line until the next write; those of
+        drafts are below zero.
         """
-        # By date the index of the keys answers alone.
-        shown = "0" if column is ListColumn.FECHA else _COLUMNS[column]
+        by_date = column is ListColumn.FECHA
+        shown = "NULL" if by_date else _COLUMNS[column]
         drafts = [
             (row.number, getattr(row, column.value), key)
             for row, key, text in self._draft_rows()
             if _wants(wanted, row, text)
         ]
         where, values = self._sealed_filter(wanted)
-        return self._session.rows(
-            f"SELECT n, shown FROM (SELECT f.n AS n, {shown} AS shown, f.key AS key FROM fichas f"
-            f" {where} UNION ALL SELECT value->>0, value->>1, value->>2 FROM json_each(?)"
-            " ORDER BY 3 DESC)",
-            *values,
-            msgspec.json.encode(drafts).decode(),
-        )
+        lines = f"SELECT f.n AS n, {shown} AS shown, f.key AS key FROM fichas f {where}"
+        if drafts:
+            lines += " UNION ALL SELECT value->>0, value->>1, value->>2 FROM json_each(?)"
+            values.append(msgspec.json.encode(drafts).decode())
+        # One text instead of a hundred thousand rows: a third of the time.
+        columns = "json_group_array(n)" + ("" if by_date else ", json_group_array(shown)")
+        found = self._session.row(f"SELECT {columns} FROM ({lines} ORDER BY key DESC)", *values)
+        numbers, *cells = (msgspec.json.decode(text) for text in found)
+        return numbers, cells[0] if cells else []
 
     def list_rows(self, numbers: Collection[int]) -> dict[int, ListRow]:
         """The lines that these numbers name; one that is gone has none."""

@@ -45,7 +45,6 @@ MESSAGES: Final[dict[str, str]] = {
     "sellar.reason_note": "El motivo queda en la ficha y lo verá la coordinación.",
     # the seal
     "sellar.final": "Al sellar, la ficha ya no se puede cambiar. Un error se corrige con una versión nueva.",
-    "sellar.back": "Volver a la ficha",
     "sellar.back_key": "Volver a la ficha  (Esc)",
     "sellar.lacks_reasons": "{cantidad:Falta|Faltan} {cantidad} {cantidad:motivo|motivos}",
     "sellar.lacks": "{cantidad:Falta|Faltan} {cantidad} {cantidad:cosa|cosas}",
@@ -66,7 +65,6 @@ MESSAGES: Final[dict[str, str]] = {
     "sellar.print": "Imprimir",
     "sellar.export": "Exportar paquete",
     "sellar.open": "Abrir la ficha",
-    "sellar.new": "Nueva visita",
     # what changed between two versions
     "sellar.changes": "Qué cambia",
     "sellar.changes_what": "Respecto de la versión {version}",
@@ -77,6 +75,7 @@ MESSAGES: Final[dict[str, str]] = {
     "sellar.change_added": "se añadió",
     "sellar.change_removed": "se quitó",
     "sellar.change_moved": "cambió de orden",
+    "sellar.change_other": "es otro",
     "sellar.change_blank": "vacío",
     "sellar.change_line": "{campo}: antes {antes}; ahora {despues}",
     "sellar.field_ejecutor": "Quien asiste",

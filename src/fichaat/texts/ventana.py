@@ -27,6 +27,7 @@ MESSAGES: Final[dict[str, str]] = {
     "ventana.unsaved_close": "Cerrar y perder lo último",
     "ventana.unsaved_leave_what": "El programa no pudo guardar lo último que escribió. Si sale de esta página, eso se pierde; lo anterior está guardado.",
     "ventana.unsaved_leave": "Salir y perder lo último",
+    "ventana.saving_first": "Se está guardando lo que escribió. En cuanto termine, se abre lo que pidió.",
     "ventana.bug": "El programa tuvo un problema",
     "ventana.bug_what": "Lo que escribió sigue en pantalla y puede continuar. Si se repite, cierre y abra el programa, y envíe este archivo a quien le da soporte: {archivo}",
     "ventana.bug_nowhere": "no se pudo guardar el detalle",

@@ -154,7 +154,15 @@ class Scene:
             lambda _: 3_400_000,
             lambda _: Disk(Path("/media/TRABAJO"), "TRABAJO", 1, True, False),
         )
-        self.presenter = ImportarPresenter(self.screen, self.tasks, self.go, sources)
+        self.there = True
+        self.presenter = ImportarPresenter(
+            self.screen,
+            self.tasks,
+            self.go,
+            sources,
+            lasting=self.tasks,
+            there=lambda: self.there,
+        )
 
     @property
     def paths(self) -> tuple[Path, ...]:
@@ -448,6 +456,15 @@ def test_a_cancelled_import_says_that_nothing_was_changed() -> None:
         "warn",
     )
     assert scene.screen.foot.action == "Importar 3 registros"
+
+
+def test_who_went_elsewhere_hears_what_the_import_did() -> None:
+    scene = Scene(lote=verdict(*MIXED))
+    scene.shown()
+    scene.presenter.act()
+    scene.there = False
+    scene.tasks.run()
+    assert scene.go.told == ["Se importaron 3 registros; 1 ya estaba y 1 quedó en conflicto."]
 
 
 def test_a_cancelled_look_may_be_had_again() -> None:

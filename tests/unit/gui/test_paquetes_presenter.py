@@ -109,7 +109,15 @@ class Scene:
             lambda folder: folder in self.folders,
             lambda: DOCUMENTS,
         )
-        self.presenter = PaquetesPresenter(self.screen, self.tasks, self.go, sources)
+        self.there = True
+        self.presenter = PaquetesPresenter(
+            self.screen,
+            self.tasks,
+            self.go,
+            sources,
+            lasting=self.tasks,
+            there=lambda: self.there,
+        )
 
     def shown(self) -> Screen:
         self.presenter.arrived()
@@ -348,6 +356,36 @@ def test_a_cancelled_export_says_that_nothing_is_half_done() -> None:
     scene.presenter.export()
     scene.tasks.run()
     assert screen.result is not None
+
+
+@pytest.mark.parametrize(
+    ("refusal", "told"),
+    [
+        (None, "Paquete listo: 15 registros en 2 archivos, 3,4 MB."),
+        (UserFacingError("system.removed", archivo="x"), "El USB se retiró antes de terminar."),
+    ],
+)
+def test_who_went_elsewhere_hears_what_became_of_the_export(
+    refusal: UserFacingError | None, told: str
+) -> None:
+    scene = Scene(SOME, USB)
+    screen = scene.shown()
+    scene.refusal = refusal
+    scene.presenter.export()
+    scene.there = False
+    scene.tasks.run()
+    assert scene.go.told[0].startswith(told)
+    assert (screen.result, screen.refusal) == (None, "")
+
+
+def test_who_went_elsewhere_hears_that_the_export_was_cancelled() -> None:
+    scene = Scene()
+    scene.shown()
+    scene.presenter.export()
+    scene.there = False
+    scene.tasks.waiting[0].cancel()
+    scene.tasks.run()
+    assert scene.go.told == ["Se canceló la exportación. Ningún archivo quedó a medias."]
 
 
 def test_each_record_is_counted_once() -> None:

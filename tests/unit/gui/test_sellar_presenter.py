@@ -55,6 +55,7 @@ class Screen:
     count: str = ""
     lack: Lack = field(default_factory=lambda: Lack("", ready=False))
     papers: list[bytes] = field(default_factory=list)
+    papers_sealed: list[bytes] = field(default_factory=list)
     refused: str = ""
     sealed: Sealed | None = None
     focused: int = 0
@@ -88,7 +89,7 @@ class Screen:
         self.lack = lack
 
     def show_paper(self, pdf: bytes) -> None:
-        self.papers.append(pdf)
+        (self.papers if self.sealed is None else self.papers_sealed).append(pdf)
 
     def show_paper_error(self, sentence: str) -> None:
         self.refused = sentence
@@ -373,6 +374,15 @@ def test_the_paper_is_drawn_while_it_is_seen(laptop: Laptop) -> None:
     bench.explain("Lo registró otra")
     bench.clock.turn(2)
     assert len(bench.screen.papers) > drawn
+
+
+def test_no_paper_of_the_draft_is_shown_once_it_is_sealed(laptop: Laptop) -> None:
+    bench = Bench(laptop)
+    bench.page.watch_paper(seen=True)
+    bench.clock.turn(1)
+    bench.page.seal()
+    # At once, and told apart from what was drawn before by what the screen shows then.
+    assert bench.screen.papers_sealed == [bench.codigo.encode()]
 
 
 @pytest.mark.parametrize(

@@ -9,16 +9,20 @@ import pytest
 
 from fichaat.application.add_evidence import AddEvidence, LateSignature
 from fichaat.application.changes import Changes, Kind
+from fichaat.application.list_fichas import ESTADOS
 from fichaat.application.read_sealed import ReadSealed
 from fichaat.application.rectify_ficha import RectifyFicha
 from fichaat.application.sign_ficha import Scan
+from fichaat.domain.authority import Standing
 from fichaat.domain.errors import UserFacingError
 from fichaat.domain.firma import TipoFirma
+from fichaat.domain.lineage import Estado
 from fichaat.gui import routes
 from fichaat.gui.diff_words import ChangeLine
 from fichaat.gui.ficha_deeds import FichaDeeds
 from fichaat.gui.pages.ver_ficha.presenter import Deeds, Head, VerFichaPresenter, VerFichaSources
 from fichaat.gui.pages.ver_ficha.words import Fact, StoryLine
+from fichaat.texts import MESSAGES
 from tests.support.editor import HandGo, HandTasks
 from tests.support.fichas import DESTINATARIO
 from tests.support.installations import Laptop, template_store
@@ -260,3 +264,9 @@ def test_what_is_no_sealed_ficha_is_said(laptop: Laptop) -> None:
     codigo = a_draft(laptop).ficha.codigo
     assert "todavía no está sellada" in Bench(laptop, codigo).screen.gone
     assert "No hay una ficha" in Bench(laptop, "05-2026-ZZZZZZ-0001").screen.gone
+
+
+def test_every_standing_and_state_has_its_words() -> None:
+    assert {f"lista.approval_{item.value}" for item in Standing} - MESSAGES.keys() == set()
+    states = {*ESTADOS, *(item.value for item in Estado), "reemplazada"}
+    assert {f"lista.estado_{state}" for state in states} - MESSAGES.keys() == set()

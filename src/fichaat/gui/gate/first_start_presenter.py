@@ -24,6 +24,7 @@ COORDINADOR: Final = "coordinador"
 
 _MAX_LINE: Final = 300
 _TEXTS: Final = ("nombre", "cargo", "entidad")
+_PICKED: Final = ("region", "provincia")
 _FIELDS: Final = {
     WHO: ("nombre", "cargo"),
     PLACE: ("region", "provincia", "entidad"),
@@ -116,7 +117,13 @@ class FirstStartPresenter:
             self._view.show_error(field, self._problem(field))
 
     def entered(self, field: str) -> None:
-        """Enter in a field: on to the next empty one, or to the next screen."""
+        """Enter in a field: on to the next empty one, or to the next screen. What is on no list
+        is said at once, before the person types on elsewhere.
+        """
+        if field in _PICKED and self._problem(field) is not None:
+            self._view.show_error(field, self._problem(field))
+            self._view.focus(field)
+            return
         rest = self._asked()[self._asked().index(field) + 1 :] if field in self._asked() else ()
         for other in rest:
             empty = not self.new.second if other == "second" else not self.value(other)

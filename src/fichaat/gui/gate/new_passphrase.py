@@ -1,6 +1,7 @@
 """Decisions of the two fields of a new passphrase."""
 
 from typing import Protocol
+from unicodedata import normalize
 
 from fichaat.application.passphrase import MAX_PASSPHRASE, MIN_PASSPHRASE, Strength, strength
 from fichaat.gui.text import say
@@ -29,7 +30,7 @@ class NewPassphrase:
         self._view.show_strength(strength(first) if first else None)
         if len(first.strip()) >= MIN_PASSPHRASE:
             self._view.show_passphrase_error(None)
-        if first == second:
+        if self._same():
             self._view.show_repeat_error(None)
 
     def left_first(self) -> None:
@@ -60,4 +61,8 @@ class NewPassphrase:
     def _difference(self) -> str | None:
         if not self.second:
             return say("entrada.repeat_missing")
-        return None if self.first == self.second else say("entrada.passphrase_differs")
+        return None if self._same() else say("entrada.passphrase_differs")
+
+    def _same(self) -> bool:
+        """As the key sees them: a letter and its accent may come as one sign or as two."""
+        return normalize("NFKC", self.first) == normalize("NFKC", self.second)

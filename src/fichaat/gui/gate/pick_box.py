@@ -82,7 +82,9 @@ class PickBox(QLineEdit):
     def _open(self, text: str) -> None:
         names = [name for _, name in self.found(text)]
         self._model.setStringList(names)
-        if names:
+        popup = self._list.popup()
+        if names and popup is not None:
+            popup.setFocusProxy(self)
             self._list.complete()
         else:
             self._hide()
@@ -95,6 +97,8 @@ class PickBox(QLineEdit):
         popup = self._list.popup()
         if popup is not None:
             popup.hide()
+            # The system may tell of a list that is gone: it must not call the focus back here.
+            popup.setFocusProxy(None)  # type: ignore[arg-type]  # the stubs know no None
 
     def _on_activated(self, name: str) -> None:
         self._take(next(value for value, known in self._options if known == name), name)

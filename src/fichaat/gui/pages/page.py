@@ -53,6 +53,11 @@ class Page(QWidget):
         """Whether nothing typed here is lost with the page: kept, or about to be."""
         return True
 
+    @property
+    def saving(self) -> bool:
+        """Whether something typed here waits in line to be kept: the page stays until it is."""
+        return False
+
     def adapt(self, *, narrow: bool, short: bool) -> None:
         """Lay out for a small window: `narrow` under 1200, `short` under 700 logical pixels."""
 

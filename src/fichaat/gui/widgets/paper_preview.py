@@ -63,9 +63,10 @@ class PaperPreview(QFrame):
         if self.isVisible():
             self._show_waiting()
 
-    def say_title(self, title: str) -> None:
-        """Another name of what is shown."""
+    def wait(self, title: str) -> None:
+        """Another paper takes the place of this one once it is drawn."""
         self._title.setText(title)
+        self.show_error(say("editor.preview_waiting"))
 
     def show_error(self, sentence: str) -> None:
         """Why there is no paper."""
@@ -73,6 +74,7 @@ class PaperPreview(QFrame):
         self._sentence.setText(sentence)
         self._sentence.show()
         self.sheets.hide()
+        self.sheets.forget()
         self._pages.clear()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  # Qt's name

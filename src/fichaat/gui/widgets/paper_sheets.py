@@ -61,6 +61,15 @@ class Sheets(QAbstractScrollArea):
         self._request(coming)
         return True
 
+    def forget(self) -> None:
+        """Show nothing of what was here: another paper comes, or none."""
+        for version in (self._shown, self._coming):
+            if version is not None:
+                version.drop()
+        self._shown = self._coming = None
+        self._told = (0, 0)
+        self.viewport().update()
+
     @property
     def pages(self) -> int:
         """Of the paper on show."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from fichaat.application.passphrase import Strength
 from fichaat.gui.gate.new_passphrase import NewPassphrase
@@ -185,11 +185,12 @@ class LockCard(ResultCard):
         self.minutes.chosen.connect(lambda value: on_minutes(int(value)))
         self.add(Field(say("ajustes.minutes"), self.minutes))
         self.add(self.result)
-        row = QHBoxLayout()
-        row.addWidget(button(say("ajustes.lock_now"), on_lock, icon="bloquear"))
-        row.addWidget(labels.keycap("Ctrl+L"))
-        row.addStretch(1)
-        self.column.addLayout(row)
+        row = QWidget()
+        inside = FlowRow(centred=True)
+        inside.add(button(say("ajustes.lock_now"), on_lock, icon="bloquear"))
+        inside.add(labels.keycap("Ctrl+L"))
+        row.setLayout(inside)
+        self.add(row)
 
     def show_minutes(self, minutes: int) -> None:
         self.minutes.choose(str(minutes))

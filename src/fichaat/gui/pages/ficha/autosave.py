@@ -75,6 +75,11 @@ class Autosave:
         """Whether all that was given is on the disk."""
         return self._kept == self._given
 
+    @property
+    def in_line(self) -> bool:
+        """Whether something waits for its turn to be written: it may still fail."""
+        return self._flying and not self.clean
+
     def give(self, draft: Draft) -> None:
         """Something changed: save it soon."""
         self._latest = draft

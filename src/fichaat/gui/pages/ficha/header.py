@@ -35,8 +35,9 @@ class Header(QFrame):
         self.setMinimumHeight(62)
         row = FlowRow(spacing=8, centred=True)
         row.setContentsMargins(20, 6, 24, 6)
+        self._deeds = self._actions()
         row.add(self._names(), 1)
-        row.add(self._actions())
+        row.add(self._deeds)
         self.setLayout(row)
 
     def show_head(self, head: Head) -> None:
@@ -45,6 +46,11 @@ class Header(QFrame):
         self._show_context()
         self._chip.show_state(head.chip, "neutral", "borrador")
         self._signatures.setText(f" {head.signatures}")
+
+    def show_gone(self) -> None:
+        """There is no draft, and nothing that could be done with it."""
+        self._chip.hide()
+        self._deeds.hide()
 
     def show_saving(self, status: StatusWords) -> None:
         self._saving.show_state(status.words, status.tone, status.icon)

@@ -109,6 +109,10 @@ class FichaPage(Page):
         """Whether what is typed is kept, or waits in line to be."""
         return self.presenter.may_leave()
 
+    @property
+    def saving(self) -> bool:
+        return self.presenter.saving
+
     def adapt(self, *, narrow: bool, short: bool) -> None:
         """Paper beside the form only where there is room; problems at the foot of short windows."""
         letter = QFontMetrics(font()).horizontalAdvance("0")
@@ -179,6 +183,7 @@ class FichaPage(Page):
 
     def show_gone(self, sentence: str) -> None:
         """Instead of everything."""
+        self.header.show_gone()
         for widget in self._middle:
             widget.hide()
         go_home = button(say("editor.go_home"), lambda: self.desk.go.go(routes.Inicio()))

@@ -30,6 +30,8 @@ class PaperFeed:
         self._seen = False
         self._old = True
         self._drawing = False
+        self._dropped = False
+        """What is being drawn is not to be shown."""
 
     def watch(self, *, seen: bool) -> None:
         """Whether the paper is on the screen."""
@@ -48,6 +50,12 @@ class PaperFeed:
         if self._seen:
             self._timer.start(REST_MS, self._begin)
 
+    def replaced(self) -> None:
+        """Another paper takes its place: the one being drawn is not shown any more."""
+        self._old = True
+        self._dropped = self._drawing
+        self._begin()
+
     def _begin(self) -> None:
         if self._drawing or not self._seen or not self._old:
             return
@@ -57,10 +65,19 @@ class PaperFeed:
 
     def _on_drawn(self, pdf: bytes) -> None:
         self._drawing = False
+        if self._drops():
+            return
         self._drawn(pdf)
         if self._old:
             self._timer.start(REST_MS, self._begin)
 
     def _on_failed(self, error: UserFacingError) -> None:
         self._drawing = False
-        self._failed(error)
+        if not self._drops():
+            self._failed(error)
+
+    def _drops(self) -> bool:
+        dropped, self._dropped = self._dropped, False
+        if dropped:
+            self._begin()
+        return dropped

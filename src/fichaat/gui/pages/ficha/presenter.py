@@ -116,6 +116,11 @@ class FichaPresenter:
         """Whether everything typed is kept, or waits for its turn to be."""
         return self._saves.may_leave()
 
+    @property
+    def saving(self) -> bool:
+        """Whether something typed waits in line to be kept."""
+        return self._saves.in_line
+
     def _on_opened(self, draft: Draft, review: Review, path: str | None) -> None:
         self._opened = True
         self._view.show_earlier(review)

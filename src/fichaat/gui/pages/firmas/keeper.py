@@ -1,7 +1,9 @@
-"""Keeps what is being drawn: one write at a time, the last stroke wins. No Qt here."""
+"""Keeps what is being drawn: one write in line, which takes the last stroke. No Qt here."""
 
 from collections.abc import Callable
+from threading import Lock
 
+from fichaat.application.changes import Changes
 from fichaat.application.keep_stroke import KeepStroke
 from fichaat.domain.errors import UserFacingError
 from fichaat.domain.firma import Trazo
@@ -22,33 +24,34 @@ class StrokeKeeper:
         self._keep_stroke = keep
         self._on_kept = on_kept
         self._on_failed = on_failed
-        self._running = False
-        self._waiting: tuple[str, str, Trazo | None] | None = None
+        self._alone = Lock()
+        self._latest: tuple[str, str, Trazo | None] | None = None
+        """What the work in line will keep."""
 
     def keep(self, codigo: str, participante: str, trazo: Trazo | None) -> None:
-        """Keep this instead of what was drawn before; nothing where None."""
-        if self._running:
-            self._waiting = (codigo, participante, trazo)
-            return
-        self._running = True
-        self._tasks.write(
-            lambda: (None, self._keep_stroke(codigo, participante, trazo)),
-            self._kept,
-            self._failed,
-        )
+        """Keep this instead of what was drawn before; nothing where None.
+
+        From here on it is in line: it is kept also when the page goes, or the window closes.
+        """
+        with self._alone:
+            waits = self._latest is not None
+            self._latest = (codigo, participante, trazo)
+        if not waits:
+            self._tasks.write(self._write, self._kept, self._failed)
 
     def drop(self) -> None:
         """What waits to be kept was accepted."""
-        self._waiting = None
+        with self._alone:
+            self._latest = None
+
+    def _write(self) -> tuple[None, Changes]:
+        with self._alone:
+            latest, self._latest = self._latest, None
+        return None, Changes() if latest is None else self._keep_stroke(*latest)
 
     def _kept(self, _: None) -> None:
-        self._running = False
         self._on_kept()
-        waiting, self._waiting = self._waiting, None
-        if waiting is not None:
-            self.keep(*waiting)
 
     def _failed(self, error: UserFacingError) -> None:
-        self._running = False
-        self._waiting = None
+        self.drop()  # who hears of it asks again
         self._on_failed(error)

@@ -80,6 +80,10 @@ class FirmasPage(Page):
         """See `Page.settle`."""
         return self.presenter.settled
 
+    def may_leave(self) -> bool:
+        """See `Page.may_leave`."""
+        return self.presenter.settled
+
     def adapt(self, *, narrow: bool, short: bool) -> None:
         """The pad keeps the most room: cards shrink, then fold."""
         folded = self.width() < _FOLD * self._context.fontMetrics().height()

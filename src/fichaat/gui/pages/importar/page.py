@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from fichaat.application.jobs import CancelToken, Progress
 from fichaat.application.preview_bundle import BundlePreview
@@ -65,6 +66,8 @@ class ImportarPage(Page):
                 disks.file_size,
                 disks.disk_of,
             ),
+            lasting=desk.runner,
+            there=lambda: isValid(self),
         )
         self._header = PageHeader(say("paquetes.preview"), say("paquetes.preview_hint"))
         self._files = FileList(self.presenter.choose)

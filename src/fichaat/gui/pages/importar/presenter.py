@@ -139,10 +139,20 @@ class _Run:
 
 class ImportarPresenter:
     def __init__(
-        self, view: ImportarView, tasks: Tasks, go: Navigator, sources: ImportarSources
+        self,
+        view: ImportarView,
+        tasks: Tasks,
+        go: Navigator,
+        sources: ImportarSources,
+        *,
+        lasting: Tasks,
+        there: Callable[[], bool],
     ) -> None:
+        """`lasting` is for the import, which goes on while the page is not `there` any more."""
         self._view = view
         self._tasks = tasks
+        self._lasting = lasting
+        self._there = there
         self._go = go
         self._from = sources
         self._files: list[_File] = []
@@ -283,7 +293,7 @@ class ImportarPresenter:
         def work(progress: Progress, cancel: CancelToken) -> tuple[None, Changes]:
             return None, self._apply(run, chosen, _counting(progress, total), cancel)
 
-        self._tasks.long(
+        self._lasting.long(
             say("paquetes.importing"),
             work,
             lambda _: self._on_imported(run, stopped=False),
@@ -313,7 +323,7 @@ class ImportarPresenter:
     def _on_bug(self, error: UserFacingError) -> None:
         self._importing = False
         self._over = (message(error.code, error.params), "error")
-        self._show()
+        self._show_over()
 
     def _on_imported(self, run: _Run, *, stopped: bool) -> None:
         self._importing = False
@@ -332,7 +342,14 @@ class ImportarPresenter:
             self._over = (f"{words.refusal_words(refused[0])} {told if applied else ''}", "error")
         else:
             self._over = (told, "ok")
-        self._show()
+        self._show_over()
+
+    def _show_over(self) -> None:
+        if self._there():
+            self._show()
+        elif self._over is not None:
+            sentence, tone = self._over
+            self._go.tell(sentence, tone=tone)
 
     # showing
 

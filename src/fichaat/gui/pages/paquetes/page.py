@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from fichaat.application.changes import Changes
 from fichaat.gui import disks
@@ -54,6 +55,8 @@ class PaquetesPage(Page):
                 disks.is_folder,
                 disks.documents,
             ),
+            lasting=desk.runner,
+            there=lambda: isValid(self),
         )
         self.export = ExportCard(self.presenter)
         self.result = ResultCard(self.presenter.open_folder)

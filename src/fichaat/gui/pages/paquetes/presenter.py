@@ -111,10 +111,20 @@ class _Found(NamedTuple):
 
 class PaquetesPresenter:
     def __init__(
-        self, view: PaquetesView, tasks: Tasks, go: Navigator, sources: PaquetesSources
+        self,
+        view: PaquetesView,
+        tasks: Tasks,
+        go: Navigator,
+        sources: PaquetesSources,
+        *,
+        lasting: Tasks,
+        there: Callable[[], bool],
     ) -> None:
+        """`lasting` is for the export, which goes on while the page is not `there` any more."""
         self._view = view
         self._tasks = tasks
+        self._lasting = lasting
+        self._there = there
         self._go = go
         self._from = sources
         self._delivery: Delivery | None = None
@@ -216,7 +226,7 @@ class PaquetesPresenter:
         self._view.show_result(None)
         self._view.show_refusal("")
         self._view.show_busy(busy=True)
-        self._tasks.long(
+        self._lasting.long(
             say("paquetes.exporting"),
             work,
             lambda files: self._on_exported(folder, files),
@@ -225,7 +235,6 @@ class PaquetesPresenter:
         )
 
     def _on_exported(self, folder: Path, files: Sequence[BundleFile]) -> None:
-        self._end()
         records = thousands(sum(file.records for file in files))
         sentence = say(
             "paquetes.done",
@@ -233,6 +242,10 @@ class PaquetesPresenter:
             archivos=thousands(len(files)),
             bytes=size_words(sum(file.bytes for file in files)),
         )
+        if not self._there():
+            self._go.tell(sentence)
+            return
+        self._end()
         hint = say("paquetes.done_usb" if self._on_stick(folder) else "paquetes.done_send")
         lines = [
             FileLine(
@@ -249,17 +262,23 @@ class PaquetesPresenter:
         self.arrived()
 
     def _on_refused(self, folder: Path, error: UserFacingError) -> None:
-        self._end()
         if error.code == "system.removed" and self._on_stick(folder):
             sentence = say("paquetes.usb_gone")
         elif error.code == "bundle.volume_too_small":
             sentence = say("paquetes.volume_small", limite=say(f"paquetes.volume_{self._volume}"))
         else:
             sentence = message(error.code, error.params)
+        if not self._there():
+            self._go.tell(sentence, tone="error")
+            return
+        self._end()
         self._view.show_refusal(sentence)
         self.arrived()
 
     def _on_stopped(self) -> None:
+        if not self._there():
+            self._go.tell(say("paquetes.stopped"), tone="info")
+            return
         self._end()
         self._view.show_refusal(say("paquetes.stopped"))
 

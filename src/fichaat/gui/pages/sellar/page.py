@@ -83,6 +83,10 @@ class SellarPage(Page):
     def may_leave(self) -> bool:
         return self.presenter.may_leave()
 
+    @property
+    def saving(self) -> bool:
+        return self.presenter.saving
+
     def adapt(self, *, narrow: bool, short: bool) -> None:
         """The paper beside what is asked only where there is room for both."""
         self._short = short
@@ -156,7 +160,7 @@ class SellarPage(Page):
         """Nothing of the question is left; what comes next is."""
         self._is_sealed = True
         self.header.say(say("sellar.sealed_title"), sealed.title)
-        self.paper.say_title(say("lista.paper"))
+        self.paper.wait(say("lista.paper"))
         self.banner.say(say("sellar.done"), say("sellar.done_what"), "ok")
         self.banner.show()
         self._show_final()

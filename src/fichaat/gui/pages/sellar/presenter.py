@@ -139,6 +139,11 @@ class SellarPresenter:
         """Whether every reason is kept, or waits for its turn to be."""
         return self._saves.may_leave()
 
+    @property
+    def saving(self) -> bool:
+        """Whether something typed waits in line to be kept."""
+        return self._saves.in_line
+
     def back(self) -> None:
         """To the form; once it is sealed there is none."""
         self.leave()
@@ -338,7 +343,7 @@ class SellarPresenter:
                 say("sellar.done_hash", huella=short_hash(ficha)),
             )
         )
-        self._paper.outdated()
+        self._paper.replaced()
 
     def _context(self, draft: Draft) -> str:
         place = whole_place(districts(draft.ficha), self._from.territorio)

@@ -137,6 +137,7 @@ class VerFichaPage(Page):
         self.changes.setVisible(bool(lines))
 
     def show_deeds(self, deeds: Deeds) -> None:
+        _keep_room(self._correct, kept=False)
         self._correct.setText(deeds.correct)
         self._correct.setVisible(bool(deeds.correct))
         self._annul.setVisible(deeds.annul)
@@ -229,8 +230,10 @@ class VerFichaPage(Page):
         self._late = more.add(say("lista.late"), presenter.sign_late)
         self._attach = more.add(say("lista.attach"), presenter.attach)
         self._annul = more.add(say("lista.annul"), presenter.annul)
-        self._correct = button("", presenter.correct, icon="corregir")
+        self._correct = button(say("lista.correct_ask"), presenter.correct, icon="corregir")
         self._correct.hide()
+        # Most fichas here are one's own: nothing moves under the pointer when that is known.
+        _keep_room(self._correct, kept=True)
         self._view = button(say("lista.view"), presenter.view_pdf, role="primary", icon="pdf")
         for widget in (
             self._view,
@@ -255,6 +258,12 @@ class VerFichaPage(Page):
         self.paper.setVisible(self._paper_beside or instead)
         self._toggle.setVisible(not self._paper_beside)
         self._toggle.setText(say("sellar.paper_hide" if instead else "sellar.paper_show") + "  F8")
+
+
+def _keep_room(widget: QWidget, *, kept: bool) -> None:
+    policy = widget.sizePolicy()
+    policy.setRetainSizeWhenHidden(kept)
+    widget.setSizePolicy(policy)
 
 
 def _story_row(line: StoryLine) -> QWidget:

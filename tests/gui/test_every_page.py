@@ -1,0 +1,244 @@
+"""Every page of the window, on rich data and on none: names, words, ways, focus, contrast."""
+
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.exceptions import TimeoutError as WaitedTooLong
+from pytestqt.qtbot import QtBot
+
+from fichaat.application.wanted import KnownFolder
+from fichaat.bootstrap import Program
+from fichaat.gui import routes
+from fichaat.gui.app import Desktop
+from fichaat.gui.pages.ficha.page import FichaPage
+from fichaat.gui.theme import fonts
+from fichaat.gui.theme.theme import theme
+from fichaat.system.settings import Settings
+from fichaat.texts import message
+from scripts.scenery import MARLENI, PASSPHRASE, Scenery, furnish
+from tests.support.contrast import faint
+from tests.support.program import CHEAP_KEYS
+from tests.support.tab_walk import focus_trouble, walk
+from tests.support.window import clipped, sideways, unnamed
+
+Trouble = dict[str, list[str]]
+
+SIZES = [(1366, 768), (1093, 545), (683, 384)]
+"""100 %, 125 % and 200 % of a laptop's screen, less its bars."""
+
+
+def _nothing(_: Desktop) -> None:
+    """The page as it opens."""
+
+
+def _say_everything(desktop: Desktop) -> None:
+    page = desktop.window.page
+    assert isinstance(page, FichaPage)
+    page.presenter.check_all()
+
+
+Prepare = Callable[[Desktop], None]
+Stop = tuple[str, routes.Route, Prepare]
+
+
+def places(made: Scenery) -> list[Stop]:
+    """Every route, each in the states that look different."""
+    news, contrary, broken = made.arriving
+    return [
+        ("inicio", routes.Inicio(), _nothing),
+        ("nueva visita", routes.NuevaVisita(), _nothing),
+        ("nueva visita, duplicar", routes.NuevaVisita(made.sealed), _nothing),
+        ("ficha con errores", routes.EditarFicha(made.wrong), _say_everything),
+        ("ficha de treinta personas", routes.EditarFicha(made.crowd), _say_everything),
+        ("corrección", routes.EditarFicha(made.correcting), _say_everything),
+        ("firmar", routes.Firmar(made.unsigned), _nothing),
+        ("firmar, treinta personas", routes.Firmar(made.crowd), _nothing),
+        ("firmar después", routes.Firmar(made.pending), _nothing),
+        ("sellar, con errores", routes.Sellar(made.wrong), _nothing),
+        ("sellar, completa", routes.Sellar(made.ready), _nothing),
+        ("ficha sellada", routes.VerFicha(made.sealed), _nothing),
+        ("ficha corregida", routes.VerFicha(made.corrected), _nothing),
+        ("ficha anulada", routes.VerFicha(made.annulled), _nothing),
+        ("fichas", routes.Fichas(), _nothing),
+        ("fichas, sin resultados", routes.Fichas("quinoa"), _nothing),
+        ("papelera", routes.Papelera(), _nothing),
+        ("paquetes", routes.Paquetes(), _nothing),
+        ("importar", routes.ImportarPaquetes((news,)), _nothing),
+        ("importar, cambiado", routes.ImportarPaquetes((broken,)), _nothing),
+        ("importar, varios", routes.ImportarPaquetes((contrary, news, broken)), _nothing),
+        ("ajustes", routes.Ajustes(), _nothing),
+        ("ayuda", routes.Ayuda("ficha"), _nothing),
+    ]
+
+
+_GONE = "05-2026-K7Q2MX-9999"
+EMPTY: list[Stop] = [
+    ("inicio", routes.Inicio(), _nothing),
+    ("nueva visita", routes.NuevaVisita(), _nothing),
+    ("ficha que no está", routes.EditarFicha(_GONE), _nothing),
+    ("sellar lo que no está", routes.Sellar(_GONE), _nothing),
+    ("ver lo que no está", routes.VerFicha(_GONE), _nothing),
+    ("fichas", routes.Fichas(), _nothing),
+    ("papelera", routes.Papelera(), _nothing),
+    ("paquetes", routes.Paquetes(), _nothing),
+    ("importar lo que no está", routes.ImportarPaquetes((Path("/no/está.fichaat"),)), _nothing),
+    ("ajustes", routes.Ajustes(), _nothing),
+    ("ayuda", routes.Ayuda(), _nothing),
+]
+
+
+@pytest.fixture(scope="session")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Scenery:
+    """Made once; every test works on a copy."""
+    return furnish(tmp_path_factory.mktemp("casa") / "casa", keys=CHEAP_KEYS)
+
+
+@pytest.fixture(params=["rica", "vacía"])
+def rich(request: pytest.FixtureRequest) -> bool:
+    return bool(request.param == "rica")
+
+
+@pytest.fixture
+def walked(furnished: Scenery, *, rich: bool) -> list[Stop]:
+    """The places of the data folder."""
+    return places(furnished) if rich else EMPTY
+
+
+@pytest.fixture
+def folder(furnished: Scenery, tmp_path: Path, *, rich: bool) -> Path:
+    (tmp_path / "clave.txt").write_text(PASSPHRASE, "utf-8")
+    data = tmp_path / "datos"
+    if rich:
+        shutil.copytree(furnished.folder, data)
+        return data
+    program = Program(Settings())
+    program.keys = CHEAP_KEYS
+    program.create(data, MARLENI, PASSPHRASE)
+    program.close()
+    return data
+
+
+@pytest.fixture(params=[False, True], ids=["claro", "oscuro"])
+def dark(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[bool]:
+    theme().use(dark=request.param)
+    yield request.param
+    theme().use(dark=False)
+
+
+@pytest.fixture
+def doubled(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """All letters twice as large, on a screen that did not grow."""
+
+    class Larger(QFont):
+        def setPointSizeF(self, points: float) -> None:  # noqa: N802  # Qt's name
+            super().setPointSizeF(2 * points)
+
+    monkeypatch.setattr(fonts, "QFont", Larger)
+    qapp.setFont(fonts.font())
+    yield
+    monkeypatch.undo()
+    qapp.setFont(fonts.font())
+
+
+class Walk:
+    """Goes from place to place in one window."""
+
+    def __init__(self, qtbot: QtBot, desktop: Desktop, size: tuple[int, int]) -> None:
+        self.qtbot, self.desktop = qtbot, desktop
+        desktop.window.resize(*size)
+        with qtbot.waitExposed(desktop.window):
+            desktop.window.show()
+        desktop.window.activateWindow()
+        qtbot.waitUntil(desktop.window.isActiveWindow)
+
+    def along(self, stops: Sequence[Stop]) -> Iterator[tuple[str, QWidget]]:
+        for name, route, prepare in stops:
+            self.desktop.window.go(route)
+            self.quiet()
+            prepare(self.desktop)
+            self.quiet()
+            page = self.desktop.window.page
+            assert page is not None
+            yield name, page
+
+    def quiet(self) -> None:
+        self.qtbot.waitUntil(lambda: not self.desktop.runner.busy)
+
+
+def _untidy(qtbot: QtBot, page: QWidget) -> list[str]:
+    """What was shown last is laid out when events are handled: a moment is allowed."""
+    with suppress(WaitedTooLong):
+        qtbot.waitUntil(lambda: not clipped(page) and not sideways(page), timeout=1000)
+    return [
+        *(f"sin nombre: {item}" for item in unnamed(page)),
+        *(f"cortado: {item}" for item in clipped(page)),
+        *(f"de lado: {item}" for item in sideways(page)),
+    ]
+
+
+def test_the_walk_leaves_no_route_out(furnished: Scenery) -> None:
+    walked = {type(route) for _, route, _ in places(furnished)}
+    assert walked == set(get_args(routes.Route))
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_names_words_and_ways(
+    qtbot: QtBot, desktop: Desktop, walked: list[Stop], size: tuple[int, int]
+) -> None:
+    walk_along = Walk(qtbot, desktop, size)
+    found = {name: _untidy(qtbot, page) for name, page in walk_along.along(walked)}
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
+
+
+@pytest.mark.usefixtures("doubled")
+@pytest.mark.parametrize("size", SIZES[:2])
+def test_letters_twice_as_large(
+    qtbot: QtBot, desktop: Desktop, walked: list[Stop], size: tuple[int, int]
+) -> None:
+    walk_along = Walk(qtbot, desktop, size)
+    found = {name: _untidy(qtbot, page) for name, page in walk_along.along(walked)}
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
+
+
+def test_contrast(qtbot: QtBot, dark: bool, desktop: Desktop, walked: list[Stop]) -> None:  # noqa: FBT001
+    walk_along = Walk(qtbot, desktop, SIZES[0])
+    found = {name: faint(page) for name, page in walk_along.along(walked)}
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_focus(
+    qtbot: QtBot, desktop: Desktop, walked: list[Stop], size: tuple[int, int]
+) -> None:
+    """Somewhere on arrival, everywhere with Tab, nowhere for ever."""
+    found = {}
+    for name, page in Walk(qtbot, desktop, size).along(walked):
+        small = size == SIZES[-1]  # there the middle of a page may be scrolled away
+        found[name] = [*focus_trouble(page, in_sight=not small), *walk(page)]
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
+
+
+# the gate
+
+
+def _gates(desktop: Desktop, furnished: Scenery) -> dict[str, Callable[[], object]]:
+    keeper = desktop._keeper
+    known = [KnownFolder(furnished.folder, kind) for kind in ("cuenta", "practica", "otra")]
+    words = tuple(f"palabra{number}" for number in range(1, 13))
+    sentence = message("storage.read_only", {})
+    return {
+        "espera": keeper.show_wait,
+        "perfiles": lambda: keeper.show_chooser(known),
+        "frase": lambda: keeper.show_unlock(known[2], others=True),
+        "recuperar": lambda: keeper.show_recover(known[0]),
+        "palabras": lambda: keeper.show_words((MARLENI, PASSPHRASE, words)),
+        "problema": lambda: keeper.show_trouble(sentence),
+        "primer inicio": lambda: keeper.show_first_start(furnished.folder, practice=False),
+        "práctica": lambda: keeper.show_first_start(furnished.folder, practice=True),
+    }
