@@ -240,8 +240,10 @@ class Album:
     def _dialog(self, name: str) -> None:
         """A question stands on a window of its own: both in one picture."""
         dialog = QApplication.activeModalWidget()
+        parent = None if dialog is None else dialog.parentWidget()
         assert dialog is not None
-        window = dialog.parentWidget().window()
+        assert parent is not None
+        window = parent.window()
         for dark in (True, False):
             theme().use(dark=dark)
             QTest.qWait(50)

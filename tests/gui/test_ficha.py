@@ -21,6 +21,7 @@ from fichaat.gui import routes
 from fichaat.gui.app import Desktop
 from fichaat.gui.pages.ficha.page import FichaPage
 from fichaat.gui.widgets.dialogs import Question
+from fichaat.gui.widgets.field import Field
 from tests.support.fichas import AYACUCHO, QUINUA, unsigned_ficha
 from tests.support.typing_keys import press, type_text, wheel
 from tests.support.window import clipped, sideways, unnamed
@@ -279,6 +280,43 @@ def test_a_full_disk_while_typing_is_said_and_mended_alone(
     full = False
     editor.wait_kept("Sala")
     editor.qtbot.waitUntil(lambda: editor.saving().startswith("Guardado"))
+
+
+def test_no_field_moves_when_something_is_wrong_with_it(editor: Editor) -> None:
+    editor.desktop.window.resize(1366, 768)
+    fields = [editor.control(path) for path in ("/fecha", "/hora_inicio", "/hora_fin")]
+    modes = editor.control("/modalidad")
+    fields[2].setFocus()
+
+    def places() -> list[object]:
+        layout = editor.page.layout()
+        assert layout is not None
+        QApplication.sendPostedEvents()
+        return [(field.pos(), field.width()) for field in (*fields, modes)]
+
+    before = places()
+    cast(QLineEdit, fields[2]).selectAll()
+    type_text("0:10")
+    press(_Key.Key_Tab)
+    editor.quiet()
+    editor.qtbot.waitUntil(lambda: "Posterior a" in shown_below(fields[2]))
+    assert places() == before
+
+
+def shown_below(control: QWidget) -> str:
+    field = control.parentWidget()
+    assert isinstance(field, Field)
+    return field.below
+
+
+def test_the_longest_section_fits_where_the_focus_is(editor: Editor) -> None:
+    index = editor.page.index
+    entry = index._entries["nudos"]
+    before = index.sizeHint().width()
+    index.mark("nudos")
+    QApplication.sendPostedEvents()
+    assert index.sizeHint().width() == before
+    assert entry.sizeHint().width() <= entry.width()
 
 
 # typing

@@ -376,6 +376,9 @@ class TestLock:
         monkeypatch.setattr(page, "leave", lambda: left.append(page))
         box = QLineEdit(page)
         box.setText("lo que escribía")
+        box.show()
+        wake(qtbot, desktop)
+        box.setFocus()
         desktop.lock()
         assert desktop.locked
         assert left == [page]
@@ -388,6 +391,7 @@ class TestLock:
         self.unlock(qtbot, desktop)
         assert desktop.window.page is page
         assert box.text() == "lo que escribía"
+        assert desktop.window.focusWidget() is box
 
     def test_keys_of_the_frame_do_nothing_behind_the_gate(
         self, qtbot: QtBot, desktop: Desktop
@@ -486,7 +490,9 @@ def test_a_list_told_of_too_late_leaves_the_focus_where_it_went(qtbot: QtBot) ->
     # What Qt does when the system makes the list the active window, after it was hidden.
     found = box.findChild(QCompleter)
     assert found is not None
-    found.popup().setFocus(Qt.FocusReason.ActiveWindowFocusReason)
+    popup = found.popup()
+    assert popup is not None
+    popup.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
     assert card.focusWidget() is after
 
 

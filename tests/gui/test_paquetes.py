@@ -133,6 +133,19 @@ def test_an_export_to_a_folder_leaves_a_package_and_is_remembered(
     assert (verdict.intacto, verdict.valido, verdict.confiable) == (True, True, True)
 
 
+def test_who_leaves_during_an_export_is_told_where_one_is(
+    qtbot: QtBot, desktop: Desktop, at_paquetes: PaquetesPage, tmp_path: Path
+) -> None:
+    target = tmp_path / "Entregas"
+    target.mkdir()
+    at_paquetes.presenter.pick(target)
+    settle(qtbot, desktop)
+    at_paquetes.export.go.click()
+    desktop.window.go(routes.Inicio())
+    settle(qtbot, desktop)
+    assert told(desktop).startswith("Paquete listo: 2 registros en 1 archivo")
+
+
 def test_a_folder_that_is_gone_is_told_and_nothing_is_left(
     qtbot: QtBot, desktop: Desktop, at_paquetes: PaquetesPage, tmp_path: Path
 ) -> None:

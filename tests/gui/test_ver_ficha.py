@@ -100,9 +100,7 @@ def test_correcting_opens_the_form_of_the_next_version(qtbot: QtBot, desktop: De
     qtbot.waitUntil(lambda: desktop.window._history[-1] == routes.EditarFicha(codigo))
 
 
-def test_no_button_moves_once_it_is_known_what_may_be_done(
-    qtbot: QtBot, desktop: Desktop
-) -> None:
+def test_no_button_moves_once_it_is_known_what_may_be_done(qtbot: QtBot, desktop: Desktop) -> None:
     desktop.window.go(routes.VerFicha(sealed(desktop)))
     page = desktop.window.page
     assert isinstance(page, VerFichaPage)

@@ -54,8 +54,10 @@ def _ratio(one: float, other: float) -> float:
 
 
 def _luminance(colour: int) -> float:
-    parts = (part / 255 for part in QColor(colour).getRgb()[:3])  # type: ignore[union-attr]
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
-    )
+    seen = QColor(colour)
+    red, green, blue = map(_linear, (seen.redF(), seen.greenF(), seen.blueF()))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear(part: float) -> float:
+    return part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4)

@@ -45,6 +45,7 @@ def walk(page: QWidget, each: Callable[[QWidget], None] = lambda _: None) -> lis
     window = page.window()
     first = _control(QApplication.focusWidget())
     met: list[QWidget] = []
+    here = first
     for _ in range(_AT_MOST):
         before = _place()
         QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Tab)
@@ -96,9 +97,13 @@ def _wants_tab(widget: QWidget) -> bool:
         # Of those that exclude one another Tab reaches one, and arrows the others.
         if (group is not None and group.exclusive()) or isinstance(widget, QRadioButton):
             return False
-    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and _control(widget) is widget
+    return _takes_tab(widget) and _control(widget) is widget
 
 
 def _name(widget: QWidget | None) -> str:
     words = widget.text() if isinstance(widget, QAbstractButton) else ""
     return f"{type(widget).__name__} {'' if widget is None else widget.accessibleName() or words!r}"
+
+
+def _takes_tab(widget: QWidget) -> bool:
+    return bool(widget.focusPolicy().value & Qt.FocusPolicy.TabFocus.value)

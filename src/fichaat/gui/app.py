@@ -1,6 +1,5 @@
 """Starts the window, and ends it: application, theme, gate, and what happens to bugs."""
 
-import gc
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +12,7 @@ from shiboken6 import isValid
 
 from fichaat.application.wanted import WindowWanted
 from fichaat.gui.bug_dialog import BugReporter
+from fichaat.gui.garbage import GarbageWatch
 from fichaat.gui.gate.keeper import Keeper, locked_gate
 from fichaat.gui.idle import IdleWatch
 from fichaat.gui.interpreter import keep_singletons_alive
@@ -65,6 +65,7 @@ class Desktop(QObject):
         self._idle.gone_quiet.connect(self.lock)
         self._instance = SingleInstance(self)
         self._instance.called.connect(self.receive)
+        self._garbage = GarbageWatch(self)
         self._dialogs: list[QDialog] = []
         self._bugs = BugReporter(
             lambda error: program.log_bug(error, self.folder), lambda: self.window
@@ -82,6 +83,7 @@ class Desktop(QObject):
 
     def start(self) -> None:
         """Show the window, then what comes first: who are you, the passphrase, or the work."""
+        self._garbage.hold()
         self._bugs.install()
         self.window.show_gate(self._keeper.gate)
         self._keeper.entrance.begin()
@@ -135,9 +137,10 @@ class Desktop(QObject):
         self.runner.close()
         if self.session is not None:
             self.session.close()
+        self._garbage.end()
 
     def _on_painted(self) -> None:
-        gc.enable()
+        self._garbage.begin()
         if self.session is None:
             self._instance.claim(self.folder)
             self.runner.read(self._program.warm_up, lambda _: None)

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+from shiboken6 import isValid
 
 from fichaat.application.changes import Changes
 from fichaat.domain.errors import UserFacingError
@@ -47,6 +55,8 @@ class MainWindow(QMainWindow):
         self._keys: list[QShortcut] = []
         self._wanted: tuple[Route, list[Route]] | None = None
         """Where to go once the page shown has kept what was typed."""
+        self._typed_in: QWidget | None = None
+        """What had the focus when the gate came before it."""
         self._stack.addWidget(self._frame)
         self.setCentralWidget(self._stack)
         runner.changed.connect(self._on_changed)
@@ -66,6 +76,9 @@ class MainWindow(QMainWindow):
 
     def show_gate(self, gate: Gate) -> None:
         """Show this instead of the frame, whose pages stay as they are behind it."""
+        typed_in = QApplication.focusWidget()
+        if typed_in is not None and self._frame.isAncestorOf(typed_in):
+            self._typed_in = typed_in
         self._leave_gate()
         self._stack.addWidget(gate)
         self._stack.setCurrentWidget(gate)
@@ -76,6 +89,10 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(self._frame)
         self._leave_gate()
         self.menu_keys_enabled(enabled=True)
+        # Whoever was locked out in the middle of a word goes on there.
+        typed_in, self._typed_in = self._typed_in, None
+        if typed_in is not None and isValid(typed_in):
+            typed_in.setFocus()
         self._go_on()
 
     def enter(
@@ -166,8 +183,6 @@ class MainWindow(QMainWindow):
         page = self.page
         if self._wanted is not None and self.gate is None and page is not None and not page.saving:
             self._show(*self._wanted)
-            if self._wanted is None and self._messages.text == say("ventana.saving_first"):
-                self._messages.hide()
 
     def _tell_wait(self) -> None:
         if self._wanted is not None:
@@ -183,7 +198,10 @@ class MainWindow(QMainWindow):
         self._pages.setCurrentWidget(page)
         if left is not None:
             self._pages.removeWidget(left)
+            left.gone = True
             left.deleteLater()
+        if self._messages.text == say("ventana.saving_first"):
+            self._messages.hide()
         self._sidebar.mark(page.place)
         self._lay_sidebar()
         page.arrive(route)

@@ -33,13 +33,23 @@ class RunningJob(QObject):
     ended = Signal()
     _settled = Signal(object)
 
-    def __init__(self, title: str, token: CancelToken, settle: Callable[["_Result"], None]) -> None:
+    def __init__(
+        self,
+        title: str,
+        token: CancelToken,
+        work: Callable[["RunningJob"], tuple[Any, Changes]],
+        settle: Callable[["_Result"], None],
+    ) -> None:
         super().__init__()
         self.title = title
         self._token = token
         self._muted = False
-        self._settle = settle
+        self._work, self._settle = work, settle
         self._settled.connect(self._on_settled, Qt.ConnectionType.QueuedConnection)
+
+    def run(self) -> tuple[Any, Changes]:
+        """Called by the worker, once."""
+        return self._work(self)
 
     def cancel(self) -> None:
         """See `tasks.Job`."""
@@ -56,7 +66,20 @@ class RunningJob(QObject):
 
     def _on_settled(self, result: "_Result") -> None:
         self.ended.emit()
-        self._settle(_Result(result.value, result.error, result.changes, muted=self._muted))
+        # What the job knows, pages among it, is let go in the window's thread: the worker may be
+        # the last to know the job.
+        known = self._settle, self._work
+        self._settle, self._work = _nobody, _nothing
+        known[0](_Result(result.value, result.error, result.changes, muted=self._muted))
+
+
+def _nobody(_: "_Result") -> None:
+    """Everybody was told."""
+
+
+def _nothing(_: RunningJob) -> tuple[None, Changes]:
+    """It was done."""
+    return None, Changes()
 
 
 class _Result:
@@ -229,11 +252,11 @@ class TaskRunner(QObject):
                 self._tell(result.error, failed)
             self.settled.emit()
 
-        job = RunningJob(title, token or CancelToken(), settle)
+        job = RunningJob(title, token or CancelToken(), work, settle)
         if self._closed:
             return job  # a page's timer rang after the window was closed
         self._running.add(job)
-        future = pool.submit(work, job)
+        future = pool.submit(job.run)
         future.add_done_callback(lambda over: _deliver(job, over))
         return job
 

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from fichaat.texts import message
 
+_SAID_AGAIN = 40
 _DAYS = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
 _MONTHS = (
     "enero",
@@ -24,6 +25,12 @@ _MONTHS = (
 def say(code: str, /, **params: str | int) -> str:
     """The sentence or label of a code."""
     return message(code, params)
+
+
+def beginning(text: str) -> str:
+    """What was searched for, as it is said again: a whole page of it would bend the window."""
+    words = " ".join(text.split())
+    return words if len(words) <= _SAID_AGAIN else f"{words[:_SAID_AGAIN]}…"
 
 
 def short_date(day: date | str) -> str:

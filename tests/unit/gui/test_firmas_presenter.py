@@ -274,6 +274,15 @@ def test_a_full_disk_is_said_and_tried_again(laptop: Laptop) -> None:
     assert stage.kept == (FIRST, STROKE)
 
 
+def test_a_scan_that_is_none_keeps_nobody_from_leaving(laptop: Laptop, tmp_path: Path) -> None:
+    stage = Stage(laptop, new(laptop))
+    scan = tmp_path / "hoja.pdf"
+    scan.write_bytes(b"nada")
+    stage.presenter.signed_on_paper([FIRST], [scan])
+    assert stage.note().tone == "error"
+    assert stage.presenter.settled
+
+
 def test_a_signature_that_could_not_be_written_stays_on_the_pad(laptop: Laptop) -> None:
     stage = Stage(laptop, new(laptop))
     stage.draw()

@@ -135,6 +135,24 @@ def test_enter_goes_to_the_next_empty_field_then_on(start: Start) -> None:
     assert start.form.at() == PLACE
 
 
+def test_a_region_that_is_on_no_list_is_said_before_one_types_on(start: Start) -> None:
+    start.fill(nombre="Marleni Ñahui", cargo="Especialista")
+    start.presenter.go_on()
+    start.presenter.entered("region")
+    assert start.form.errors["region"] == "Elija una región de la lista."
+    assert start.form.focused == "region"
+    start.fill(region="05")
+    start.presenter.entered("region")
+    assert start.form.step == PASSPHRASE
+
+
+def test_an_accent_typed_apart_is_the_same_passphrase(start: Start) -> None:
+    start.to_passphrase()
+    start.presenter.new.typed("n\N{COMBINING TILDE}andú puente", "ñandú puente")
+    start.presenter.go_on()
+    assert len(start.made) == 1
+
+
 def test_the_entity_follows_region_and_role_until_it_is_written(start: Start) -> None:
     start.fill(region="05")
     assert start.form.entidad == "Gobierno Regional de Ayacucho"

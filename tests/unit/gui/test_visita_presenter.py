@@ -215,6 +215,11 @@ def test_too_many_results_ask_for_more_letters(scene: Scene) -> None:
     )
 
 
+def test_of_a_whole_page_that_was_pasted_only_the_beginning_is_said_again(scene: Scene) -> None:
+    scene.type("x" * 400)
+    assert scene.screen.none.startswith(f"No hay resultados para «{'x' * 40}…».")
+
+
 def test_nothing_found_says_so_and_forgets_the_choice(scene: Scene) -> None:
     scene.type("quinua")
     scene.type("quinoa")

@@ -29,6 +29,8 @@ class Page(QWidget):
         super().__init__()
         self.desk = desk
         self.tasks = desk.tasks_of(self)
+        self.gone = False
+        """Whether another page took its place for good."""
         set_role(self, "page")
 
     def takes(self, route: Route) -> bool:

@@ -30,7 +30,13 @@ class Field(QWidget):
     """Bold label above, input, hint or error below."""
 
     def __init__(
-        self, label: str, control: QWidget, hint: str = "", *, tight: bool = False
+        self,
+        label: str,
+        control: QWidget,
+        hint: str = "",
+        *,
+        tight: bool = False,
+        steady: bool = False,
     ) -> None:
         """A field.
 
@@ -39,6 +45,7 @@ class Field(QWidget):
             control: the input.
             hint: below, while nothing is wrong.
             tight: no room is kept below where there is nothing to say.
+            steady: what is said below never changes how wide it is; so for tight ones.
         """
         super().__init__()
         self._tight = tight
@@ -55,8 +62,7 @@ class Field(QWidget):
         self._below.setMinimumHeight(self._below.fontMetrics().lineSpacing())
         column.addWidget(self._label)
         column.addWidget(control)
-        if tight:
-            # What is said below a wide field never changes how wide it is.
+        if tight or steady:
             policy = self._below.sizePolicy()
             policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
             self._below.setSizePolicy(policy)

@@ -108,7 +108,7 @@ class Fields:
             control.chosen.connect(lambda value: self._hands.choose(path, value))
         self._controls[path] = control
         tight = not isinstance(control, HourField | DateField | Segmented)
-        self._fields[path] = Field(label, control, hint, tight=tight)
+        self._fields[path] = Field(label, control, hint, tight=tight, steady=True)
         return self._fields[path]
 
 

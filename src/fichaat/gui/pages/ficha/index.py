@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -69,7 +69,12 @@ class Index(QFrame):
 
     def sizeHint(self) -> QSize:  # noqa: N802  # Qt's name
         """As wide as the longest entry: larger letters are not cut."""
-        widest = max(entry.sizeHint().width() for entry in self._entries.values())
+        bold = QFontMetrics(font(bold=True))  # as the one is written where the focus is
+        widest = max(
+            entry.sizeHint().width()
+            + max(0, bold.horizontalAdvance(entry.text()) - _advance(entry))
+            for entry in self._entries.values()
+        )
         bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
         return QSize(max(WIDTH, widest + bar + 30), super().sizeHint().height())
 
@@ -98,6 +103,10 @@ class Index(QFrame):
         made.clicked.connect(lambda: self.section_chosen.emit(name))
         self._group.addButton(made)
         return made
+
+
+def _advance(entry: QPushButton) -> int:
+    return entry.fontMetrics().horizontalAdvance(entry.text())
 
 
 class ProblemList(QWidget):

@@ -19,7 +19,7 @@ from fichaat.gui.pages.fichas.pages import PAGE, Pages
 from fichaat.gui.paper_actions import PaperActions, PaperOf
 from fichaat.gui.routes import Navigator
 from fichaat.gui.tasks import Tasks
-from fichaat.gui.text import say, thousands
+from fichaat.gui.text import beginning, say, thousands
 from fichaat.texts import message
 
 MAX_TOGETHER: Final = 100
@@ -318,7 +318,7 @@ class FichasPresenter:
 
     def _nothing(self) -> str:
         if self._chosen.texto:
-            return say("lista.no_results", texto=self._chosen.texto)
+            return say("lista.no_results", texto=beginning(self._chosen.texto))
         return say("lista.empty" if self._chosen == Chosen() else "lista.no_matches")
 
     def _wanted(self) -> ListFilter:

@@ -52,12 +52,14 @@ class FirmasPresenter:
         self._screen: Screen | None = None
         self._busy = False
         self._trouble: Note | None = None
+        self._unkept = False
+        """Whether what is on the pad could not be written."""
         self._keeper = StrokeKeeper(tasks, session.keep_stroke, self._on_kept, self._on_not_kept)
 
     @property
     def settled(self) -> bool:
         """Whether everything drawn is kept, as far as is known."""
-        return self._trouble is None or self._trouble.tone != "error"
+        return not self._unkept
 
     # arriving
 
@@ -97,6 +99,7 @@ class FirmasPresenter:
         elif self._again != self._current:
             self._again = None
         self._trouble = None
+        self._unkept = False
         self._tell()
         screen = self._screen
         if screen is not None and screen.mode is Mode.SHOWN and signer is not None:
@@ -173,11 +176,13 @@ class FirmasPresenter:
         self.stroke_changed()
 
     def _on_kept(self) -> None:
-        if not self.settled:
+        self._unkept = False
+        if self._trouble is not None and self._trouble.tone == "error":
             self._trouble = None
             self._tell()
 
     def _on_not_kept(self, error: UserFacingError) -> None:
+        self._unkept = True
         self._refuse(error)
         self._view.keep_again_soon()
 
@@ -248,6 +253,7 @@ class FirmasPresenter:
         self._refuse(error)
         if self._pad_open:
             # What is drawn was not given: it is kept like any stroke, once that is possible.
+            self._unkept = self._view.drawn() is not None
             self._view.keep_again_soon()
         self._look(self._on_refreshed, self._refuse)
 

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
-from shiboken6 import isValid
 
 from fichaat.application.jobs import CancelToken, Progress
 from fichaat.application.preview_bundle import BundlePreview
@@ -67,7 +66,7 @@ class ImportarPage(Page):
                 disks.disk_of,
             ),
             lasting=desk.runner,
-            there=lambda: isValid(self),
+            there=lambda: not self.gone,
         )
         self._header = PageHeader(say("paquetes.preview"), say("paquetes.preview_hint"))
         self._files = FileList(self.presenter.choose)
@@ -157,6 +156,9 @@ class ImportarPage(Page):
         self._empty.say(empty)
         self._empty.setVisible(bool(empty))
         self._below.setVisible(not rows and not empty)
+        if self.focusWidget() in (self.table, self.another):
+            # Where there is nothing to read, what is left to do.
+            (self.table if rows else self.another).setFocus()
 
     def show_foot(self, foot: Foot) -> None:
         self.footer.show_foot(foot)

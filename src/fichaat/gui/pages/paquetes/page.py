@@ -7,7 +7,6 @@ from pathlib import Path
 from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QVBoxLayout, QWidget
-from shiboken6 import isValid
 
 from fichaat.application.changes import Changes
 from fichaat.gui import disks
@@ -56,7 +55,7 @@ class PaquetesPage(Page):
                 disks.documents,
             ),
             lasting=desk.runner,
-            there=lambda: isValid(self),
+            there=lambda: not self.gone,
         )
         self.export = ExportCard(self.presenter)
         self.result = ResultCard(self.presenter.open_folder)
@@ -105,6 +104,8 @@ class PaquetesPage(Page):
     def show_choices(self, choices: Choices | None) -> None:
         self.export.show_choices(choices)
         self._order_tabs()
+        if choices is None and self.focusWidget() is self.export.go:
+            self.receive.choose.setFocus()  # there is still what others bring
 
     def show_state(self, sentence: str, *, done: bool) -> None:
         self.export.state.say(sentence, "bien" if done else "nota", "ok" if done else "info")

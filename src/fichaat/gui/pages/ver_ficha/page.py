@@ -156,6 +156,7 @@ class VerFichaPage(Page):
         self.paper.hide()
         self._gone.say(sentence)
         self._gone.show()
+        self._gone_back.setFocus()
 
     def ask_files(self) -> None:
         dialog = QFileDialog(self, say("lista.attach_title", codigo=self.presenter.codigo))
@@ -206,9 +207,8 @@ class VerFichaPage(Page):
         left.setSpacing(0)
         left.addWidget(PageScroll(inside), 1)
         left.addLayout(self._make_foot())
-        self._gone = EmptyState(
-            "ficha", say("lista.gone"), button(say("ventana.back"), self.presenter.back)
-        )
+        self._gone_back = button(say("ventana.back"), self.presenter.back)
+        self._gone = EmptyState("ficha", say("lista.gone"), self._gone_back)
         self._gone.hide()
         middle = QHBoxLayout()
         middle.setSpacing(0)

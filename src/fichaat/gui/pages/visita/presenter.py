@@ -13,7 +13,7 @@ from fichaat.gui import routes
 from fichaat.gui.pages.visita.words import ListRow, Panel, brief_words, list_row, panel
 from fichaat.gui.routes import Navigator
 from fichaat.gui.tasks import Job, Tasks
-from fichaat.gui.text import say
+from fichaat.gui.text import beginning, say
 from fichaat.texts import message
 
 FOUND = 40
@@ -147,7 +147,7 @@ class VisitaPresenter:
         self._found = search(self._from.territorio, text, self._from.ambito, FOUND)
         if not self._found:
             self._leave()
-            self._view.show_none(say("visita.none", texto=" ".join(text.split())))
+            self._view.show_none(say("visita.none", texto=beginning(text)))
             return
         count = len(self._found)
         code = "visita.found_many" if count == FOUND else "visita.found"
