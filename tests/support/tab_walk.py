@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QApplication,
+    QButtonGroup,
     QComboBox,
     QLineEdit,
     QPlainTextEdit,
@@ -93,7 +94,7 @@ def _wants_tab(widget: QWidget) -> bool:
     if not widget.isVisible() or not widget.isEnabled() or widget.focusProxy() is not None:
         return False
     if isinstance(widget, QAbstractButton):
-        group = widget.group()
+        group: QButtonGroup | None = widget.group()
         # Of those that exclude one another Tab reaches one, and arrows the others.
         if (group is not None and group.exclusive()) or isinstance(widget, QRadioButton):
             return False

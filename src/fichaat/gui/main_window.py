@@ -193,6 +193,7 @@ class MainWindow(QMainWindow):
 
         assert self._desk is not None  # `enter` comes first
         self._history = history
+        self._messages.turn_page()
         page = make_page(route, self._desk)
         self._pages.addWidget(page)
         self._pages.setCurrentWidget(page)

@@ -33,6 +33,7 @@ class MessageBar(QFrame):
         row.addWidget(self._undo)
         row.addWidget(self._close)
         self._on_undone: Callable[[], object] | None = None
+        self._carried = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)
@@ -49,12 +50,22 @@ class MessageBar(QFrame):
         self._words.setText(text)
         self.setAccessibleName(text)
         self._on_undone = undo
+        self._carried = False
         self._undo.setVisible(undo is not None)
         self.show()
         if tone == "error":
             self._timer.stop()
         else:
             self._timer.start(TELL_MS)
+
+    def turn_page(self) -> None:
+        """Another page comes. What was said on the way to it goes with it; at the next one it
+        would speak of what is no longer there. A failure stays until it is closed.
+        """
+        if self._carried and self._timer.isActive():
+            self._timer.stop()
+            self.hide()
+        self._carried = True
 
     def _on_undo(self) -> None:
         self.hide()
