@@ -1,5 +1,6 @@
 """The pages of the window one after the other, each in a state worth a picture."""
 
+import sys
 from pathlib import Path
 from typing import Final
 
@@ -53,7 +54,7 @@ class Album:
         pilot.type("ayac")
         pilot.press(_K.Key_Tab)
         self._picture(pilot, "12-primer-inicio-region")
-        pilot.press(_K.Key_Return)
+        pilot.click("Continuar")
         pilot.until(lambda: pilot.focus_is("Frase de acceso nueva"), "the new passphrase")
         pilot.type(PASSPHRASE)
         self._picture(pilot, "13-primer-inicio-frase")
@@ -211,6 +212,8 @@ class Album:
         desktop = Desktop(program, WindowWanted())
         desktop.window.resize(round(SCREEN[0] / self._scale), round(SCREEN[1] / self._scale))
         desktop.start()
+        # A picture that could not be taken ends the program, as in any script.
+        sys.excepthook = sys.__excepthook__
         return desktop, program, Pilot(desktop.window)
 
     def _close(self, desktop: Desktop, program: Program) -> None:
@@ -249,9 +252,11 @@ class Album:
             QTest.qWait(50)
             picture, asked = window.grab(), dialog.grab()
             painter = QPainter(picture)
+            painter.setPen(theme().tokens.strong)
             x = (window.width() - dialog.width()) // 2
             y = (window.height() - dialog.height()) // 2
             painter.drawPixmap(x, y, asked)
+            painter.drawRect(x - 1, y - 1, dialog.width() + 1, dialog.height() + 1)
             painter.end()
             self._path(name, dark=dark).parent.mkdir(parents=True, exist_ok=True)
             picture.save(str(self._path(name, dark=dark)))

@@ -10,6 +10,7 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -38,6 +39,16 @@ PERSON = NewProfile(
 def qapp() -> QApplication:
     """The application as the program makes it: fonts, palette and style sheet included."""
     return make_application(resource)
+
+
+@pytest.fixture(autouse=True)
+def no_window_is_left(qapp: QApplication) -> Iterator[None]:
+    """What one test opened does not take the keyboard from the windows of the next."""
+    yield
+    for top in QApplication.topLevelWidgets():
+        top.close()
+        top.deleteLater()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 @pytest.fixture(autouse=True)

@@ -7,21 +7,25 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
-from PySide6.QtGui import QFont
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QFont, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.exceptions import TimeoutError as WaitedTooLong
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
-from fichaat.application.wanted import KnownFolder
+from fichaat.application.wanted import KnownFolder, WindowWanted
 from fichaat.bootstrap import Program
 from fichaat.gui import routes
 from fichaat.gui.app import Desktop
+from fichaat.gui.main_window import MainWindow
 from fichaat.gui.pages.ficha.page import FichaPage
 from fichaat.gui.theme import fonts
 from fichaat.gui.theme.theme import theme
 from fichaat.system.settings import Settings
 from fichaat.texts import message
-from scripts.scenery import MARLENI, PASSPHRASE, Scenery, furnish
+from scripts.pilot import Pilot
+from scripts.scenery import MARLENI, PASSPHRASE, TODAY, Scenery, furnish
 from tests.support.contrast import faint
 from tests.support.program import CHEAP_KEYS
 from tests.support.tab_walk import focus_trouble, walk
@@ -132,17 +136,17 @@ def dark(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[bool]:
 
 
 @pytest.fixture
-def doubled(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def doubled(qapp: QApplication) -> Iterator[None]:
     """All letters twice as large, on a screen that did not grow."""
 
     class Larger(QFont):
         def setPointSizeF(self, points: float) -> None:  # noqa: N802  # Qt's name
             super().setPointSizeF(2 * points)
 
-    monkeypatch.setattr(fonts, "QFont", Larger)
-    qapp.setFont(fonts.font())
-    yield
-    monkeypatch.undo()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(fonts, "QFont", Larger)
+        qapp.setFont(fonts.font())
+        yield
     qapp.setFont(fonts.font())
 
 
@@ -224,14 +228,104 @@ def test_the_focus(
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
 
 
+class Flashes(QObject):
+    """Notices what is shown as a window of its own: a widget made visible before it has a place."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's name
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            popup = watched.windowType() in (Qt.WindowType.Popup, Qt.WindowType.ToolTip)
+            if not popup and not isinstance(watched, MainWindow):
+                self.seen.append(type(watched).__name__)
+        return False
+
+
+@pytest.fixture
+def flashes(qapp: QApplication) -> Iterator[Flashes]:
+    watch = Flashes()
+    qapp.installEventFilter(watch)
+    yield watch
+    qapp.removeEventFilter(watch)
+
+
+def test_no_page_flashes_a_window(
+    qtbot: QtBot, desktop: Desktop, walked: list[Stop], flashes: Flashes
+) -> None:
+    for name, _ in Walk(qtbot, desktop, SIZES[0]).along(walked):
+        assert (name, flashes.seen) == (name, [])
+
+
+class Eyes:
+    """Compares what has the focus with what it is without."""
+
+    def __init__(self) -> None:
+        self._before: tuple[QWidget, QImage] | None = None
+        self.alike: list[str] = []
+
+    def look(self, widget: QWidget) -> None:
+        if self._before is not None and isValid(self._before[0]) and self._before[0].isVisible():
+            left, picture = self._before
+            if left.grab().toImage() == picture:
+                self.alike.append(f"{type(left).__name__} {left.accessibleName()!r}")
+        self._before = widget, widget.grab().toImage()
+
+
+def test_whoever_has_the_focus_is_seen_to_have_it(
+    qtbot: QtBot,
+    dark: bool,  # noqa: FBT001
+    desktop: Desktop,
+    walked: list[Stop],
+) -> None:
+    found = {}
+    for name, page in Walk(qtbot, desktop, SIZES[0]).along(walked):
+        eyes = Eyes()
+        walk(page, eyes.look)
+        found[name] = eyes.alike
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
+
+
 # the gate
 
 
-def _gates(desktop: Desktop, furnished: Scenery) -> dict[str, Callable[[], object]]:
-    keeper = desktop._keeper
+@pytest.fixture
+def entrance(qtbot: QtBot, tmp_path: Path) -> Iterator[Desktop]:
+    """The program before any data are open."""
+    program = Program(Settings(datos=str(tmp_path / "nueva"), reloj=TODAY))
+    program.keys = CHEAP_KEYS
+    running = Desktop(program, WindowWanted())
+    qtbot.addWidget(running.window)
+    running.start()
+    with qtbot.waitExposed(running.window):
+        running.window.show()
+    yield running
+    running.close()
+    program.close()
+
+
+def _panels(desktop: Desktop, furnished: Scenery) -> dict[str, Callable[[], object]]:
+    """Everything that may stand before the pages."""
+    keeper, pilot = desktop._keeper, Pilot(desktop.window)
     known = [KnownFolder(furnished.folder, kind) for kind in ("cuenta", "practica", "otra")]
     words = tuple(f"palabra{number}" for number in range(1, 13))
     sentence = message("storage.read_only", {})
+
+    def second_step() -> None:
+        keeper.show_first_start(furnished.folder.parent / "nueva", practice=False)
+        pilot.type(MARLENI.nombre)
+        pilot.tab_to("Cargo")
+        pilot.type(MARLENI.cargo)
+        pilot.press(Qt.Key.Key_Return)
+        pilot.until(lambda: pilot.focus_is("Región"), "the second step")
+
+    def third_step() -> None:
+        second_step()
+        pilot.type("ayac")
+        pilot.press(Qt.Key.Key_Return)
+        pilot.until(lambda: pilot.focus_is("Frase de acceso nueva"), "the third step")
+
     return {
         "espera": keeper.show_wait,
         "perfiles": lambda: keeper.show_chooser(known),
@@ -239,6 +333,59 @@ def _gates(desktop: Desktop, furnished: Scenery) -> dict[str, Callable[[], objec
         "recuperar": lambda: keeper.show_recover(known[0]),
         "palabras": lambda: keeper.show_words((MARLENI, PASSPHRASE, words)),
         "problema": lambda: keeper.show_trouble(sentence),
-        "primer inicio": lambda: keeper.show_first_start(furnished.folder, practice=False),
         "práctica": lambda: keeper.show_first_start(furnished.folder, practice=True),
+        "quién": lambda: keeper.show_first_start(furnished.folder, practice=False),
+        "región": second_step,
+        "frase nueva": third_step,
     }
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_gate(
+    qtbot: QtBot, entrance: Desktop, furnished: Scenery, size: tuple[int, int]
+) -> None:
+    entrance.window.resize(*size)
+    found = {}
+    for name, show in _panels(entrance, furnished).items():
+        show()
+        gate = entrance.window.gate
+        assert gate is not None
+        found[name] = _untidy(qtbot, gate)
+        if name != "espera":  # nothing to do there
+            found[name] += [*focus_trouble(gate, in_sight=True), *walk(gate)]
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
+
+
+def test_no_panel_of_the_gate_flashes_a_window(
+    entrance: Desktop, furnished: Scenery, flashes: Flashes
+) -> None:
+    for name, show in _panels(entrance, furnished).items():
+        show()
+        assert (name, flashes.seen) == (name, [])
+
+
+@pytest.mark.usefixtures("doubled")
+def test_the_gate_with_letters_twice_as_large(
+    qtbot: QtBot, entrance: Desktop, furnished: Scenery
+) -> None:
+    found = {}
+    for name, show in _panels(entrance, furnished).items():
+        show()
+        gate = entrance.window.gate
+        assert gate is not None
+        found[name] = _untidy(qtbot, gate)
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
+
+
+def test_contrast_of_the_gate(
+    dark: bool,  # noqa: FBT001
+    entrance: Desktop,
+    furnished: Scenery,
+) -> None:
+    found = {}
+    for name, show in _panels(entrance, furnished).items():
+        show()
+        gate = entrance.window.gate
+        assert gate is not None
+        found[name] = faint(gate)
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}

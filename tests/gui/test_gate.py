@@ -104,6 +104,7 @@ def press(key: Qt.Key) -> None:
 
 def wake(qtbot: QtBot, desktop: Desktop) -> None:
     desktop.window.activateWindow()
+    qtbot.waitUntil(desktop.window.isActiveWindow)
     qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
 
 

@@ -68,8 +68,8 @@ class FormPanel(Panel):
         self.trouble.hide()
         self.card = Card(heading)
         self.what = labels.second(what)
-        self.what.setVisible(bool(what))
         self.card.add(self.what)
+        self.what.setVisible(bool(what))  # not before: it would be a window of its own
         self.column.addWidget(self.trouble)
         self.column.addWidget(self.card)
         self._heading = say("entrada.trouble")

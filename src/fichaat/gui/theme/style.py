@@ -106,6 +106,7 @@ QPushButton[role="seg"] { border-radius: 0px; border: 1px solid $strong; font-we
 QPushButton[role="seg"]:checked { color: $primary; background: $ptint; font-weight: bold;
     border: 2px solid $primary; }
 QPushButton[role="seg"]:focus { border: 2px solid $primary; }
+QPushButton[role="seg"]:checked:focus { border: 2px solid $text; }
 QFrame[role="segmented"][state="error"] { border: 2px solid $error; border-radius: 3px; }
 
 QPushButton[role="nav"] { color: $text; background: transparent; border: none;
