@@ -154,7 +154,9 @@ def _events(
         yield from _later(item)
     for item in receptions:
         yield from _received(item, line, numbers)
-    for mark in exports:
+    # All versions of a ficha leave together: that is one thing that happened.
+    left = {mark.bundle: mark for mark in sorted(exports, key=lambda item: numbers[item.sha256])}
+    for mark in left.values():
         yield Event(Happening.EXPORTADA, mark.at, numbers[mark.sha256])
 
 

@@ -97,3 +97,15 @@ def test_what_another_installation_sealed_is_seen_and_not_owned(
     assert not seen.own
     assert seen.estado == "recibida"
     assert [event.what for event in seen.events] == [Happening.VERSION, Happening.RECIBIDA]
+
+
+def test_all_versions_leave_in_a_package_as_one_thing(laptop: Laptop) -> None:
+    codigo = sealed(laptop)
+    rectified(laptop, codigo)
+    both = [item.sha256 for item in laptop.held() if item.record.kind == "ficha"]
+    assert len(both) == 2
+    with laptop.here.store.write() as tx:
+        tx.mark_exported(both, "un paquete", laptop.clock.now())
+        tx.mark_exported(both, "otro paquete", laptop.clock.now())
+    events = ReadSealed(laptop.here)(codigo).events
+    assert [event.version for event in events if event.what is Happening.EXPORTADA] == [2, 2]
