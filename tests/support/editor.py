@@ -14,9 +14,10 @@ from fichaat.application.save_draft import DiscardDraft, RestoreDraft, SaveDraft
 from fichaat.domain.errors import UserFacingError
 from fichaat.gui.pages.ficha.board import Line, Shown
 from fichaat.gui.pages.ficha.form import Form
-from fichaat.gui.pages.ficha.head import Head, Signer, Status
+from fichaat.gui.pages.ficha.head import Head, Signer
 from fichaat.gui.pages.ficha.view import Question
 from fichaat.gui.routes import Route
+from fichaat.gui.saving.status import Status
 from fichaat.gui.tasks import Done, Failed, Job, Stopped
 
 T = TypeVar("T")

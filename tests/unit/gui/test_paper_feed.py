@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from fichaat.domain.errors import UserFacingError
-from fichaat.gui.pages.ficha.paper import PaperFeed
+from fichaat.gui.saving.paper_feed import PaperFeed
 from tests.support.editor import HandClock
 from tests.support.queued_tasks import QueuedTasks
 

@@ -22,9 +22,9 @@ from fichaat.domain.ficha import DistritoAtendido, Ficha, Sesion
 from fichaat.domain.firma import TipoFirma
 from fichaat.gui import routes
 from fichaat.gui.diff_words import ChangeLine
-from fichaat.gui.pages.ficha.head import Status
 from fichaat.gui.pages.sellar.presenter import Lack, Sealed, SellarPresenter, SellarSources
 from fichaat.gui.pages.sellar.summary import Missing, Reason, SummaryLine, size_words
+from fichaat.gui.saving.status import Status
 from tests.support.editor import HandClock, HandGo, HandTasks
 from tests.support.fichas import (
     DESTINATARIO,

@@ -4,13 +4,11 @@ from dataclasses import dataclass
 
 from fichaat.application.ports import Draft
 from fichaat.application.sign_ficha import people
-from fichaat.domain.errors import UserFacingError
 from fichaat.domain.firma import Firma, TipoFirma
 from fichaat.domain.territorio import Territorio
-from fichaat.gui.pages.ficha.autosave import Saving
 from fichaat.gui.pages.ficha.form import is_given
+from fichaat.gui.saving.status import Status
 from fichaat.gui.text import hour, say
-from fichaat.texts import message
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +23,6 @@ class Head:
     signatures: str
     rectifies: str = ""
     """What a new version corrects, and why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """An icon and words of one tone."""
-
-    words: str
-    tone: str
-    icon: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +68,6 @@ def given_count(draft: Draft) -> int:
     return sum(is_given(firma) for firma in draft.ficha.firmas)
 
 
-def saving_status(saving: Saving) -> Status:
-    """«Guardado 10:32», «Guardando…», or what keeps it from being saved."""
-    if saving.error is not None:
-        return Status(_why_not(saving.error), "error", "no_guardado")
-    if saving.at is None:
-        return Status(say("editor.saving"), "neutral", "guardando")
-    return Status(say("editor.saved", hora=hour(saving.at)), "ok", "guardado")
-
-
 def signers_of(draft: Draft) -> list[Signer]:
     """Everyone of the paper, with what is known of their signature."""
     firmas = {firma.participante: firma for firma in draft.ficha.firmas}
@@ -111,18 +91,6 @@ def _signature(firma: Firma | None) -> Status:
     if firma.tipo is TipoFirma.PAPEL or firma.firmado_en is None:
         return Status(say("editor.firma_paper"), "ok", "papel")
     return Status(say("editor.firma_signed", hora=hour(firma.firmado_en)), "ok", "bien")
-
-
-_FULL = ("storage.no_space", "system.no_space")
-_READ_ONLY = ("storage.read_only", "system.read_only", "system.no_permission")
-
-
-def _why_not(error: UserFacingError) -> str:
-    if error.code in _FULL:
-        return say("editor.not_saved_full")
-    if error.code in _READ_ONLY:
-        return say("editor.not_saved_read_only")
-    return say("editor.not_saved", motivo=message(error.code, error.params))
 
 
 def void_question(count: int) -> str:

@@ -5,7 +5,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from fichaat.gui.pages.ficha.head import Head
-from fichaat.gui.pages.ficha.head import Status as StatusWords
+from fichaat.gui.saving.status import Status as StatusWords
 from fichaat.gui.text import say
 from fichaat.gui.theme.style import set_role
 from fichaat.gui.widgets import labels

@@ -18,14 +18,15 @@ from fichaat.gui.pages.ficha.board import Line, Shown
 from fichaat.gui.pages.ficha.body import Body
 from fichaat.gui.pages.ficha.find_distrito import FindDistrito
 from fichaat.gui.pages.ficha.form import Form
-from fichaat.gui.pages.ficha.head import Head, Signer, Status
+from fichaat.gui.pages.ficha.head import Head, Signer
 from fichaat.gui.pages.ficha.header import Header
 from fichaat.gui.pages.ficha.index import Index, Strip
 from fichaat.gui.pages.ficha.presenter import FichaPresenter
-from fichaat.gui.pages.ficha.qt_timers import QtTimers
 from fichaat.gui.pages.ficha.view import Question
 from fichaat.gui.pages.page import Page
 from fichaat.gui.routes import Route
+from fichaat.gui.saving.qt_timers import QtTimers
+from fichaat.gui.saving.status import Status
 from fichaat.gui.text import say
 from fichaat.gui.theme.fonts import font
 from fichaat.gui.widgets.buttons import button

@@ -10,16 +10,17 @@ from fichaat.application.print_ficha import PrintFicha
 from fichaat.application.save_draft import DiscardDraft, RestoreDraft, SaveDraft
 from fichaat.domain.errors import UserFacingError
 from fichaat.gui import routes
-from fichaat.gui.pages.ficha.autosave import Autosave, Saving
 from fichaat.gui.pages.ficha.board import Board, Line
-from fichaat.gui.pages.ficha.head import Head, head_of, saving_status, signers_of
-from fichaat.gui.pages.ficha.paper import PaperFeed
+from fichaat.gui.pages.ficha.head import Head, head_of, signers_of
 from fichaat.gui.pages.ficha.paths import section_row
 from fichaat.gui.pages.ficha.reviewing import Reviewing
 from fichaat.gui.pages.ficha.sheet import Sheet
-from fichaat.gui.pages.ficha.timers import Timers
 from fichaat.gui.pages.ficha.view import FichaView, Question
 from fichaat.gui.routes import Navigator
+from fichaat.gui.saving.autosave import Autosave, Saving
+from fichaat.gui.saving.paper_feed import PaperFeed
+from fichaat.gui.saving.status import saving_status
+from fichaat.gui.saving.timers import Timers
 from fichaat.gui.tasks import Tasks
 from fichaat.gui.text import say
 from fichaat.texts import message

@@ -7,7 +7,8 @@ from typing import Protocol
 from fichaat.application.edit_ficha import Review, Suggestions
 from fichaat.gui.pages.ficha.board import Line, Shown
 from fichaat.gui.pages.ficha.form import Form
-from fichaat.gui.pages.ficha.head import Head, Signer, Status
+from fichaat.gui.pages.ficha.head import Head, Signer
+from fichaat.gui.saving.status import Status
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,6 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from fichaat.gui import routes
 from fichaat.gui.desk import Desk
 from fichaat.gui.diff_words import ChangeLine
-from fichaat.gui.pages.ficha.head import Status as StatusWords
-from fichaat.gui.pages.ficha.qt_timers import QtTimers
 from fichaat.gui.pages.page import Page
 from fichaat.gui.pages.sellar.presenter import Lack, Sealed, SellarPresenter, SellarSources
 from fichaat.gui.pages.sellar.reasons import ReasonsCard
@@ -19,6 +17,8 @@ from fichaat.gui.paper_actions import PaperActions
 from fichaat.gui.paper_sources import paper_sources
 from fichaat.gui.printing import PaperWindows
 from fichaat.gui.routes import Route
+from fichaat.gui.saving.qt_timers import QtTimers
+from fichaat.gui.saving.status import Status as StatusWords
 from fichaat.gui.text import say
 from fichaat.gui.theme.fonts import font
 from fichaat.gui.theme.tokens import GAP, MARGIN, MARGIN_NARROW

@@ -22,10 +22,6 @@ from fichaat.gui import routes
 from fichaat.gui.diff_words import ChangeLine, change_lines
 from fichaat.gui.draft_words import districts, whole_place
 from fichaat.gui.ficha_words import short_hash
-from fichaat.gui.pages.ficha.autosave import Autosave, Saving
-from fichaat.gui.pages.ficha.head import Status, saving_status
-from fichaat.gui.pages.ficha.paper import PaperFeed
-from fichaat.gui.pages.ficha.timers import Timers
 from fichaat.gui.pages.sellar.summary import (
     Missing,
     Reason,
@@ -37,6 +33,10 @@ from fichaat.gui.pages.sellar.summary import (
 )
 from fichaat.gui.paper_actions import PaperActions, PaperOf
 from fichaat.gui.routes import Navigator
+from fichaat.gui.saving.autosave import Autosave, Saving
+from fichaat.gui.saving.paper_feed import PaperFeed
+from fichaat.gui.saving.status import Status, saving_status
+from fichaat.gui.saving.timers import Timers
 from fichaat.gui.tasks import Tasks
 from fichaat.gui.text import say
 from fichaat.texts import message

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from fichaat.domain.errors import UserFacingError
-from fichaat.gui.pages.ficha.timers import Timers
+from fichaat.gui.saving.timers import Timers
 from fichaat.gui.tasks import Tasks
 
 REST_MS: Final = 600

@@ -9,7 +9,7 @@ from typing import Final
 from fichaat.application.changes import Changes
 from fichaat.application.ports import Draft
 from fichaat.domain.errors import UserFacingError
-from fichaat.gui.pages.ficha.timers import Timers
+from fichaat.gui.saving.timers import Timers
 from fichaat.gui.tasks import Tasks
 
 PAUSE_MS: Final = 250
