@@ -52,9 +52,8 @@ def rows_of(here: Installation) -> RawRows:
     try:
         tables = [
             _table(connection, name, (_ddl(connection, name), *_indexes(connection, name)))
-            for name in _LASTING
+            for name in (*_LASTING, *(table.name for table in PROJECTIONS))
         ]
-        tables += [_table(connection, table.name, table.ddl) for table in PROJECTIONS]
         return RawRows((*tables, _words(connection)))
     finally:
         connection.close()

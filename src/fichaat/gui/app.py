@@ -94,6 +94,8 @@ class Desktop(QObject):
         """A data folder is open: work begins, with the bundles that were asked for."""
         self.session = session
         self._instance.claim(session.folder)
+        # The program is loaded and no page is made yet.
+        self._garbage.settle()
         self.window.enter(session, self.lock, self.set_idle_minutes)
         self.set_idle_minutes(self._program.idle_minutes)
         self._show_bundles()

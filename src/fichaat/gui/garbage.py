@@ -31,9 +31,14 @@ class GarbageWatch(QObject):
         gc.disable()
         self._timer.start()
 
+    def settle(self) -> None:
+        """What is held by now stays: a look that went through all of it would be felt."""
+        gc.freeze()
+
     def end(self) -> None:
         """No worker is left: Python may look again by itself."""
         self._timer.stop()
+        gc.unfreeze()
         gc.enable()
 
     def look(self) -> None:

@@ -372,6 +372,7 @@ class NoWheelComboBox(QComboBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         set_role(self, "choice")
+        self._widest: int | None = None
         self.activated.connect(lambda: self.chosen.emit(self.value))
         self.set_options(options)
 
@@ -388,6 +389,7 @@ class NoWheelComboBox(QComboBox):
         self.clear()
         for value, words in options:
             self.addItem(words, value)
+        self._widest = None
         self.show_value(held)
 
     def show_value(self, value: str | None) -> None:
@@ -401,12 +403,18 @@ class NoWheelComboBox(QComboBox):
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
         event.ignore()
 
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._widest = None
+
     def sizeHint(self) -> QSize:  # noqa: N802
-        wide = max(
-            (self.fontMetrics().horizontalAdvance(self.itemText(n)) for n in range(self.count())),
-            default=0,
-        )
-        return QSize(wide + SMALL + 34, max(HEIGHT, self.fontMetrics().lineSpacing() + 14))
+        # A layout asks many times; there may be two hundred lines.
+        if self._widest is None:
+            metrics = self.fontMetrics()
+            texts = map(self.itemText, range(self.count()))
+            self._widest = max(map(metrics.horizontalAdvance, texts), default=0)
+        return QSize(self._widest + SMALL + 34, max(HEIGHT, self.fontMetrics().lineSpacing() + 14))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         return QSize(SMALL + 60, self.sizeHint().height())
