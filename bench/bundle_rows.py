@@ -10,6 +10,7 @@ ECDSA verification for each record and for the container.
 Floor of an import: that pass, msgspec's typed decoder over every record and `executemany` of every
 row that the program ends up with, in one transaction; beside it the same with the bare ECDSA
 verifications, which nobody can leave out.
+Who imports is a coordinator whose region approved the sender: every reception fixes its moments.
 Papers are stand-ins of the size that makes 20,000 members weigh 60 MB.
 """
 
@@ -19,6 +20,7 @@ import struct
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -31,6 +33,7 @@ from msgspec.json import Decoder
 from bench import fichas, raw_rows
 from bench.harness import Case, Side, timed
 from bench.places import CIPHER, KEY, PLAIN, Workshop, database_of
+from bench.region import Coordinator
 from fichaat.application.export_bundle import ExportBundle
 from fichaat.application.import_bundle import ImportBundle, VerifyBundle
 from fichaat.application.installation import Installation
@@ -151,27 +154,47 @@ def verify(work: Workshop, *, full: bool) -> Iterator[Case]:  # noqa: ARG001  # 
     )
 
 
-def import_(work: Workshop, *, full: bool) -> Iterator[Case]:  # noqa: ARG001  # one size
+def import_(work: Workshop, *, full: bool) -> Iterator[Case]:
     sent = _send(work, _FICHAS)
     rows = raw_rows.rows_of(sent.sender)
     key, signed = _signatures(sent)
-    reader = StrictBundleReader(TrustService())
-
-    def ours() -> float:
-        here = work.installation()
-        try:
-            return timed(lambda: _demand_applied(ImportBundle(here, reader), sent.path))
-        finally:
-            here.store.close()
-            _forget(database_of(here))
-
+    coordinator = Coordinator(work, [sent.sender])
     floors = {
         label: _import_floor(work, label, sent.path, rows, lambda: None)
         for label in (PLAIN, CIPHER)
     }
     honest = f"{CIPHER} + ECDSA"
     floors[honest] = _import_floor(work, CIPHER, sent.path, rows, lambda: _check(key, signed))
-    yield Case(f"import {_FICHAS:,} fichas", 2, floors, ours, rounds=3, informs=[honest])
+    yield Case(
+        f"import {_FICHAS:,} fichas",
+        2,
+        floors,
+        lambda: _received(coordinator, [sent.path]),
+        rounds=3,
+        informs=[honest],
+    )
+    few = _send(work, 1_000)
+    number = 100_000 if full else _FICHAS
+    many = _send_volumes(work, number) if full else (sent.sender, [sent.path])
+    both = Coordinator(work, [few.sender, many[0]])
+    yield Case(
+        f"import, cost of a ficha of {number:,}",
+        1.2,
+        {"of 1,000": lambda: _received(both, [few.path]) / 1_000},
+        lambda: _received(both, many[1]) / number,
+        rounds=3,
+    )
+
+
+def _received(coordinator: Coordinator, paths: Sequence[Path]) -> float:
+    """Seconds that a coordinator takes to receive these files."""
+    here = coordinator.installation()
+    job = ImportBundle(here, StrictBundleReader(TrustService()))
+    try:
+        return sum(timed(partial(_demand_applied, job, path)) for path in paths)
+    finally:
+        here.store.close()
+        _forget(database_of(here))
 
 
 def _send(work: Workshop, number: int) -> _Sent:
@@ -179,6 +202,14 @@ def _send(work: Workshop, number: int) -> _Sent:
     fichas.seal_many(here, number)
     files, _ = _exporter(here)(work.folder, everything=True)
     return _Sent(files[0].path, here)
+
+
+def _send_volumes(work: Workshop, number: int) -> tuple[Installation, list[Path]]:
+    """More than one file may hold."""
+    here = work.installation()
+    fichas.seal_many(here, number)
+    files, _ = _exporter(here)(work.folder, everything=True)
+    return here, [file.path for file in files]
 
 
 def _exporter(here: Installation) -> ExportBundle:
@@ -273,7 +304,7 @@ def _import_floor(
 
 def _demand_applied(job: ImportBundle, path: Path) -> None:
     verdict, _ = job(path)
-    if not verdict.aplicado:
+    if not (verdict.aplicado and verdict.confiable):
         raise RuntimeError(verdict.codigo)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from fichaat.application.installation import Installation
 from fichaat.application.ports import Profile
 from fichaat.application.recorder import CHAIN_PREVIOUS_SETTING, CHAIN_SETTING
-from fichaat.domain.authority import Rol
+from fichaat.domain.rol import Rol
 from fichaat.storage.engine import connect
 from fichaat.storage.schema import make
 from fichaat.storage.store import SqlStore

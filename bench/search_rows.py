@@ -84,13 +84,22 @@ def listed(work: Workshop, number: int) -> Installation:
         ubigeo = districts[n % len(districts)]
         key = ficha_key(fecha, id_, origin)
         place = (n, key, id_, origin, f"05-2026-{tag}-{n:04d}", 1, sha256_hex(id_.encode()))
-        shown = (fecha.isoformat(), ubigeo, "Nélida Ejemplar Oré", "seguimiento", "presencial", 2)
+        shown = (
+            fecha.isoformat(),
+            ubigeo,
+            "Nélida Ejemplar Oré",
+            "seguimiento",
+            "presencial",
+            2,
+            "",
+            0,
+        )
         rows.append((*place, "sellada", "por_aprobar", 0, *shown))
         places.append((ubigeo, key, "sellada", n))
     places.sort()
     connection = _connect(here)
     connection.execute("BEGIN IMMEDIATE")
-    connection.executemany(f"INSERT INTO fichas VALUES ({','.join('?' * 16)})", rows)
+    connection.executemany(f"INSERT INTO fichas VALUES ({','.join('?' * 18)})", rows)
     connection.executemany("INSERT INTO ficha_distritos VALUES (?, ?, ?, ?)", places)
     connection.execute("COMMIT")
     connection.close()

@@ -218,7 +218,8 @@ def _session(database: Path) -> "Session":
     here = Installation(
         store, profile, key, program.clock, program.ids, program.territorio, program.version
     )
-    return Session(program, here, database.parent)
+    slots = program.data_folder(database.parent).open_slots(store)
+    return Session(program, here, database.parent, slots)
 
 
 def _settle(app: "QApplication", desktop: "Desktop") -> None:

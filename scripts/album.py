@@ -16,12 +16,14 @@ from fichaat.gui.app import Desktop, make_application
 from fichaat.gui.pages.ficha.page import FichaPage
 from fichaat.gui.pages.fichas.page import FichasPage
 from fichaat.gui.pages.firmas.page import FirmasPage
+from fichaat.gui.pages.recepcion.page import RecepcionPage
 from fichaat.gui.pages.sellar.page import SellarPage
 from fichaat.gui.theme.theme import theme
 from fichaat.system.paths import resource
 from fichaat.system.settings import Settings
 from scripts.main_job import draw_signature
 from scripts.pilot import Pilot
+from scripts.region_scenery import RegionScenery
 from scripts.scenery import MARLENI, PASSPHRASE, TODAY, Scenery
 
 SCREEN: Final = (1366, 768)
@@ -204,6 +206,35 @@ class Album:
             self._go(desktop, route)
             self._settle(desktop)
             self._picture(pilot, name)
+
+    # the region
+
+    def take_region(self, scenery: RegionScenery) -> None:
+        """What a coordinator sees, and what a specialist is asked to correct."""
+        desktop, program, pilot = self._opened(datos=scenery.folder, clave=scenery.clave)
+        pilot.wait_for("Por terminar")
+        self._go(desktop, routes.Recepcion())
+        self._picture(pilot, "20-recepcion")
+        page = desktop.window.page
+        assert isinstance(page, RecepcionPage)
+        page.presenter.approve(scenery.waiting)
+        self._settle(desktop)
+        self._dialog("20-recepcion-aprobar")
+        self._go(desktop, routes.Equipos())
+        self._picture(pilot, "21-equipos")
+        self._go(desktop, routes.ImportarPaquetes(scenery.arriving))
+        self._picture(pilot, "22-recibir-varios")
+        self._go(desktop, routes.Ajustes())
+        self._picture(pilot, "23-ajustes-region")
+        self._close(desktop, program)
+
+        desktop, program, pilot = self._opened(datos=scenery.specialist, clave=scenery.clave)
+        pilot.wait_for("Observada")
+        self._settle(desktop)
+        self._picture(pilot, "24-inicio-observada")
+        self._go(desktop, routes.VerFicha(scenery.observed))
+        self._picture(pilot, "25-ficha-observada")
+        self._close(desktop, program)
 
     # hands
 

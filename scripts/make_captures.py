@@ -73,11 +73,13 @@ def _run(scale: str, argv: Sequence[str]) -> None:
 
 def _take(target: Path, scale: str, pages: frozenset[str]) -> None:
     from scripts.album import Album
+    from scripts.region_scenery import furnish_region
     from scripts.scenery import furnish
 
     album = Album(target, furnish(_HOME, ids=CountedIds()), pages, float(scale))
     album.take_gate(_HOME)
     album.take_pages()
+    album.take_region(furnish_region(_HOME / "region", ids=CountedIds()))
 
 
 def _shrink(target: Path) -> None:

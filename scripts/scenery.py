@@ -15,12 +15,11 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from fichaat.application.ports import IdGenerator, KeyWrapper
+from fichaat.application.ports import IdGenerator, KeyWrapper, RegionKeys
 from fichaat.application.profiles import NewProfile
 from fichaat.application.save_draft import new_codigos, new_draft
 from fichaat.bootstrap import Program, Session
 from fichaat.domain.acuerdo import Acuerdo, EstadoAcuerdo, Seguimiento
-from fichaat.domain.authority import Rol
 from fichaat.domain.ficha import (
     DistritoAtendido,
     Ejecutor,
@@ -33,6 +32,7 @@ from fichaat.domain.ficha import (
 )
 from fichaat.domain.firma import ClaseAdjunto, TipoFirma
 from fichaat.domain.persona import Destinatario, Responsable
+from fichaat.domain.rol import Rol
 from fichaat.system.paths import resource
 from fichaat.system.settings import Settings
 
@@ -174,10 +174,12 @@ class Stage:
         *,
         keys: KeyWrapper | None = None,
         ids: IdGenerator | None = None,
+        region_keys: RegionKeys | None = None,
     ) -> None:
         self.folder = folder
         self._keys = keys
         self._ids = ids
+        self._region_keys = region_keys
         program = self._program("2026-10-28T08:00:00-05:00")
         program.create(folder, who, PASSPHRASE)
         program.close()
@@ -196,6 +198,8 @@ class Stage:
             program.keys = self._keys
         if self._ids is not None:
             program.ids = self._ids
+        if self._region_keys is not None:
+            program.region_keys = self._region_keys
         return program
 
 
@@ -213,7 +217,7 @@ def furnish(
     made = Scenery(root / "datos", root / "clave.txt")
     made.clave.write_text(PASSPHRASE + "\n", encoding="utf-8")
     stage = Stage(made.folder, MARLENI, keys=keys, ids=ids)
-    codes = [_seal_visit(stage, visit) for visit in _SEALED]
+    codes = [seal_visit(stage, visit) for visit in _SEALED]
     made.sealed, made.annulled, made.corrected = codes[5], codes[4], codes[3]
     made.correcting = codes[2]
     with stage.day("2026-11-11T09:00:00-05:00") as session:
@@ -224,17 +228,17 @@ def furnish(
     with stage.day("2026-11-16T17:05:00-05:00") as session:
         session.export(folder)
         session.backup(None, lambda _done, _total: None)
-    made.pending = _seal_visit(stage, Visit("050110", "2026-11-17", (_YESENIA, _WILBER)), signing=1)
+    made.pending = seal_visit(stage, Visit("050110", "2026-11-17", (_YESENIA, _WILBER)), signing=1)
     _leave_drafts(stage, made)
     made.arriving = _arriving(root, stage, keys, ids)
     return made
 
 
-def _seal_visit(stage: Stage, visit: Visit, *, signing: int | None = None) -> str:
+def seal_visit(stage: Stage, visit: Visit, *, signing: int | None = None) -> str:
     """Sealed in the evening of its day; the code."""
     with stage.day(f"{visit.day}T17:40:00-05:00") as session:
-        codigo = _draft(session, visit)
-        _sign(session, codigo, signing)
+        codigo = draft_of(session, visit)
+        sign(session, codigo, signing)
         outcomes, _ = session.seal([codigo], "Salió antes de terminar.")
         assert outcomes[0].record is not None, outcomes[0].problems
     return codigo
@@ -245,7 +249,7 @@ def _correct(stage: Stage, codigo: str, moment: str) -> None:
     with stage.day(moment) as session:
         draft, _ = session.rectify(codigo, "La hora de término no coincide con la lista.")
         session.save_draft(codigo, replace(draft.ficha, hora_fin="10:45"))
-        _sign(session, codigo, None)
+        sign(session, codigo, None)
         outcomes, _ = session.seal([codigo], "Así quedó en la lista de asistencia.")
         assert outcomes[0].record is not None, outcomes[0].problems
 
@@ -261,11 +265,11 @@ def _leave_drafts(stage: Stage, made: Scenery) -> None:
             hours=("07:00", "17:30"),
             nudos=_NUDOS,
         )
-        made.ready = _draft(session, visit)
-        _sign(session, made.ready, 2)
+        made.ready = draft_of(session, visit)
+        sign(session, made.ready, 2)
         people = session.signatures(made.ready).signers
         session.sign(made.ready, people[2].id, TipoFirma.PENDIENTE, motivo="Salió antes.")
-        binned = _draft(session, Visit("050111", "2026-11-16", (_OSCAR,)))
+        binned = draft_of(session, Visit("050111", "2026-11-16", (_OSCAR,)))
         session.discard(binned)
     with stage.day("2026-11-18T16:40:00-05:00") as session:
         visit = Visit(
@@ -274,14 +278,14 @@ def _leave_drafts(stage: Stage, made: Scenery) -> None:
             (_WILBER, _YESENIA),
             (("Comprar el cloro del trimestre", 1, "2026-12-05"),),
         )
-        made.unsigned = _draft(session, visit)
+        made.unsigned = draft_of(session, visit)
         responsable = session.signatures(made.unsigned).signers[0]
         session.sign(made.unsigned, responsable.id, TipoFirma.TRAZO, stroke=_strokes()[0])
         session.rectify(made.correcting, "El plazo del acuerdo era otro.")
     with stage.day("2026-11-19T12:00:00-05:00") as session:
         crowd = tuple((f"Participante Inventada Número {n}", "Regidora") for n in range(1, 30))
         long_texts = tuple(NudoCritico(_LONG * n, _LONG * (4 - n)) for n in (1, 2, 3))
-        made.crowd = _draft(session, Visit("050101", "2026-11-19", crowd, nudos=long_texts))
+        made.crowd = draft_of(session, Visit("050101", "2026-11-19", crowd, nudos=long_texts))
     with stage.day(TODAY) as session:
         made.wrong = _begin_wrong(session)
 
@@ -334,7 +338,7 @@ def _begin_wrong(session: Session) -> str:
     return ficha.codigo
 
 
-def _draft(session: Session, visit: Visit) -> str:
+def draft_of(session: Session, visit: Visit) -> str:
     """A draft of a whole visit; its code."""
     here = session.here
     place = here.territorio.get(visit.ubigeo)
@@ -379,7 +383,7 @@ def _draft(session: Session, visit: Visit) -> str:
     return codigo
 
 
-def _sign(session: Session, codigo: str, count: int | None) -> None:
+def sign(session: Session, codigo: str, count: int | None) -> None:
     """So many sign; the others stay away, once it is known how many sign."""
     strokes = _strokes()
     signers = session.signatures(codigo).signers
@@ -401,17 +405,17 @@ def _arriving(
     """Edwin's packages: one of two volumes, one that contradicts what is here, a broken one."""
     stage = Stage(root / "edwin", EDWIN, keys=keys, ids=ids)
     for visit in _THEIRS[:2]:
-        _seal_visit(stage, visit)
+        seal_visit(stage, visit)
     with stage.day("2026-11-12T08:00:00-05:00") as session:
-        disputed = _draft(session, Visit("050106", "2026-11-11", (_YESENIA,)))
-        _sign(session, disputed, None)
+        disputed = draft_of(session, Visit("050106", "2026-11-11", (_YESENIA,)))
+        sign(session, disputed, None)
     copied = root / "edwin-copia"
     shutil.copytree(stage.folder, copied)
     first = _exported(stage, root / "primero", "2026-11-12T17:00:00-05:00", _seal_one(disputed))
     with ours.day("2026-11-18T09:00:00-05:00") as session:
         session.import_bundle(first[0])
     for visit in _THEIRS[2:]:
-        _seal_visit(stage, visit)
+        seal_visit(stage, visit)
     volumes = _exported(stage, root / "usb", "2026-11-19T17:05:00-05:00", _nothing, size=200_000)
     stage.folder = copied
     contrary = _exported(stage, root / "copia", "2026-11-19T18:00:00-05:00", _seal_other(disputed))
@@ -454,7 +458,7 @@ def _seal_other(codigo: str) -> Callable[[Session], None]:
     def seal(session: Session) -> None:
         draft, _ = session.edit.open(codigo)
         session.save_draft(codigo, replace(draft.ficha, hora_fin="12:15"))
-        _sign(session, codigo, None)
+        sign(session, codigo, None)
         session.seal([codigo], "Salió antes.")
 
     return seal

@@ -7,13 +7,14 @@ the database nor the renderer.
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cached_property, partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fichaat.application.add_evidence import AddEvidence
 from fichaat.application.annul_ficha import AnnulFicha
+from fichaat.application.answers import AnswerSenders
 from fichaat.application.attach_files import AttachFiles
 from fichaat.application.delivery import ReadDelivery
 from fichaat.application.edit_ficha import EditFicha
@@ -25,14 +26,21 @@ from fichaat.application.installation import Installation
 from fichaat.application.jobs import CancelToken, Progress
 from fichaat.application.keep_stroke import KeepStroke
 from fichaat.application.list_fichas import ListFichas
+from fichaat.application.observed import ReadObserved
 from fichaat.application.papers import Papers
 from fichaat.application.ports import (
+    Argon2Cost,
     BundleReader,
     BundleWriter,
+    Clock,
+    Envelope,
     IdGenerator,
     Integrity,
     KeyWrapper,
     PaperRenderer,
+    RegionKeys,
+    RegionSlots,
+    SlotFile,
     Store,
     Transaction,
 )
@@ -40,6 +48,7 @@ from fichaat.application.preview_bundle import PreviewBundle
 from fichaat.application.print_ficha import PrintFicha
 from fichaat.application.profiles import (
     NewProfile,
+    age_identities,
     found_profile,
     make_profile,
     read_device_key,
@@ -47,8 +56,29 @@ from fichaat.application.profiles import (
 )
 from fichaat.application.queries import Queries
 from fichaat.application.read_sealed import ReadSealed
+from fichaat.application.receive_bundles import ReceiveBundles
+from fichaat.application.reception import ReadReception
 from fichaat.application.rectify_ficha import RectifyFicha
+from fichaat.application.region.approve_devices import ApproveDevices
+from fichaat.application.region.believe_region import AcceptRegion, OpenRegion
+from fichaat.application.region.change_devices import (
+    RelieveDevice,
+    RenewCredential,
+    RevokeDevice,
+)
+from fichaat.application.region.create_region import CreateRegion
+from fichaat.application.region.devices import ReadDevices
+from fichaat.application.region.read_region import ReadRegion
+from fichaat.application.region.requests import ReadRequest
+from fichaat.application.region_recovery import (
+    AnswerRecovery,
+    KeepRegionSlot,
+    RecoveryRequest,
+    make_request,
+    use_answer,
+)
 from fichaat.application.request_credential import RequestCredential
+from fichaat.application.review_ficha import ReviewFicha
 from fichaat.application.save_draft import DiscardDraft, RestoreDraft, SaveDraft
 from fichaat.application.seal_ficha import SealFicha
 from fichaat.application.seed_fichas import SeedFichas
@@ -61,6 +91,7 @@ from fichaat.domain.territorio import Territorio
 from fichaat.system.atomic import atomic_write
 from fichaat.system.ids import Uuid7Ids
 from fichaat.system.outside import Outside
+from fichaat.system.profile_files import RECEIVED
 from fichaat.system.settings import Settings
 from fichaat.system.territorio_file import load_territorio
 from fichaat.texts import message
@@ -77,6 +108,9 @@ _OPENING = (
     "cryptography.hazmat.primitives.kdf.argon2",
 )
 """What opening a data folder loads."""
+
+_CHEAP = Argon2Cost(memory_kib=64, passes=1, lanes=1)
+"""Guards nothing: for keys of people who do not exist."""
 
 
 def run(argv: Sequence[str], environ: Mapping[str, str] | None = None) -> int:
@@ -113,10 +147,10 @@ class Program(Outside):
         return TrustService()
 
     @cached_property
-    def bundle_reader(self) -> BundleReader:
-        from fichaat.bundle.reader import StrictBundleReader
+    def envelope(self) -> Envelope:
+        from fichaat.trust.envelope import AgeEnvelope
 
-        return StrictBundleReader(self.trust)
+        return AgeEnvelope()
 
     @cached_property
     def bundle_writer(self) -> BundleWriter:
@@ -135,6 +169,25 @@ class Program(Outside):
         from fichaat.trust.key_slots import LocalKeyWrapper
 
         return LocalKeyWrapper()
+
+    @cached_property
+    def region_keys(self) -> RegionKeys:
+        from fichaat.trust.region_key import LocalRegionKeys
+
+        return LocalRegionKeys()
+
+    def rehearsal(self, clock: Clock) -> "Program":
+        """This program for people who do not exist: by another clock, with keys that are cheap to
+        open, so that a whole region acts in a minute.
+        """
+        from fichaat.trust.key_slots import LocalKeyWrapper
+        from fichaat.trust.region_key import LocalRegionKeys
+
+        program = Program(self._settings)
+        program.clock = clock
+        program.keys = LocalKeyWrapper(cost=_CHEAP)
+        program.region_keys = LocalRegionKeys(cost=_CHEAP)
+        return program
 
     def demand(self, folder: Path) -> None:
         """Raises:
@@ -205,7 +258,9 @@ class Program(Outside):
         here = Installation(
             store, profile, key, self.clock, self.ids, self.territorio, self.version
         )
-        return Session(self, here, folder)
+        session = Session(self, here, folder, self.data_folder(folder).open_slots(store))
+        session.keep_region_slot.attempt()
+        return session
 
     def change_passphrase(self, folder: Path, current: str, new: str) -> None:
         """Raises:
@@ -216,6 +271,34 @@ class Program(Outside):
     def recover(self, folder: Path, code: str, new: str) -> None:
         """Give a new passphrase to a data folder with its recovery code."""
         self.data_folder(folder).change_passphrase(new, recovery=code)
+
+    def recovery_request(self, folder: Path) -> RecoveryRequest:
+        """What asks the region to open a data folder; no secret is needed.
+
+        Raises:
+            UserFacingError: "storage.missing", "recuperacion.no_slot", "storage.*".
+        """
+        slot = self.data_folder(folder).region_slot()
+        return make_request(slot, self.clock.now(), self.fingerprint_words)
+
+    @cached_property
+    def answer_recovery(self) -> AnswerRecovery:
+        return AnswerRecovery(self.keys, self.region_slots, self.fingerprint_words)
+
+    def recover_by_region(self, folder: Path, answer: bytes, words: str, new: str) -> None:
+        """Give a new passphrase to a data folder with an answer of the region.
+
+        Raises:
+            UserFacingError: "recuperacion.*", "trust.recovery_code", "storage.*", "system.*".
+        """
+        data = self.data_folder(folder)
+        use_answer(answer, data.region_slot(), words, partial(data.recover, new))
+
+    @cached_property
+    def region_slots(self) -> RegionSlots:
+        from fichaat.trust.region_slot import AgeRegionSlots
+
+        return AgeRegionSlots()
 
     def warm_up(self) -> None:
         """Load what opening a data folder needs, while the person types the passphrase."""
@@ -262,7 +345,26 @@ class Program(Outside):
     def verify(
         self, path: Path, here: Installation | None, progress: Progress, cancel: CancelToken
     ) -> BundleVerdict:
-        return VerifyBundle(self.bundle_reader)(path, here, progress, cancel)
+        return VerifyBundle(self.reader_of(here))(path, here, progress, cancel)
+
+    def reader_of(self, here: Installation | None, scratch: Path | None = None) -> BundleReader:
+        """Opens bundles, also those in an envelope for this installation.
+
+        Args:
+            here: whose envelopes can be opened; nobody's where None.
+            scratch: the folder where the content of an envelope stands meanwhile.
+        """
+        from fichaat.bundle.reader import StrictBundleReader
+        from fichaat.bundle.sealed import SealedBundleReader
+
+        def identities() -> Sequence[str]:
+            if here is None:
+                return ()
+            with here.store.read() as reader:
+                return age_identities(reader)
+
+        strict = StrictBundleReader(self.trust)
+        return SealedBundleReader(strict, self.envelope, identities, scratch)
 
     def fingerprint_words(self, device: str) -> tuple[str, ...]:
         return self.trust.fingerprint_words(device)
@@ -280,8 +382,9 @@ class Program(Outside):
 class Session:
     """See `program.Session`: one open data folder and everything that can be done with it."""
 
-    def __init__(self, program: Program, here: Installation, folder: Path) -> None:
+    def __init__(self, program: Program, here: Installation, folder: Path, slots: SlotFile) -> None:
         self._program = program
+        self._slots = slots
         self.here = here
         self.folder = folder
 
@@ -373,7 +476,15 @@ class Session:
     def export(self) -> ExportBundle:
         from fichaat.bundle import names
 
-        return ExportBundle(self.here, self._program.bundle_writer, names, self.papers)
+        return ExportBundle(
+            self.here, self._program.bundle_writer, names, self.papers, self.writer_for
+        )
+
+    def writer_for(self, recipients: Sequence[str], cancel: CancelToken) -> BundleWriter:
+        """Writes bundles that only these age recipients can open."""
+        from fichaat.bundle.sealed import SealedBundleWriter
+
+        return SealedBundleWriter(self._program.envelope, recipients, self.folder, cancel)
 
     @cached_property
     def delivery(self) -> ReadDelivery:
@@ -381,17 +492,89 @@ class Session:
 
     @cached_property
     def import_bundle(self) -> ImportBundle:
-        return ImportBundle(self.here, self._program.bundle_reader)
+        from fichaat.bundle.received import ReceivedFolder
+
+        received = ReceivedFolder(self.folder / RECEIVED, self._program.envelope)
+        return ImportBundle(self.here, self._reader, received, self.keep_region_slot.attempt)
+
+    @cached_property
+    def keep_region_slot(self) -> KeepRegionSlot:
+        return KeepRegionSlot(self.here, self._slots, self._program.region_slots)
+
+    @cached_property
+    def receive_bundles(self) -> ReceiveBundles:
+        return ReceiveBundles(self.import_bundle)
+
+    @cached_property
+    def reception(self) -> ReadReception:
+        return ReadReception(self.here, self.devices)
+
+    @cached_property
+    def observed(self) -> ReadObserved:
+        return ReadObserved(self.here, self.rectify)
+
+    @cached_property
+    def answer_senders(self) -> AnswerSenders:
+        return AnswerSenders(self.here, self.export)
 
     @cached_property
     def preview_bundle(self) -> PreviewBundle:
-        return PreviewBundle(self.here, VerifyBundle(self._program.bundle_reader))
+        return PreviewBundle(self.here, VerifyBundle(self._reader))
+
+    @cached_property
+    def _reader(self) -> BundleReader:
+        return self._program.reader_of(self.here, self.folder)
 
     @cached_property
     def request(self) -> RequestCredential:
         from fichaat.bundle import names
 
         return RequestCredential(self.here, self._program.bundle_writer, names)
+
+    @cached_property
+    def create_region(self) -> CreateRegion:
+        program = self._program
+        return CreateRegion(self.here, program.trust, program.region_keys, program.write_file)
+
+    @cached_property
+    def open_region(self) -> OpenRegion:
+        return OpenRegion(self.here)
+
+    @cached_property
+    def accept_region(self) -> AcceptRegion:
+        return AcceptRegion(self.here, self._program.trust)
+
+    @cached_property
+    def read_region(self) -> ReadRegion:
+        return ReadRegion(self.here, self._program.trust)
+
+    @cached_property
+    def read_request(self) -> ReadRequest:
+        return ReadRequest(self.here, self._reader)
+
+    @cached_property
+    def devices(self) -> ReadDevices:
+        return ReadDevices(self.here, self._program.trust)
+
+    @cached_property
+    def approve_devices(self) -> ApproveDevices:
+        return ApproveDevices(self.here, self._program.trust)
+
+    @cached_property
+    def renew_credential(self) -> RenewCredential:
+        return RenewCredential(self.here)
+
+    @cached_property
+    def revoke_device(self) -> RevokeDevice:
+        return RevokeDevice(self.here)
+
+    @cached_property
+    def relieve_device(self) -> RelieveDevice:
+        return RelieveDevice(self.here)
+
+    @cached_property
+    def review(self) -> ReviewFicha:
+        return ReviewFicha(self.here)
 
     @cached_property
     def seed(self) -> SeedFichas:
@@ -431,6 +614,23 @@ class Session:
             UserFacingError: "storage.wrong_recovery", "trust.recovery_code", "system.*".
         """
         self._program.data_folder(self.folder).rekey(new, recovery=code)
+
+    def recovery_request(self) -> RecoveryRequest:
+        """What asks the region to open these data, which stay open meanwhile.
+
+        Raises:
+            UserFacingError: "recuperacion.no_slot".
+        """
+        return self._program.recovery_request(self.folder)
+
+    def recover_by_region(self, answer: bytes, words: str, new: str) -> None:
+        """Give these data a new passphrase with an answer of the region.
+
+        Raises:
+            UserFacingError: "recuperacion.*", "trust.recovery_code", "system.*".
+        """
+        folder = self._program.data_folder(self.folder)
+        use_answer(answer, folder.region_slot(), words, partial(folder.rekey_with, new))
 
     def close(self) -> None:
         """Let go of the data folder."""

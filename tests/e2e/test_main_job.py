@@ -122,7 +122,7 @@ def test_the_main_job(office: Machine, another: Callable[[str], Machine], tmp_pa
 
     exported = office.done("paquete", "exportar", "-o", tmp_path / "usb" / "hoy")
     (file,) = exported["archivos"]
-    assert set(file) == {"ruta", "sha256", "bytes", "registros"}
+    assert set(file) == {"ruta", "sha256", "bytes", "registros", "cifrado"}
     assert file["sha256"] == hashlib.sha256(Path(file["ruta"]).read_bytes()).hexdigest()
     assert file["registros"] == 1
 

@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from fichaat.application.profiles import NewProfile
 from fichaat.application.wanted import WindowWanted
 from fichaat.bootstrap import Program
-from fichaat.domain.authority import Rol
+from fichaat.domain.rol import Rol
 from fichaat.gui.app import Desktop, make_application
 from fichaat.gui.bug_dialog import BugReporter
 from fichaat.system.paths import resource

@@ -76,6 +76,8 @@ def places(made: Scenery) -> list[Stop]:
         ("importar", routes.ImportarPaquetes((news,)), _nothing),
         ("importar, cambiado", routes.ImportarPaquetes((broken,)), _nothing),
         ("importar, varios", routes.ImportarPaquetes((contrary, news, broken)), _nothing),
+        ("recepción", routes.Recepcion(), _nothing),
+        ("equipos", routes.Equipos(), _nothing),
         ("ajustes", routes.Ajustes(), _nothing),
         ("ayuda", routes.Ayuda("ficha"), _nothing),
     ]
@@ -92,6 +94,8 @@ EMPTY: list[Stop] = [
     ("papelera", routes.Papelera(), _nothing),
     ("paquetes", routes.Paquetes(), _nothing),
     ("importar lo que no está", routes.ImportarPaquetes((Path("/no/está.fichaat"),)), _nothing),
+    ("recepción", routes.Recepcion(), _nothing),
+    ("equipos", routes.Equipos(), _nothing),
     ("ajustes", routes.Ajustes(), _nothing),
     ("ayuda", routes.Ayuda(), _nothing),
 ]

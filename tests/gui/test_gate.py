@@ -19,9 +19,11 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from fichaat.application.profiles import NewProfile
 from fichaat.application.wanted import KnownFolder, WindowWanted
 from fichaat.bootstrap import Program
 from fichaat.domain.errors import UserFacingError
+from fichaat.domain.rol import Rol
 from fichaat.gui import routes
 from fichaat.gui.app import Desktop
 from fichaat.gui.gate.first_start_panel import FirstStartPanel
@@ -29,6 +31,7 @@ from fichaat.gui.gate.gate import Panel
 from fichaat.gui.gate.panels import UnlockPanel
 from fichaat.gui.gate.pick_box import PickBox
 from fichaat.gui.gate.recover_panel import RecoverPanel
+from fichaat.gui.gate.region_recover_panel import RegionRecoverPanel
 from fichaat.gui.gate.short_panels import ChooserPanel, TroublePanel
 from fichaat.gui.gate.words_panel import WordsPanel
 from fichaat.gui.printing import PrintDialog, page_count
@@ -36,11 +39,14 @@ from fichaat.gui.theme.theme import theme
 from fichaat.gui.widgets.dialogs import Question, ask
 from fichaat.system.settings import Settings
 from tests.gui.conftest import PASSPHRASE
-from tests.support.program import CHEAP_KEYS
+from tests.support.program import CHEAP_KEYS, CHEAP_REGION_KEYS
 from tests.support.window import clipped, sideways, unnamed
 
 P = TypeVar("P", bound=QWidget)
 FRASE = "cuatro palabras nada comunes"
+COORDINATOR = NewProfile(
+    Rol.COORDINADOR, "05", None, "Rosa Huamán", "Coordinadora", "Gobierno Regional (ficticio)"
+)
 Start = Callable[..., Desktop]
 
 
@@ -337,6 +343,40 @@ def test_the_twelve_words_open_and_change_the_passphrase(
         desktop.session.check_passphrase(PASSPHRASE)
 
 
+def test_the_region_helps_who_has_no_words(qtbot: QtBot, start: Start, tmp_path: Path) -> None:
+    folder, llave = tmp_path / "datos", tmp_path / "region.llave"
+    made = Program(Settings())
+    made.keys, made.region_keys = CHEAP_KEYS, CHEAP_REGION_KEYS
+    made.create(folder, COORDINATOR, PASSPHRASE)
+    with made.open(folder, PASSPHRASE) as session:
+        key, _ = session.create_region(llave, PASSPHRASE)
+        assert session.keep_region_slot()
+    desktop = start(folder)
+    desktop._keeper.entrance.forgotten(KnownFolder(folder, "otra"))
+    panel(desktop, RecoverPanel).region_button.click()
+    recover = panel(desktop, RegionRecoverPanel)
+    recover._back.click()
+    panel(desktop, RecoverPanel).region_button.click()
+    recover = panel(desktop, RegionRecoverPanel)
+    recover._presenter.save_request(tmp_path / "pedido.json")
+    qtbot.waitUntil(recover.saved.isVisible)
+    answer = made.answer_recovery((tmp_path / "pedido.json").read_bytes(), key)
+    assert recover.words.text() == " · ".join(answer.palabras)
+    (tmp_path / "respuesta.json").write_bytes(answer.data)
+    recover._presenter.choose_answer(tmp_path / "respuesta.json")
+    qtbot.waitUntil(recover._name.isVisible)
+    recover.code.setPlainText("palabras que no son")
+    recover.fields.first.setText(FRASE)
+    recover.fields.second.setText(FRASE)
+    recover.go_button.click()
+    qtbot.waitUntil(recover.go_button.isEnabled)
+    recover.code.setPlainText(" ".join(answer.codigo))
+    recover.go_button.click()
+    qtbot.waitUntil(lambda: desktop.window.page is not None)
+    assert desktop.session is not None
+    desktop.session.check_passphrase(FRASE)
+
+
 def test_several_profiles_are_chosen_from_the_last_one_first(
     qtbot: QtBot, start: Start, account: Path
 ) -> None:
@@ -460,6 +500,19 @@ class TestLock:
         qtbot.waitUntil(lambda: desktop.window.gate is None)
         assert asked == ["las doce"]
 
+    def test_the_region_is_asked_behind_the_lock_too(
+        self, qtbot: QtBot, desktop: Desktop, tmp_path: Path
+    ) -> None:
+        desktop.lock()
+        panel(desktop, UnlockPanel)._links[0].click()
+        panel(desktop, RecoverPanel).region_button.click()
+        recover = panel(desktop, RegionRecoverPanel)
+        recover._presenter.save_request(tmp_path / "pedido.json")
+        qtbot.waitUntil(recover.trouble.isVisible)
+        assert not (tmp_path / "pedido.json").exists()
+        recover._back.click()
+        panel(desktop, RecoverPanel)
+
     def test_bundles_of_a_second_start_wait_behind_the_gate(
         self, qtbot: QtBot, desktop: Desktop, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -553,6 +606,12 @@ def test_every_screen_of_the_gate_is_whole(
         whole(panel(desktop, ChooserPanel))
         keeper.show_recover(folder)
         whole(panel(desktop, RecoverPanel))
+        keeper._show_region_recover(folder)
+        region = panel(desktop, RegionRecoverPanel)
+        region.show_request("El pedido quedó en «pedido.json».", " · ".join(["ábaco"] * 8))
+        region.show_answer("respuesta-de-la-region-con-nombre-largo.json")
+        region.show_answer_error("La respuesta es para otros datos o para un pedido anterior.")
+        whole(region)
         keeper.show_trouble("No se pudo leer o guardar en la carpeta de datos.")
         whole(panel(desktop, TroublePanel))
         keeper.show_unlock(folder, others=True)

@@ -264,7 +264,7 @@ def test_tab_goes_from_the_files_to_the_records_to_the_button(
         "Elegir otro archivo",
         "Contenido del paquete",
         "Cancelar (Esc)",
-        "Importar 15 registros",
+        "Recibir todo: 2 paquetes, 15 registros",
     ]
 
 
@@ -439,11 +439,14 @@ def test_other_files_are_refused_with_a_sentence(
     qtbot: QtBot, desktop: Desktop, tmp_path: Path
 ) -> None:
     before = desktop.window.page
-    for path in (tmp_path, tmp_path / "foto.jpg"):
+    nothing = "Elija otra carpeta."
+    for path, why in (
+        (tmp_path, f"En la carpeta «{tmp_path.name}» no hay ningún archivo .fichaat. {nothing}"),
+        (tmp_path / "foto.jpg", "«foto.jpg» no es un paquete. Aquí se reciben archivos .fichaat."),
+    ):
         assert drop(desktop, path)
-        assert told(desktop) == (
-            f"«{path.name}» no es un paquete. Aquí se reciben archivos .fichaat."
-        )
+        settle(qtbot, desktop)
+        assert told(desktop) == why
     assert desktop.window.page is before
     settle(qtbot, desktop)
 

@@ -52,7 +52,7 @@ def test_the_paper_is_opened_with_the_systems_viewer_and_goes_with_the_program(
     qtbot.waitUntil(lambda: bool(opened))
     assert opened[0].name == f"Ficha {codigo}.pdf"
     assert opened[0].read_bytes().startswith(b"%PDF")
-    desktop.window._program.close()  # type: ignore[attr-defined]  # of the real program
+    desktop.window._program.close()
     assert not opened[0].exists()
 
 

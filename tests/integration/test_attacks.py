@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
@@ -28,8 +28,11 @@ from fichaat.trust.service import TrustService
 from tests.support import attacks, bundles
 from tests.support.attack_table import attack_row
 from tests.support.attacks import Attack, Kit, flip
+from tests.support.envelopes import in_envelope
 from tests.support.keys import SeededKey
+from tests.support.program import Machine
 from tests.support.raw_zip import Member, assemble
+from tests.support.region_scene import state
 
 MEMORY_LIMIT = 200_000_000
 ACCEPTED = "accepted"
@@ -62,7 +65,7 @@ def reader() -> StrictBundleReader:
 def outcome(reader: StrictBundleReader, data: bytes) -> str:
     """The code with which the whole container is refused, records included."""
     try:
-        read_all(reader._check(BytesIO(data), no_progress, CancelToken()))
+        read_all(reader.check(BytesIO(data), no_progress, CancelToken()))
     except UserFacingError as error:
         return error.code
     return ACCEPTED
@@ -84,33 +87,60 @@ def test_the_kit_is_made_of_a_good_container(kit: Kit, reader: StrictBundleReade
     assert outcome(reader, kit.good) == ACCEPTED
 
 
-@pytest.mark.parametrize("attack", attacks.ALL, ids=lambda attack: attack.number)
-def test_attack(
-    attack: Attack,
-    kit: Kit,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    request: pytest.FixtureRequest,
-) -> None:
+@dataclass(frozen=True)
+class Office:
+    """A computer that nothing here may change, and to whom an envelope for it is sealed."""
+
+    machine: Machine
+    recipient: str
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    machine = Machine(tmp_path_factory.mktemp("oficina"))
+    machine.create()
+    path = machine.root / "solicitud.fichaat"
+    machine.done("perfil", "solicitud", "-o", path)
+    seen = machine.done("paquete", "verificar", path)
+    return Office(machine, seen["paquete"]["solicitud"]["age"])
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the program runs: a name with ../.. would still be seen."""
     home = tmp_path / "a" / "b" / "casa"
     home.mkdir(parents=True)
     monkeypatch.chdir(home)
-    path = home / "ataque.fichaat"
+    return home
+
+
+@pytest.mark.parametrize("attack", attacks.ALL, ids=lambda attack: attack.number)
+def test_attack(
+    attack: Attack, kit: Kit, office: Office, home: Path, request: pytest.FixtureRequest
+) -> None:
+    """Through the commands; with a profile, without one, and closed in an envelope."""
+    path, closed = home / "ataque.fichaat", home / "cifrado.fichaat"
     path.write_bytes(attack.make(kit))
-    before = tree(tmp_path)
-    exit_code, code = 0, ""
-    with suppress(UserFacingError):
-        try:
-            opening = StrictBundleReader(TrustService()).open(path, no_progress, CancelToken())
-            with opening as bundle:
-                list(bundle.records())
-        except UserFacingError as error:
-            exit_code, code = 1, error.code
-            raise
-    attack_row(request, attack.number, attack.title, exit_code, code)
-    assert code == attack.code
-    assert code in MESSAGES
-    assert tree(tmp_path) == before
+    closed.write_bytes(in_envelope(path.read_bytes(), office.recipient))
+    nobody = Machine(home.parent, "nadie")
+    before = whole(home, office.machine)
+    for machine, command, file in (
+        (nobody, "verificar", path),
+        (office.machine, "verificar", path),
+        (office.machine, "importar", path),
+        (office.machine, "importar", closed),
+    ):
+        answer = machine.json("paquete", command, file)
+        code = answer.json["codigo"]
+        attack_row(request, attack.number, attack.title, answer.code, code)
+        assert (answer.code, code) == (1, attack.code), (command, file.name)
+    assert attack.code in MESSAGES
+    assert whole(home, office.machine) == before
+
+
+def whole(home: Path, machine: Machine) -> tuple[object, ...]:
+    """Everything that an attack could touch."""
+    return tree(home.parents[2]), tree(machine.folder), state(machine)
 
 
 def test_the_list_is_complete() -> None:
@@ -402,7 +432,7 @@ def test_no_bit_of_a_record_or_its_signature_may_differ(
     kit: Kit, reader: StrictBundleReader
 ) -> None:
     """Every bit of every byte, where only the record itself is checked."""
-    bundle = reader._check(BytesIO(kit.good), no_progress, CancelToken())
+    bundle = reader.check(BytesIO(kit.good), no_progress, CancelToken())
     row = kit.find("registros/")
     raw, signature = kit.members[row].data, kit.members[row + 1].data
     name = kit.members[row].name.decode()

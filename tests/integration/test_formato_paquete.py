@@ -3,18 +3,24 @@
 import re
 import subprocess
 import sys
+from base64 import b64decode, b64encode
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 import msgspec
 import pytest
+from asn1crypto import pem, x509
 
+from fichaat.application.ports import RecordKey
 from fichaat.bundle import names
 from fichaat.domain import codec
 from fichaat.domain.paquete import PaqueteInfo
 from fichaat.domain.recepcion import Remitente
+from fichaat.domain.record import Kind, SealedRecord
 from fichaat.texts import MESSAGES
-from tests.support import attacks, bundles
+from fichaat.trust.region_certificate import read_root
+from tests.support import attacks, bundles, region
 from tests.support.attacks import Kit, flip
 from tests.support.keys import SeededKey
 from tests.support.raw_zip import Member, assemble
@@ -50,6 +56,70 @@ def test_the_commands_accept_a_container_without_records(tmp_path: Path) -> None
     done = run(tmp_path, data)
     assert (done.returncode, done.stderr) == (0, "CAdES Verification successful\n")
     assert done.stdout == "Paquete comprobado: 0 registros.\n"
+
+
+def _leaf_of_another_region(device: SeededKey) -> SealedRecord:
+    """Sealed by one key, its certificate issued by another that calls itself the same."""
+    content = region.credencial(region.region_key(), device)
+    return region.seal(REGION, Kind.CREDENCIAL, content)
+
+
+def _leaf_of_another_device(device: SeededKey) -> SealedRecord:
+    other = region.credencial(REGION, SeededKey(3)).certificado
+    content = msgspec.structs.replace(region.credencial(REGION, device), certificado=other)
+    return region.seal(REGION, Kind.CREDENCIAL, content)
+
+
+def _leaf_issued_by_a_device(device: SeededKey) -> SealedRecord:
+    """The device takes the place of the region, with a certificate that is no authority's."""
+    content = region.credencial(REGION, SeededKey(3))
+    leaf = x509.Certificate.load(b64decode(content.certificado))
+    issuer = x509.Certificate.load(pem.unarmor(device.certificate_pem)[2])
+    leaf["tbs_certificate"]["issuer"] = issuer.subject
+    leaf["signature_value"] = device.sign_record(leaf["tbs_certificate"].dump(force=True))
+    issued = b64encode(leaf.dump(force=True)).decode()
+    content = msgspec.structs.replace(content, certificado=issued)
+    return region.seal(device, Kind.CREDENCIAL, content)
+
+
+REGION = region.region_key()
+
+
+def with_credential(folder: Path, sealed: SealedRecord, *sealers: RecordKey) -> bytes:
+    key = SeededKey(1)
+    parts = bundles.members(key, [sealed], certificates=[key, *sealers])
+    return bundles.write(folder / "credencial.fichaat", key, parts)
+
+
+def test_the_commands_check_a_credential(tmp_path: Path) -> None:
+    device = SeededKey(2)
+    sealed = region.seal(REGION, Kind.CREDENCIAL, region.credencial(REGION, device))
+    done = run(tmp_path, with_credential(tmp_path, sealed, REGION))
+    assert (done.returncode, done.stderr) == (0, "CAdES Verification successful\n")
+    told = done.stdout.splitlines()
+    assert told[:2] == [
+        "Paquete comprobado: 1 registros.",
+        f"Credencial comprobada: {device.device}",
+    ]
+    assert told[3:] == ["notBefore=Jan  1 00:00:00 2026 GMT", "notAfter=Jan  1 00:00:00 2036 GMT"]
+    key = sha256(read_root(REGION.certificate_der).spki).hexdigest()
+    assert f"fichaat region 05 {key[:16]}" in told[2]
+
+
+@pytest.mark.parametrize(
+    ("forge", "sealers"),
+    [
+        (_leaf_of_another_region, [REGION]),
+        (_leaf_of_another_device, [REGION]),
+        (_leaf_issued_by_a_device, [SeededKey(2)]),
+    ],
+)
+def test_the_commands_refuse_a_forged_credential(
+    forge: Callable[[SeededKey], SealedRecord], sealers: list[RecordKey], tmp_path: Path
+) -> None:
+    done = run(tmp_path, with_credential(tmp_path, forge(SeededKey(2)), *sealers))
+    assert done.returncode != 0
+    assert "Credencial comprobada" not in done.stdout
 
 
 def by_the_stranger(kit: Kit, members: list[Member]) -> bytes:

@@ -325,7 +325,7 @@ def test_clocks_decide_nothing(year: int, scene: Scene, request: pytest.FixtureR
     [
         ("43.78", "kind of a later version", {"kind": "acta_iar"}),
         ("43.79", "later schema of a known kind", {"schema": 2}),
-        ("43.80", "credential before credentials exist", {"kind": "credencial"}),
+        ("43.80", "plan of a later version", {"kind": "plan_at"}),
         ("43.81", "withdrawal of blobs by a stranger", {"kind": "purga"}),
     ],
 )

@@ -10,12 +10,14 @@ import pytest
 
 from fichaat.application.jobs import CancelToken, no_progress
 from fichaat.application.ports import Integrity
+from fichaat.domain.credencial import Revocacion
 from fichaat.domain.errors import CancelledError, UserFacingError
-from fichaat.domain.record import sha256_hex
+from fichaat.domain.recepcion import Recepcion, Remitente
+from fichaat.domain.record import Content, Kind, sha256_hex
 from fichaat.storage import engine
 from fichaat.storage.store import SqlStore
 from tests.support.databases import KEY, new_database
-from tests.support.records import FakeDevice, FakeTrust, make_ficha
+from tests.support.records import SEALED_AT, FakeDevice, FakeTrust, make_ficha, make_uuid7
 
 PAGE = 4096
 
@@ -119,6 +121,32 @@ def test_a_cut_or_rearranged_file_is_found(
     assert is_told(path)
 
 
+LOST = Revocacion("ab" * 32, SEALED_AT, "Se perdió.", ())
+SEEN = Recepcion("ab" * 32, make_uuid7("paquete"), SEALED_AT, Remitente("ab" * 32))
+
+
+@pytest.mark.parametrize(
+    ("device", "kind", "content", "code"),
+    [
+        (FakeDevice(), Kind.RECEPCION, SEEN, None),
+        (FakeDevice(), Kind.REVOCACION, LOST, "bundle.device_key_kind"),
+        (FakeDevice(is_region=True), Kind.REVOCACION, LOST, None),
+        (FakeDevice(is_region=True), Kind.RECEPCION, SEEN, "bundle.region_key_kind"),
+    ],
+)
+def test_a_record_of_the_wrong_key_is_found(
+    tmp_path: Path, device: FakeDevice, kind: Kind, content: Content, code: str | None
+) -> None:
+    path = new_database(tmp_path)
+    sealed = device.seal(kind, content)
+    store = SqlStore(path, KEY)
+    with store.write() as tx:
+        tx.add_records([sealed], device.certificates)
+    store.close()
+    expected = [] if code is None else [("storage.record_sealer", f"{sealed.sha256} {code}")]
+    assert list(look(path).differences) == expected
+
+
 def alter(path: Path, *statements: str) -> None:
     """What somebody with the key and another program may do."""
     connection: Any = engine.connect(path, KEY)
@@ -155,7 +183,7 @@ def alter(path: Path, *statements: str) -> None:
         ("UPDATE cadenas SET head = 3", "storage.projection_differs"),
         ("INSERT INTO huecos VALUES ('a', 'b', 1, 2)", "storage.projection_differs"),
         ("INSERT INTO bifurcaciones VALUES ('a', 'b', 1)", "storage.projection_differs"),
-        ("INSERT INTO sin_efecto VALUES ('a', 'b')", "storage.projection_differs"),
+        ("INSERT INTO sin_efecto VALUES ('a', 'b', 'c')", "storage.projection_differs"),
         ("DELETE FROM record_subjects WHERE record = 3", "storage.projection_differs"),
         (
             "DELETE FROM palabras WHERE rowid = (SELECT max(id) FROM palabras_docsize)",

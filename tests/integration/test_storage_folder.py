@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from fichaat.application.ports import RegionSlot
 from fichaat.domain.errors import UserFacingError
 from fichaat.storage import data_folder, files, schema, slots
 from fichaat.storage.data_folder import DataFolder
@@ -347,4 +348,54 @@ def test_slots_are_written_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     with pytest.raises(UserFacingError):
         made.change_passphrase("x", passphrase=PASSPHRASE)
     assert (tmp_path / "ranuras.json").read_bytes() == before
+    made.open(passphrase=PASSPHRASE).close()
+
+
+def test_the_regions_slot_stays_whatever_else_changes(tmp_path: Path) -> None:
+    made = make(tmp_path / "datos")
+    assert made.region_slot() is None
+    keys: list[bytes] = []
+
+    def wrap(key: bytes) -> RegionSlot:
+        keys.append(key)
+        return RegionSlot("age1x", b"envuelta")
+
+    store = made.open(passphrase=PASSPHRASE)
+    opened = made.open_slots(store)
+    assert opened.region_recipient() is None
+    opened.put_region_slot(wrap)
+    assert opened.region_recipient() == "age1x"
+    made.rekey("otra frase nueva", passphrase=PASSPHRASE)
+    store.close()
+    assert made.region_slot() == RegionSlot("age1x", b"envuelta")
+    made.open(passphrase="otra frase nueva").close()
+    made.open(recovery=RECOVERY).close()
+    slot = cheap_keys().wrap_with_recovery(keys[0], OTHER_RECOVERY)
+    made.recover("tercera frase", slot, OTHER_RECOVERY)
+    made.open(passphrase="tercera frase").close()
+    assert made.region_slot() == RegionSlot("age1x", b"envuelta")
+
+
+@pytest.mark.parametrize(
+    ("key", "words", "code"),
+    [
+        (bytes(32), OTHER_RECOVERY, "storage.corrupt"),
+        (None, RECOVERY, "storage.wrong_recovery"),
+        (None, "no son", "trust.recovery_code"),
+    ],
+)
+def test_a_foreign_slot_changes_nothing_unless_it_holds_the_key(
+    tmp_path: Path, key: bytes | None, words: str, code: str
+) -> None:
+    made = make(tmp_path / "datos")
+    if key is None:
+        store = made.open(passphrase=PASSPHRASE)
+        key = store.key
+        store.close()
+    before = (tmp_path / "datos" / "ranuras.json").read_bytes()
+    slot = cheap_keys().wrap_with_recovery(key, OTHER_RECOVERY)
+    with pytest.raises(UserFacingError) as caught:
+        made.recover("frase nueva", slot, words)
+    assert code_of(caught) == code
+    assert (tmp_path / "datos" / "ranuras.json").read_bytes() == before
     made.open(passphrase=PASSPHRASE).close()

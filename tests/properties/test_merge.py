@@ -2,8 +2,10 @@
 
 Three installations seal, correct, annul and follow up; bundles travel in any order, twice, in
 part, split anew, interrupted; data folders are restored (a new chain) or copied behind the
-program's back (a fork); clocks are days off. In the end everything is exchanged until nothing is
-new, and all must agree on projections, gaps and conflicts.
+program's back (a fork); clocks are days off. Two of them have the file of the region key, and
+approve, revoke and relieve without knowing of each other; an impostor does the same with another
+key; whoever likes judges and publishes; the key is believed early, late, or only at the end. Then
+everything is exchanged until nothing is new, and all must agree on projections, gaps and conflicts.
 """
 
 import shutil
@@ -18,8 +20,14 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
-from tests.support.installations import Laptop, template_store
+from fichaat.domain.record import Kind
+from fichaat.domain.revision import Veredicto
+from fichaat.domain.rol import Rol
+from fichaat.trust.region_key import LocalRegionKey
+from tests.support import region
+from tests.support.installations import START, Laptop, template_store
 from tests.support.memory_bundles import InterruptedReadError
+from tests.support.offices import Office, judge, of_kind, say
 
 NAMES = ("ayacucho", "huanta", "lucanas")
 device = st.sampled_from(NAMES)
@@ -29,6 +37,8 @@ class Merging(RuleBasedStateMachine):
     """Three laptops of one region."""
 
     template: Path
+    key: LocalRegionKey
+    impostor: LocalRegionKey
 
     @initialize(skews=st.tuples(*[st.integers(-4000, 4000)] * 3))
     def begin(self, skews: tuple[int, ...]) -> None:
@@ -38,6 +48,12 @@ class Merging(RuleBasedStateMachine):
             name: Laptop(root / name, self.template, skew=timedelta(hours=skew), number=number)
             for number, (name, skew) in enumerate(zip(NAMES, skews, strict=True), 1)
         }
+        first, second, third = self.laptops.values()
+        self.offices = [
+            Office(first, self.key, is_founded=True),
+            Office(second, self.key, is_founded=True),
+            Office(third, self.impostor, is_founded=True),
+        ]
         self.backups: dict[str, Path] = {}
 
     @rule(seed=st.integers(0, 1_000_000))
@@ -50,7 +66,7 @@ class Merging(RuleBasedStateMachine):
 
     def _act(self, name: str, other: str, random: Random) -> None:
         laptop = self.laptops[name]
-        match random.randrange(7):
+        match random.randrange(10):
             case 0:
                 laptop.seal_new(random.randrange(10_000))
             case 1:
@@ -63,6 +79,12 @@ class Merging(RuleBasedStateMachine):
                 laptop.late_signature(random.randrange(50))
             case 5:
                 self._send_some(laptop, self.laptops[other], random)
+            case 6:
+                self._say_of(random.choice(self.offices), laptop, self.laptops[other], random)
+            case 7:
+                self._judge(laptop, random)
+            case 8:
+                self.offices[0].believe(laptop)
             case _:
                 self._go_astray(name, other, random)
 
@@ -75,6 +97,23 @@ class Merging(RuleBasedStateMachine):
         self._send_some(laptop, self.laptops[other], random)
         self.go_back(name=name, fork=random.random() < 0.7)
         laptop.rectify(random.randrange(50))
+
+    def _say_of(self, office: Office, laptop: Laptop, other: Laptop, random: Random) -> None:
+        since = START + timedelta(hours=random.randrange(-4000, 4000))
+        match random.randrange(5):
+            case 0:
+                office.revoke(laptop, since)
+            case 1:
+                office.relieve(laptop, other)
+            case _:
+                rol = random.choice(list(Rol))
+                until = since + timedelta(days=random.choice([1, 30, 3000]))
+                office.approve(laptop, rol, desde=since, hasta=until)
+
+    def _judge(self, laptop: Laptop, random: Random) -> None:
+        fichas = of_kind(laptop.held(), Kind.FICHA)
+        if fichas:
+            judge(laptop, random.choice(fichas), random.choice(list(Veredicto)))
 
     def _send_some(self, sender: Laptop, receiver: Laptop, random: Random) -> None:
         held = sender.held()
@@ -104,6 +143,25 @@ class Merging(RuleBasedStateMachine):
     @rule(name=device, pick=st.integers(0, 50))
     def copy_somebodys_id(self, name: str, pick: int) -> None:
         self.laptops[name].copy_id(pick)
+
+    @rule(office=st.integers(0, 2), name=device, other=device, seed=st.integers(0, 10_000))
+    def say_of(self, office: int, name: str, other: str, seed: int) -> None:
+        laptop, other_one = self.laptops[name], self.laptops[other]
+        self._say_of(self.offices[office], laptop, other_one, Random(seed))
+
+    @rule(name=device, seed=st.integers(0, 10_000))
+    def judge(self, name: str, seed: int) -> None:
+        self._judge(self.laptops[name], Random(seed))
+
+    @rule(name=device, version=st.integers(1, 3))
+    def publish(self, name: str, version: int) -> None:
+        content = region.catalogo(self.offices[0].key, version)
+        say(self.laptops[name], Kind.CATALOGO, content)
+
+    @rule(name=device, office=st.sampled_from([0, 0, 0, 2]))
+    def believe(self, name: str, office: int) -> None:
+        """The words of a key are compared, rarely with the wrong sheet of paper."""
+        self.offices[office].believe(self.laptops[name])
 
     @rule(sender=device, receiver=device, seed=st.integers(0, 10_000))
     def send(self, sender: str, receiver: str, seed: int) -> None:
@@ -142,6 +200,10 @@ class Merging(RuleBasedStateMachine):
         if not hasattr(self, "laptops"):
             return
         try:
+            late = [laptop for n, laptop in enumerate(self.laptops.values()) if n != 1]
+            self.offices[0].believe(self.laptops["huanta"])
+            self._exchange_until_nothing_is_new()
+            self.offices[0].believe(*late)
             self._exchange_until_nothing_is_new()
             prints = {laptop.fingerprint() for laptop in self.laptops.values()}
             views = {laptop.view() for laptop in self.laptops.values()}
@@ -169,6 +231,7 @@ class Merging(RuleBasedStateMachine):
 @pytest.fixture(scope="module", autouse=True)
 def _template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     Merging.template = template_store(tmp_path_factory.mktemp("plantilla"))
+    Merging.key, Merging.impostor = region.region_key(), region.region_key()
     yield
     shutil.rmtree(Merging.template.parent, ignore_errors=True)
 

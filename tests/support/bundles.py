@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from fichaat.application.ports import BundleMember, DeviceKey
+from fichaat.application.ports import BundleMember, DeviceKey, RecordKey
 from fichaat.bundle import names
 from fichaat.bundle.writer import StrictBundleWriter
 from fichaat.domain import codec
@@ -26,7 +26,7 @@ CHAIN = uuid7(1)
 
 
 def seal(
-    key: DeviceKey,
+    key: RecordKey,
     sequence: int = 1,
     previous: str | None = None,
     *,
@@ -101,7 +101,7 @@ def members(
     blobs: Sequence[bytes] = (),
     pdfs: Sequence[tuple[str, bytes]] = (),
     resumen: bytes | None = None,
-    certificates: Sequence[DeviceKey] | None = None,
+    certificates: Sequence[RecordKey] | None = None,
     paquete: PaqueteInfo | None = None,
 ) -> list[BundleMember]:
     """Members of a container in the profile's order, without those the writer makes."""

@@ -1,10 +1,11 @@
 """Data folders made once and copied for every case, and what must hold in each after a fault."""
 
+import json
 import pickle
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -12,13 +13,16 @@ from typing import Final
 
 from filelock import FileLock
 
+from fichaat.application.export_bundle import ANSWERED_SETTING
 from fichaat.application.jobs import CancelToken, no_progress
 from fichaat.application.ports import Argon2Cost, KeyWrapper
 from fichaat.application.profiles import NewProfile
 from fichaat.bootstrap import Program, Session
-from fichaat.domain.authority import Rol
 from fichaat.domain.record import Kind
+from fichaat.domain.rol import Rol
 from fichaat.storage.store import SqlStore
+from fichaat.storage.trust_rows import ROOT_SETTING, TRUST_KINDS
+from fichaat.system.profile_files import RECEIVED
 from fichaat.system.settings import Settings
 from fichaat.texts import MESSAGES
 from fichaat.trust.key_slots import LocalKeyWrapper
@@ -29,11 +33,11 @@ from tests.support.strace import Point, points, sample_points
 
 MOTIVO: Final = "Se tuvo que viajar"
 OWN_FILES: Final = {"fichaat.db", "fichaat.lock", "ranuras.json", "registro/fichaat.log"}
-"""Everything that a data folder holds while nobody works in it."""
+"""Everything that a data folder holds while nobody works in it, but for what was received."""
 
 _PHOTO: Final = b"\xff\xd8\xff" + bytes(range(256)) * 60
 _CHEAP: Final = Argon2Cost(memory_kib=8, passes=1, lanes=1)
-_PROFILE: Final = NewProfile(
+PROFILE: Final = NewProfile(
     Rol.ESPECIALISTA, "05", None, "Marleni Ñahui", "Especialista", "Gobierno Regional (ficticio)"
 )
 
@@ -56,14 +60,20 @@ class View:
     blobs: frozenset[str]
     exported: int
     counters: tuple[tuple[object, ...], ...]
+    said: tuple[tuple[str, str], ...]
+    """What the region said: the kind, and of which device or version."""
+    believes: bool
+    """Whether a region key is accepted."""
+    answered: tuple[tuple[str, str], ...]
+    """To whom an answer was written, and up to where."""
 
 
-def new_machine(root: Path, name: str = "datos") -> Machine:
+def new_machine(root: Path, name: str = "datos", profile: NewProfile = PROFILE) -> Machine:
     """A computer with a profile that is cheap to open."""
     root.mkdir(parents=True, exist_ok=True)
     machine = Machine(root, name)
     program = CheapProgram(Settings.of(machine.environ))
-    program.create(machine.folder, _PROFILE, PASSPHRASE)
+    program.create(machine.folder, profile, PASSPHRASE)
     program.close()
     return machine
 
@@ -88,14 +98,33 @@ def look(machine: Machine) -> View:
         assert isinstance(store, SqlStore)
         with store._session(writes=False) as sql:
             records = sql.rows("SELECT sha256, kind FROM records")
+            alike = {Kind.RECEPCION, *TRUST_KINDS}
             return View(
-                frozenset(sha256 for sha256, kind in records if kind != Kind.RECEPCION),
+                frozenset(sha256 for sha256, kind in records if kind not in alike),
                 sum(kind == Kind.RECEPCION for _, kind in records),
                 frozenset(sql.rows("SELECT codigo, data FROM drafts")),
                 frozenset(digest for (digest,) in sql.rows("SELECT sha256 FROM blobs")),
                 sql.value("SELECT count(*) FROM export_marks"),
                 tuple(sql.rows("SELECT chain, year, last FROM counters ORDER BY 1, 2")),
+                tuple(sorted(_said(raw) for (raw,) in sql.rows(_SAID, *sorted(TRUST_KINDS)))),
+                bool(sql.value("SELECT count(*) FROM settings WHERE key = ?", ROOT_SETTING)),
+                tuple(
+                    sql.rows(
+                        "SELECT key, value FROM settings WHERE key GLOB ? ORDER BY key",
+                        f"{ANSWERED_SETTING}*",
+                    )
+                ),
             )
+
+
+_SAID: Final = f"SELECT raw FROM records WHERE kind IN ({', '.join('?' * len(TRUST_KINDS))})"
+
+
+def _said(raw: bytes) -> tuple[str, str]:
+    """Keys and ids are others in every run; of whom it speaks is not."""
+    record = json.loads(raw)
+    content = record["content"]
+    return record["kind"], str(content.get("device") or content.get("version"))
 
 
 def files(folder: Path) -> set[str]:
@@ -116,7 +145,7 @@ def whole_bundles(machine: Machine, folder: Path) -> int:
 def told(result: Result) -> str:
     """The code of a refusal, once it is sure that a person could read it."""
     assert result.code == 1, (result.code, result.out, result.err)
-    assert result.err == "", result.err
+    assert result.err == "", repr(result.err)
     error = result.json["error"]
     code = str(error["code"])
     assert code in MESSAGES, error
@@ -138,6 +167,12 @@ class Operation:
     code: int = 0
     again: int = 0
     """Exit code where the command is repeated although it was done."""
+    profile: NewProfile = PROFILE
+    """Of whom the stage's machine is."""
+    writes: bool = False
+    """Whether it leaves a bundle in the case's folder "salida", each time that it does its work."""
+    demand: Callable[[Machine], None] = lambda _: None
+    """What else must hold once it is done."""
 
 
 @dataclass(frozen=True)
@@ -149,10 +184,21 @@ class Stage:
     before: View
     after: View
     points: tuple[Point, ...]
+    kept: frozenset[str]
+    """What is received and kept once it is done, by its names."""
 
     def case(self, root: Path) -> Machine:
         """A copy of the data folder to hurt."""
         return copy_machine(self.root / "inicio", root)
+
+    @property
+    def states(self) -> list[View]:
+        """The old one and the new one; where something is sealed and then written out, also what
+        is sealed and not written yet: repeating the command writes it.
+        """
+        before, after = self.before, self.after
+        sealed = replace(after, exported=before.exported, answered=before.answered)
+        return [before, after, *([sealed] if self.operation.writes else [])]
 
     def argv(self, machine: Machine) -> tuple[str | Path, ...]:
         return (*self.operation.argv(machine.root, self.root), "--json")
@@ -237,6 +283,7 @@ EXPORT: Final = Operation(
     "exportar",
     _before_export,
     lambda case, _shared: ("paquete", "exportar", "-o", case / "salida"),
+    writes=True,
 )
 IMPORT: Final = Operation(
     "importar",
@@ -263,13 +310,14 @@ def stage_of(operation: Operation, root: Path) -> Stage:
     with FileLock(f"{root}.lock"):
         if not kept.exists():
             made = _make_stage(operation, root)
-            kept.write_bytes(pickle.dumps((made.before, made.after, made.points)))
+            shared = made.before, made.after, made.points, made.kept
+            kept.write_bytes(pickle.dumps(shared))
         return Stage(operation, root, *pickle.loads(kept.read_bytes()))
 
 
 def _make_stage(operation: Operation, root: Path) -> Stage:
     shutil.rmtree(root, ignore_errors=True)
-    machine = new_machine(root / "inicio")
+    machine = new_machine(root / "inicio", profile=operation.profile)
     operation.prepare(machine, root)
     before = look(machine)
     shutil.rmtree(machine.root / "adjuntos", ignore_errors=True)
@@ -278,7 +326,12 @@ def _make_stage(operation: Operation, root: Path) -> Stage:
     found = points(counted, *argv, code=operation.code)
     after = look(counted)
     assert after != before or operation is BACKUP
-    return Stage(operation, root, before, after, tuple(found))
+    return Stage(operation, root, before, after, tuple(found), kept_files(counted))
+
+
+def kept_files(machine: Machine) -> frozenset[str]:
+    """The bundles that were received whole."""
+    return frozenset(name for name in files(machine.folder / RECEIVED) if name.endswith(".fichaat"))
 
 
 def demand_retry(stage: Stage, machine: Machine, view: View) -> None:
@@ -290,10 +343,11 @@ def demand_retry(stage: Stage, machine: Machine, view: View) -> None:
     assert again.code == (stage.operation.again if done else stage.operation.code), again
     assert again.err == "", again
     after = look(machine)
-    if stage.operation is EXPORT:
-        assert whole_bundles(machine, target) == bundles + 1
-        assert after.records == stage.after.records
-    else:
-        assert after == stage.after
-    assert files(machine.folder) == OWN_FILES
+    if stage.operation.writes:
+        assert whole_bundles(machine, target) == bundles + (again.code == 0)
+        after = replace(after, exported=stage.after.exported)
+    assert after == stage.after
+    stage.operation.demand(machine)
+    assert kept_files(machine) == stage.kept
+    assert files(machine.folder) == OWN_FILES | {f"{RECEIVED}/{name}" for name in stage.kept}
     assert not {name for name in files(target) if not name.endswith(".fichaat")}

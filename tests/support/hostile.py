@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from fichaat.application.ports import BundleMember
+from fichaat.application.ports import BundleMember, RecordKey
 from fichaat.bundle import names
 from fichaat.bundle.writer import StrictBundleWriter
 from fichaat.domain import codec
@@ -143,7 +143,7 @@ def package(
     parcels: Sequence[Parcel],
     *,
     certificates: dict[str, bytes] | None = None,
-    keys: Sequence[SeededKey] = (),
+    keys: Sequence[RecordKey] = (),
     blobs: Sequence[bytes] = (),
     **info: object,
 ) -> Path:

@@ -13,17 +13,26 @@ from fichaat.application.import_bundle import ImportBundle
 from fichaat.application.installation import Installation
 from fichaat.application.jobs import CancelToken, no_progress
 from fichaat.application.ports import FichaFilter, FichaRow, Profile, Reader, Transaction
-from fichaat.application.recorder import CHAIN_PREVIOUS_SETTING, CHAIN_SETTING, Recorder, ToSeal
+from fichaat.application.recorder import (
+    CHAIN_PREVIOUS_SETTING,
+    CHAIN_SETTING,
+    REGION_CHAIN_PREVIOUS_SETTING,
+    REGION_CHAIN_SETTING,
+    Recorder,
+    ToSeal,
+)
 from fichaat.domain.acuerdo import Acuerdo, EstadoAcuerdo, EventoAcuerdo, Seguimiento
-from fichaat.domain.authority import Authority, Rol
+from fichaat.domain.authority import Authority
 from fichaat.domain.ficha import DistritoAtendido, Ficha, Sesion, make_codigo
 from fichaat.domain.firma import Anulacion, Evidencia, Firma, Sujeto, TipoFirma
 from fichaat.domain.lineage import Estado, Lineage, history
 from fichaat.domain.record import Kind, SealedRecord, Supersedes
+from fichaat.domain.rol import Rol
 from fichaat.domain.territorio import Territorio
 from fichaat.storage.projections import fingerprint
 from fichaat.storage.schema import make
 from fichaat.storage.store import SqlStore
+from fichaat.storage.trust_rows import ROOT_SETTING
 from tests.support.fichas import DISTRITOS, LIMA, unsigned_ficha
 from tests.support.keys import SeededKey
 from tests.support.memory_bundles import MemoryBundles, pack
@@ -193,6 +202,13 @@ class Laptop:
                 head = tx.chain_head(self.device, tx.setting(CHAIN_SETTING) or "")
                 tx.set_setting(CHAIN_PREVIOUS_SETTING, "" if head is None else head.sha256)
                 tx.set_setting(CHAIN_SETTING, self._ids.new_id())
+                chain, root = tx.setting(REGION_CHAIN_SETTING), tx.setting(ROOT_SETTING)
+                if chain and root:
+                    head = tx.chain_head(root, chain)
+                    tx.set_setting(
+                        REGION_CHAIN_PREVIOUS_SETTING, "" if head is None else head.sha256
+                    )
+                    tx.set_setting(REGION_CHAIN_SETTING, "")
 
     def close(self) -> None:
         self.here.store.close()

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from fichaat.application.ports import StoredDeviceKey
-from fichaat.trust import certificate
+from fichaat.trust import certificate, certificate_form
 from fichaat.trust.device_key import LocalDeviceKey
 
 CREATED_AT = datetime(2026, 1, 1, tzinfo=UTC)
@@ -27,6 +27,6 @@ class SeededKey(LocalDeviceKey):
         )
         stored = StoredDeviceKey(
             self.private.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption()),
-            certificate.to_pem(certificate.issue(self.private, spki, CREATED_AT)),
+            certificate_form.to_pem(certificate.issue(self.private, spki, CREATED_AT)),
         )
         super().__init__(stored)

@@ -1,6 +1,6 @@
 """Bundles that never touch a file: for tests of what happens after a container was opened."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -10,7 +10,7 @@ from fichaat.application.jobs import CancelToken, Progress
 from fichaat.application.ports import OpenBundle
 from fichaat.domain.paquete import FORMATO, PaqueteInfo
 from fichaat.domain.recepcion import Remitente
-from fichaat.domain.record import SealedRecord, sha256_hex
+from fichaat.domain.record import REGION_KEY_KINDS, Kind, SealedRecord, sha256_hex
 
 
 class InterruptedReadError(Exception):
@@ -27,6 +27,7 @@ class MemoryBundle:
     exporter: str
     contents: Mapping[str, bytes] = field(default_factory=dict)
     stops_after: int | None = None
+    cifrado: bool = False
 
     @property
     def sha256(self) -> str:
@@ -45,6 +46,15 @@ class MemoryBundle:
             if number == self.stops_after:
                 raise InterruptedReadError
             yield item
+
+    def trust_records(self, root: str) -> list[SealedRecord]:
+        kinds = REGION_KEY_KINDS
+        return [i for i in self.sealed if i.record.kind in kinds and i.record.device == root]
+
+    def receptions(self, devices: Collection[str]) -> Iterator[SealedRecord]:
+        for item in self.sealed:
+            if item.record.kind == Kind.RECEPCION and item.record.device in devices:
+                yield item
 
     def blob(self, sha256: str) -> bytes:
         return self.contents[sha256]

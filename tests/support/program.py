@@ -15,9 +15,12 @@ from unittest.mock import patch
 from fichaat.application.ports import Argon2Cost
 from fichaat.bootstrap import Program, run
 from fichaat.trust.key_slots import LocalKeyWrapper
+from fichaat.trust.region_key import LocalRegionKeys
 
 PASSPHRASE = "frase de prueba ñandú"
-CHEAP_KEYS = LocalKeyWrapper(cost=Argon2Cost(memory_kib=64, passes=1, lanes=1))
+CHEAP = Argon2Cost(memory_kib=64, passes=1, lanes=1)
+CHEAP_KEYS = LocalKeyWrapper(cost=CHEAP)
+CHEAP_REGION_KEYS = LocalRegionKeys(cost=CHEAP)
 """A slot says its own cost, so a process of its own opens what was made here."""
 
 NOW = "2026-11-21T10:00:00-05:00"
@@ -82,6 +85,7 @@ class Machine:
             stack.enter_context(patch.object(sys, "stdin", _Stream(stdin)))
             stack.enter_context(patch.dict(os.environ, self._home()))
             stack.enter_context(patch.object(Program, "keys", CHEAP_KEYS))
+            stack.enter_context(patch.object(Program, "region_keys", CHEAP_REGION_KEYS))
             code = run([str(arg) for arg in argv], self.environ)
         return Result(code, out.text(), err.text())
 

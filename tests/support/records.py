@@ -9,7 +9,9 @@ from typing import Any
 from msgspec.structs import replace
 
 from fichaat.domain.acuerdo import Acuerdo, EstadoAcuerdo, EventoAcuerdo, Seguimiento
+from fichaat.domain.catalogo import Catalogo
 from fichaat.domain.codec import decode_record, encode
+from fichaat.domain.credencial import Credencial
 from fichaat.domain.errors import UserFacingError
 from fichaat.domain.ficha import (
     DistritoAtendido,
@@ -42,12 +44,17 @@ def fake_signature(device: str, raw: bytes) -> bytes:
 class FakeVerifier:
     """Knows the signatures of one `FakeDevice`."""
 
-    def __init__(self, device: str) -> None:
+    def __init__(self, device: str, region: str | None = None) -> None:
         self._device = device
+        self.region = region
 
     @property
     def device(self) -> str:
         return self._device
+
+    @property
+    def is_region(self) -> bool:
+        return self.region is not None
 
     def verify(self, raw: bytes, signature: bytes) -> None:
         if signature != fake_signature(self._device, raw):
@@ -65,7 +72,18 @@ class FakeTrust:
         text = certificate_pem.decode("ascii", "replace")
         if not text.startswith("FAKE "):
             raise UserFacingError("bundle.certificate")
-        return FakeVerifier(text.removeprefix("FAKE "))
+        device, _, region = text.removeprefix("FAKE ").partition(" ")
+        return FakeVerifier(device, region or None)
+
+    def not_before(self, certificate_pem: bytes) -> datetime:
+        self.verifier(certificate_pem)
+        return SEALED_AT
+
+    def check_credencial(self, credencial: Credencial, region_pem: bytes) -> None:
+        """Fakes issue nothing."""
+
+    def check_catalogo(self, catalogo: Catalogo) -> None:
+        """Fakes issue nothing."""
 
     def verify_container(self, manifest: bytes, signature: bytes) -> FakeVerifier:
         raise UserFacingError("bundle.signature")
@@ -84,6 +102,7 @@ class FakeDevice:
     chain: str = ""
     sequence: int = 0
     previous: str | None = None
+    is_region: bool = False
     device: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -92,7 +111,8 @@ class FakeDevice:
 
     @property
     def certificates(self) -> dict[str, bytes]:
-        return {self.device: f"FAKE {self.device}".encode()}
+        suffix = f" {self.region}" if self.is_region else ""
+        return {self.device: f"FAKE {self.device}{suffix}".encode()}
 
     def seal(
         self,

@@ -6,6 +6,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from fichaat.domain.acuerdo import Acuerdo, EstadoAcuerdo, EventoAcuerdo, Seguimiento
+from fichaat.domain.catalogo import Catalogo
+from fichaat.domain.credencial import Credencial, LugarConocido, Relevo, Revocacion
 from fichaat.domain.ficha import (
     Advertencia,
     DistritoAtendido,
@@ -31,6 +33,8 @@ from fichaat.domain.firma import (
 from fichaat.domain.persona import Autor, Destinatario, Responsable
 from fichaat.domain.recepcion import Recepcion, Recibido, Remitente, Resultado
 from fichaat.domain.record import KINDS, CatalogRef, Kind, Record, Supersedes
+from fichaat.domain.revision import Revision, Veredicto
+from fichaat.domain.rol import Rol
 from fichaat.domain.text import MAX_LINE, defect, normalise
 from tests.support.fichas import complete_ficha, uuid7
 
@@ -202,6 +206,29 @@ def valid_fichas(draw: st.DrawFn) -> Ficha:
 
 sujetos = st.builds(Sujeto, id=uuids, version=st.integers(1, 9), sha256=hashes)
 
+recipients = st.text("02345qz", min_size=58, max_size=58).map("age1{}".format)
+certificates = st.from_regex(r"[A-Za-z0-9+/]{4,40}={0,2}", fullmatch=True)
+
+
+@st.composite
+def credenciales(draw: st.DrawFn) -> Credencial:
+    rol = draw(st.sampled_from(Rol))
+    desde, hasta = sorted(draw(st.lists(instants, min_size=2, max_size=2, unique=True)))
+    return Credencial(
+        device=draw(hashes),
+        certificado=draw(certificates),
+        nombre=draw(lines.filter(bool)),
+        cargo=draw(lines),
+        entidad=draw(lines),
+        rol=rol,
+        ambito="0501" if rol is Rol.PROVINCIAL else "05",
+        desde=desde,
+        hasta=hasta,
+        age=draw(st.none() | recipients),
+        emisor=rol is Rol.COORDINADOR and draw(st.booleans()),
+    )
+
+
 contents: dict[Kind, st.SearchStrategy[Any]] = {
     Kind.FICHA: valid_fichas() | incomplete_fichas(),
     Kind.EVIDENCIA: st.builds(
@@ -222,6 +249,30 @@ contents: dict[Kind, st.SearchStrategy[Any]] = {
         registros=tuples_of(
             st.builds(Recibido, hashes, st.sampled_from(Resultado), st.none() | codes)
         ),
+    ),
+    Kind.REVISION: st.builds(
+        Revision,
+        sujeto=sujetos,
+        veredicto=st.sampled_from(Veredicto),
+        motivo=long_texts,
+        plazo=st.none() | dates,
+    ),
+    Kind.CREDENCIAL: credenciales(),
+    Kind.REVOCACION: st.builds(
+        Revocacion,
+        device=hashes,
+        desde=instants,
+        motivo=reasons,
+        conocidos=tuples_of(st.builds(LugarConocido, uuids, st.integers(1, 99_999_999), hashes)),
+    ),
+    Kind.RELEVO: st.builds(Relevo, anterior=hashes, nuevo=hashes, motivo=reasons),
+    Kind.CATALOGO: st.builds(
+        Catalogo,
+        version=st.integers(1, 99_999),
+        gobierno_regional=st.sampled_from(["05", "07"]),
+        certificado=certificates,
+        age=recipients,
+        provincias=tuples_of(st.sampled_from(["0501", "0504"])),
     ),
 }
 

@@ -53,7 +53,7 @@ class AddEvidence:
             raise UserFacingError("ficha.evidence_empty")
         with self._store.write() as tx:
             line = find_lineage(tx, codigo, self._recorder.device)
-            demand_author(line, self._recorder.device)
+            demand_author(tx, line, self._recorder.device, or_coordinator=True)
             firmas, attachments = self._proofs(tx, line.ficha, signature, files)
             sujeto = Sujeto(line.id, line.head.record.version, line.head.sha256)
             content = Evidencia(sujeto, firmas, attachments, normalise(comentario))

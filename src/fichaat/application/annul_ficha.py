@@ -29,7 +29,7 @@ class AnnulFicha:
             raise UserFacingError("ficha.motivo_required")
         with self._store.write() as tx:
             line = find_lineage(tx, codigo, self._recorder.device)
-            demand_author(line, self._recorder.device)
+            demand_author(tx, line, self._recorder.device, or_coordinator=True)
             demand_living(line.estado, codigo)
             sujeto = Sujeto(line.id, line.head.record.version, line.head.sha256)
             item = ToSeal(RecordKind.ANULACION, Anulacion(sujeto, reason), self._recorder.new_id())

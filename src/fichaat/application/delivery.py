@@ -6,10 +6,12 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from fichaat.application.addressees import Addressees, addressees
 from fichaat.application.changes import Changes
 from fichaat.application.installation import Installation
-from fichaat.application.ports import Carried, PastExport, Sealed, Undelivered
-from fichaat.domain.authority import Rol
+from fichaat.application.ports import Carried, PastExport, Reader, Sealed, Undelivered
+from fichaat.application.selection import is_pending
+from fichaat.domain.rol import Rol
 
 FOLDER_SETTING = "export_folder"
 """Where the last bundle went; of this installation, it never travels."""
@@ -45,6 +47,8 @@ class Delivery(Struct, frozen=True):
     """The last first."""
     folder: Path | None
     """Where the last one went."""
+    destino: Addressees = Addressees()
+    """Who can open what leaves."""
 
 
 class ReadDelivery:
@@ -56,17 +60,21 @@ class ReadDelivery:
         here = self._here
         with here.store.read() as reader:
             sealed, carried = reader.sealed_by(), reader.carried()
+            waiting, authority = reader.sealed_by(pending=True), reader.authority()
             fichas = sum(part.fichas for part in sealed)
             folder = reader.setting(FOLDER_SETTING)
             return Delivery(
                 now=here.clock.now(),
                 pendiente=_amount(
-                    [part for part in sealed if is_pending(here, part.device)], carried, fichas
+                    [part for part in waiting if is_pending(here, part.device, authority)],
+                    carried,
+                    fichas,
                 ),
                 todo=_amount(sealed, carried, fichas),
-                entrega=reader.undelivered(here.key.device),
+                entrega=undelivered(reader, here),
                 anteriores=tuple(reader.past_exports(PAST)),
                 folder=Path(folder) if folder else None,
+                destino=addressees(reader, here),
             )
 
     def remember_folder(self, folder: Path) -> tuple[None, Changes]:
@@ -79,11 +87,14 @@ class ReadDelivery:
         return None, Changes()
 
 
-def is_pending(here: Installation, device: str) -> bool:
-    """Whether records of a device wait for a coordinator's answer: the own ones for a specialist,
-    all for who forwards. Nobody is a coordinator before credentials arrive.
+def undelivered(reader: Reader, here: Installation) -> Undelivered:
+    """The fichas of this device that the region has not acknowledged; a coordinator's are where
+    they belong.
     """
-    return here.profile.rol is not Rol.ESPECIALISTA or device == here.key.device
+    found, grant = reader.undelivered(here.key.device), reader.authority().grant(here.key.device)
+    if grant is not None and grant.rol is Rol.COORDINADOR:
+        return Undelivered(found.fichas, 0, None)
+    return found
 
 
 def _amount(chosen: Sequence[Sealed], carried: Carried, all_fichas: int) -> Amount:

@@ -1,7 +1,8 @@
 """Use case: carry sealed work out as signed files that anyone can verify."""
 
+import re
 from collections import defaultdict
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -9,13 +10,14 @@ from typing import TypeVar
 
 from msgspec import Struct
 
+from fichaat.application.addressees import addressees
 from fichaat.application.changes import Changes
 from fichaat.application.contexto import blobs_of_record
-from fichaat.application.delivery import is_pending
 from fichaat.application.extracto import Extracto, ExtractoFicha, extract
 from fichaat.application.installation import Installation
 from fichaat.application.jobs import CancelToken, Progress, no_progress
 from fichaat.application.papers import Late, Papers
+from fichaat.application.party import Party, party
 from fichaat.application.ports import (
     BundleFile,
     BundleMember,
@@ -27,7 +29,8 @@ from fichaat.application.ports import (
     Transaction,
 )
 from fichaat.application.resumen import resumen_csv, resumen_line
-from fichaat.domain.authority import Authority
+from fichaat.application.selection import Selection, answer_to, pending
+from fichaat.application.selection import everything as all_records
 from fichaat.domain.codec import decode_record, encode
 from fichaat.domain.errors import UserFacingError
 from fichaat.domain.lineage import history
@@ -42,6 +45,10 @@ from fichaat.domain.paquete import (
 from fichaat.domain.recepcion import Remitente
 from fichaat.domain.record import SealedRecord
 from fichaat.domain.subjects import ficha_id
+from fichaat.domain.text import fold
+
+ANSWERED_SETTING = "respondido:"
+"""Before a device: the highest number of a record that its last answer could hold."""
 
 MIN_VOLUME = 100_000
 """Bytes under which no volume is worth making."""
@@ -50,15 +57,25 @@ _MEMBER_OVERHEAD = 800
 """Bytes that container and manifest add around a member: more than the longest name needs."""
 
 _FIXED_OVERHEAD = 20_000
+_ENVELOPE_SHARE = 4_000
+"""An envelope adds 16 bytes to every 64 KiB: less than this part of the whole."""
+
+_RECIPIENT_BYTES = 500
 _BATCH = 400
 """Records prepared together: enough papers for the renderer to share them among processes."""
+
+_NAME_LENGTH = 40
+_WORD = re.compile(r"[a-z0-9]+")
+"""What of a name every file system keeps."""
 
 _HANDFUL = 100
 _HANDFUL_BYTES = 1_000_000
 """What one query reads while members are written."""
 
-
 T = TypeVar("T")
+
+WriterFor = Callable[[Sequence[str], CancelToken], BundleWriter]
+"""A writer whose files only these age recipients can open; the token stops it."""
 
 
 class _Part(Struct, frozen=True, gc=False):
@@ -75,9 +92,16 @@ class _Part(Struct, frozen=True, gc=False):
 
 class ExportBundle:
     def __init__(
-        self, here: Installation, writer: BundleWriter, names: BundleNames, papers: Papers
+        self,
+        here: Installation,
+        writer: BundleWriter,
+        names: BundleNames,
+        papers: Papers,
+        writer_for: WriterFor | None = None,
     ) -> None:
+        """Without `writer_for` everything leaves plain."""
         self._here = here
+        self._writer_for = writer_for
         self._writer = writer
         self._names = names
         self._papers = papers
@@ -87,31 +111,43 @@ class ExportBundle:
         folder: Path,
         *,
         everything: bool = False,
+        para: str | None = None,
+        plain: bool = False,
         volume_bytes: int | None = None,
         progress: Progress = no_progress,
         cancel: CancelToken | None = None,
     ) -> tuple[list[BundleFile], Changes]:
-        """Write the records into one or several volumes, each valid alone.
+        """Write the records into one or several volumes, each valid alone, encrypted to the
+        region's addressees where a catalogue names them.
 
         Args:
             folder: where the files go; it must exist.
             everything: all records here; else those that no coordinator has acknowledged, the own
                 ones for a specialist and all for who forwards.
+            para: the device of a sender: what concerns it, as an answer that only it can open;
+                with `everything` also all that it sealed.
+            plain: leave them legible for whoever gets hold of the files.
             volume_bytes: largest size of a file; one file where None.
             progress: units are records, twice: prepared, then written.
             cancel: looked at between records; files already whole stay.
 
         Raises:
-            UserFacingError: "bundle.nothing_to_export", "bundle.volume_too_small",
+            UserFacingError: "bundle.nothing_to_export", "bundle.nothing_to_answer" (for a
+                sender), "bundle.volume_too_small",
                 "system.*" (no space, read-only, removed).
         """
         token = cancel or CancelToken()
         now = self._here.clock.now().replace(microsecond=0)
         with self._here.store.read() as reader:
             places = list(reader.places())
-        chosen = [place for place in places if everything or is_pending(self._here, place.device)]
+            chosen = _selection(para, everything=everything)(reader, self._here)
+            to = () if plain else addressees(reader, self._here, para).recipients
+            to_whom = None if para is None else party(reader.authority(), para)
+            last = reader.last_number()
+        writer, volume_bytes = self._writer_to(to, volume_bytes, token)
         if not chosen:
-            raise UserFacingError("bundle.nothing_to_export")
+            wanted = "bundle.nothing_to_export" if para is None else "bundle.nothing_to_answer"
+            raise UserFacingError(wanted)
         parts = self._prepare(chosen, progress, token)
         volumes = split_volumes(parts, self._blob_sizes(parts), volume_bytes)
         bundle_id = self._here.ids.new_id()
@@ -121,14 +157,26 @@ class ExportBundle:
             done = len(chosen)
             for number, volume in enumerate(volumes, 1):
                 info = self._info(bundle_id, now, volume, (number, len(volumes)), left_out)
-                target = folder / _file_name(info, now)
+                target = folder / _file_name(info, now, to_whom)
                 members = self._members(reader, info, volume)
                 counted = _counting(members, done, 2 * len(chosen), progress, token)
-                files.append(self._writer.write(target, counted, self._here.key, now))
+                files.append(writer.write(target, counted, self._here.key, now))
                 done += len(volume)
         with self._here.store.write() as tx:
             tx.mark_exported([place.sha256 for place in chosen], bundle_id, now)
+            if para is not None:
+                tx.set_setting(ANSWERED_SETTING + para, str(last))
         return files, Changes()
+
+    def _writer_to(
+        self, recipients: Sequence[str], volume_bytes: int | None, cancel: CancelToken
+    ) -> tuple[BundleWriter, int | None]:
+        """Who writes, and how much may be in one file: an envelope is larger than its content."""
+        if self._writer_for is None or not recipients:
+            return self._writer, volume_bytes
+        limit = MAX_BUNDLE if volume_bytes is None else min(volume_bytes, MAX_BUNDLE)
+        around = limit // _ENVELOPE_SHARE + _RECIPIENT_BYTES * (1 + len(recipients))
+        return self._writer_for(recipients, cancel), limit - around
 
     def _prepare(
         self, chosen: Sequence[RecordPlace], progress: Progress, cancel: CancelToken
@@ -247,6 +295,12 @@ class ExportBundle:
         yield BundleMember("resumen.csv", resumen_csv(part.line for part in volume if part.line))
 
 
+def _selection(para: str | None, *, everything: bool) -> Selection:
+    if para is not None:
+        return answer_to(para, own=everything)
+    return all_records if everything else pending
+
+
 def _signed_bytes(
     reader: Reader, volume: Sequence[_Part]
 ) -> Iterator[tuple[_Part, tuple[bytes, bytes]]]:
@@ -328,8 +382,9 @@ def _late(reader: Reader, ids: set[str]) -> dict[str, Late]:
         if about in ids:
             by_ficha[about].append(item)
     late = {}
+    authority = reader.authority(item for records in by_ficha.values() for item in records)
     for records in by_ficha.values():
-        for line in history(records, Authority()).lineages:
+        for line in history(records, authority).lineages:
             for version in line.versions:
                 late[version.sha256] = Late(
                     [e for e in line.evidencias if _subject(e) == version.sha256],
@@ -355,11 +410,14 @@ def _left_out(places: Sequence[RecordPlace], chosen: Sequence[RecordPlace]) -> t
     return tuple(stay[:MAX_MEMBERS])
 
 
-def _file_name(info: PaqueteInfo, now: datetime) -> str:
+def _file_name(info: PaqueteInfo, now: datetime, to_whom: Party | None) -> str:
     volume = "" if info.volumen[1] == 1 else f"-{info.volumen[0]:02d}de{info.volumen[1]:02d}"
     moment = f"{now:%Y%m%d-%H%M}"
-    sender = info.exportador.device[:8]
-    return f"fichaat-{info.region}-{sender}-{moment}-{info.id[-6:]}{volume}.fichaat"
+    who = f"fichaat-{info.region}-{info.exportador.device[:8]}"
+    if to_whom is not None:
+        name = "-".join(_WORD.findall(fold(to_whom.nombre)))[:_NAME_LENGTH]
+        who = "-".join(filter(None, ("respuesta", name, to_whom.device[:8])))
+    return f"{who}-{moment}-{info.id[-6:]}{volume}.fichaat"
 
 
 def _counting(

@@ -1,37 +1,52 @@
 """Use case: look at bundles, and take what they bring: all or nothing, in one transaction."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
+
+from msgspec.structs import replace
 
 from fichaat.application.changes import Changes, Kind
 from fichaat.application.classify import Classifier, Holdings
 from fichaat.application.contexto import blobs_of_record
 from fichaat.application.installation import Installation
 from fichaat.application.jobs import CancelToken, Progress, no_progress
+from fichaat.application.omitted import is_omitted, remember_omitted, spans_left_out
 from fichaat.application.overlay import Overlay
+from fichaat.application.place import demand_place
 from fichaat.application.ports import (
     BundleReader,
+    Keep,
     OpenBundle,
-    Profile,
+    ReceivedFiles,
     Transaction,
 )
+from fichaat.application.profiles import AGE_RECIPIENT_SETTING
 from fichaat.application.recorder import Recorder, ToSeal
+from fichaat.application.region.requests import asked_in, keep_request
 from fichaat.application.verdict import (
     BundleVerdict,
     RecordVerdict,
+    Signers,
+    WrongClock,
     refusal,
     trust_code,
 )
-from fichaat.domain.authority import Authority
+from fichaat.domain.authority import Authority, Reception, first_moments
 from fichaat.domain.chains import Gap, Link, chain_state
 from fichaat.domain.errors import CancelledError, UserFacingError
 from fichaat.domain.paquete import PaqueteInfo
 from fichaat.domain.recepcion import Recepcion, Recibido, Resultado
+from fichaat.domain.record import REGION_KEY_KINDS, SealedRecord
 from fichaat.domain.record import Kind as RecordKind
-from fichaat.domain.record import SealedRecord
+from fichaat.domain.rol import Rol
+
+_CLOCKS_DIFFER = timedelta(hours=1)
+"""Less is nobody's concern."""
 
 _BATCH = 500
 _BATCH_BYTES = 8_000_000
@@ -96,13 +111,14 @@ class VerifyBundle:
 
     def _judge(self, job: _Job, held: _Held, here: Installation | None) -> BundleVerdict:
         info: PaqueteInfo | None = None
+        cifrado = False
         try:
             with self._bundles.open(job.path, job.progress, job.cancel) as bundle:
-                info = bundle.info
+                info, cifrado = bundle.info, bundle.cifrado
                 if here is not None:
                     demand_place(bundle, here.profile)
                 seen = Overlay(held)
-                look = _Look(seen, "" if here is None else here.key.device, bundle, job.seen)
+                look = _Look(seen, here, bundle, job.seen)
                 for fresh in look.batches():
                     seen.add(fresh)
                 missing = look.wanted_blobs() - held.blob_sizes(bundle.blobs).keys()
@@ -112,15 +128,27 @@ class VerifyBundle:
         except UserFacingError as error:
             if error.code.startswith("storage."):
                 raise
-            return refusal(str(job.path), error, info)
+            return refusal(str(job.path), error, info, cifrado=cifrado)
 
 
 class ImportBundle:
     """Applies a bundle: union with what is here, and a record of its reception."""
 
-    def __init__(self, here: Installation, bundles: BundleReader) -> None:
+    def __init__(
+        self,
+        here: Installation,
+        bundles: BundleReader,
+        received: ReceivedFiles | None = None,
+        keep_slot: Callable[[], bool] = bool,
+    ) -> None:
+        """Without `received` the bytes of what is applied are not kept; `keep_slot` is called once
+        a file is applied: it may have brought the region's first catalogue
+        (`KeepRegionSlot.attempt`).
+        """
+        self._keep_slot = keep_slot
         self._here = here
         self._bundles = bundles
+        self._received = received
         self._recorder = Recorder(here)
 
     def __call__(
@@ -145,16 +173,20 @@ class ImportBundle:
             CancelledError: the person cancelled; nothing was applied.
             UserFacingError: "storage.*": no space, read-only…; nothing was applied.
         """
+        token = cancel or CancelToken()
         info: PaqueteInfo | None = None
+        cifrado = False
         try:
-            with self._bundles.open(path, progress, cancel or CancelToken()) as bundle:
-                info = bundle.info
+            with self._bundles.open(path, progress, token) as bundle:
+                info, cifrado = bundle.info, bundle.cifrado
                 demand_place(bundle, self._here.profile)
-                with self._here.store.write() as tx:
-                    look = _Look(tx, self._recorder.device, bundle, seen)
-                    verdict = self._apply(tx, bundle, look, path, preview=preview)
+                with self._keeping() as keep, self._here.store.write() as tx:
+                    look = _Look(tx, self._here, bundle, seen)
+                    verdict = self._apply(tx, bundle, look, path, token, preview=preview)
                     if preview:
                         raise _Previewed(verdict)
+                    # Last: the lock of who writes is held while it is copied.
+                    keep(path, bundle, tx.setting(AGE_RECIPIENT_SETTING) or "", token)
         except _Previewed as previewed:
             return previewed.verdict, Changes()
         except CancelledError:
@@ -162,24 +194,46 @@ class ImportBundle:
         except UserFacingError as error:
             if error.code.startswith("storage."):
                 raise
-            return refusal(str(path), error, info), Changes()
-        return verdict, Changes.of(Kind.FICHA, Kind.ACUERDO, Kind.DEVICE, Kind.RECEPTION)
+            return refusal(str(path), error, info, cifrado=cifrado), Changes()
+        changes = Changes.of(Kind.FICHA, Kind.ACUERDO, Kind.DEVICE, Kind.RECEPTION)
+        return replace(verdict, ranura=self._keep_slot()), changes
+
+    def _keeping(self) -> AbstractContextManager[Keep]:
+        return nullcontext(_keep_nothing) if self._received is None else self._received.keeping()
 
     def _apply(
-        self, tx: Transaction, bundle: OpenBundle, look: "_Look", path: Path, *, preview: bool
+        self,
+        tx: Transaction,
+        bundle: OpenBundle,
+        look: "_Look",
+        path: Path,
+        cancel: CancelToken,
+        *,
+        preview: bool,
     ) -> BundleVerdict:
         for fresh in look.batches():
             if fresh:
                 tx.add_records(fresh, bundle.certificates)
         missing = look.wanted_blobs() - tx.blob_sizes(bundle.blobs).keys()
         for digest in missing:
+            cancel.check()
             tx.add_blob(digest, bundle.blob(digest))
         verdict = look.verdict(path, aplicado=not preview, adjuntos_nuevos=len(missing))
         received = [item for item in verdict.registros if item.resultado is not Resultado.KNOWN]
         # Receptions alone get none: two installations would answer each other for ever.
         if not preview and any(item.kind != RecordKind.RECEPCION for item in received):
             self._receive(tx, bundle, received)
+        self._note(tx, bundle, look)
         return verdict
+
+    def _note(self, tx: Transaction, bundle: OpenBundle, look: "_Look") -> None:
+        """What a bundle says besides its records; it stays on this installation."""
+        asked = asked_in(bundle)
+        if asked is not None and self._here.profile.rol is Rol.COORDINADOR:
+            keep_request(tx, asked)
+        # Whoever is not believed could label away what really misses.
+        if look.exporter_believed:
+            remember_omitted(tx, bundle.info.omitidos)
 
     def _receive(
         self, tx: Transaction, bundle: OpenBundle, received: Sequence[RecordVerdict]
@@ -196,6 +250,12 @@ class ImportBundle:
         item = ToSeal(RecordKind.RECEPCION, content, self._recorder.new_id())
         sealed = self._recorder.seal(tx, [item])
         tx.add_records(sealed, self._recorder.certificates())
+
+
+def _keep_nothing(
+    _path: Path, _bundle: OpenBundle, _recipient: str, _cancel: CancelToken, /
+) -> None:
+    """Where files are not kept."""
 
 
 class _Previewed(Exception):  # noqa: N818  # not an error: rolls the transaction back
@@ -218,6 +278,11 @@ class _NothingHeld:
     ) -> list[Link]:
         return []
 
+    def authority(
+        self, _items: Iterable[SealedRecord] = (), _extra: Collection[SealedRecord] = (), /
+    ) -> Authority:
+        return Authority()
+
     def blob_sizes(self, _sha256s: Collection[str], /) -> dict[str, int]:
         return {}
 
@@ -225,16 +290,30 @@ class _NothingHeld:
 class _Look:
     """One pass over the records of an open bundle."""
 
-    def __init__(self, reader: Holdings, own_device: str, bundle: OpenBundle, seen: Seen) -> None:
+    def __init__(
+        self, reader: Holdings, here: Installation | None, bundle: OpenBundle, seen: Seen
+    ) -> None:
         self._reader = reader
         self._bundle = bundle
         self._seen = seen
-        self._classify = Classifier(reader, own_device, Authority())
+        root = reader.authority().root
+        said = [] if root is None else bundle.trust_records(root)
+        self._region_speaks = False
+        self._other_root = False
+        self._classify = Classifier(
+            reader,
+            "" if here is None else here.key.device,
+            bundle.info.creado if here is None else here.clock.now().replace(microsecond=0),
+            said,
+            _moments(bundle, reader.authority((), said)),
+        )
         self._verdicts: list[RecordVerdict] = []
         self._links: dict[tuple[str, str], list[Link]] = defaultdict(list)
         self._pending = False
         self._named: set[str] = set()
         self._opaque = False
+        self._now = bundle.info.creado if here is None else here.clock.now()
+        self._ahead: dict[str, datetime] = {}
 
     def batches(self) -> Iterator[list[SealedRecord]]:
         """The records not held yet, batch by batch, judged.
@@ -247,24 +326,40 @@ class _Look:
                 record = item.record
                 self._named |= blobs_of_record(record)
                 self._opaque |= item.opaque
+                if record.sealed_at > self._now + _CLOCKS_DIFFER:
+                    latest = self._ahead.get(record.device, record.sealed_at)
+                    self._ahead[record.device] = max(latest, record.sealed_at)
                 link = Link(record.sequence, item.sha256, record.previous)
                 self._links[record.device, record.chain].append(link)
-                self._pending |= not self._classify.is_trusted(record.device)
+                # Of another region's key `_hear` tells.
+                if record.kind not in REGION_KEY_KINDS:
+                    self._pending |= not self._classify.is_known(record.device)
                 self._seen(item, self._bundle.record_count)
             verdicts = self._classify(batch)
             self._verdicts.extend(verdicts)
+            self._hear(batch, verdicts)
             yield [
                 item
                 for item, verdict in zip(batch, verdicts, strict=True)
                 if verdict.resultado is not Resultado.KNOWN
             ]
 
+    def _hear(self, batch: Sequence[SealedRecord], verdicts: Sequence[RecordVerdict]) -> None:
+        """Whether keys of regions speak. Nothing is asked again about one that was replaced and
+        whose words are here already.
+        """
+        root = self._classify.authority.root
+        for item, verdict in zip(batch, verdicts, strict=True):
+            if item.record.kind in REGION_KEY_KINDS and not item.opaque:
+                self._region_speaks = True
+                fresh = verdict.resultado is not Resultado.KNOWN
+                self._other_root |= root not in (None, item.record.device) and fresh
+
     def verdict(
         self, path: Path, *, aplicado: bool = False, adjuntos_nuevos: int = 0
     ) -> BundleVerdict:
         """What the whole pass found."""
-        exporter_known = self._classify.is_trusted(self._bundle.exporter)
-        code = trust_code(self._verdicts, exporter_known=exporter_known, pending=self._pending)
+        code = trust_code(self._verdicts, self._signers())
         return BundleVerdict(
             archivo=str(path),
             intacto=True,
@@ -274,9 +369,30 @@ class _Look:
             params={},
             info=self._bundle.info,
             registros=tuple(self._verdicts),
+            remitente=self._classify.authority.grant(self._bundle.exporter),
+            relojes=tuple(
+                WrongClock(device, -((self._now - latest) // timedelta(days=1)))
+                for device, latest in sorted(self._ahead.items())
+            ),
             huecos=tuple(self._gaps()),
             aplicado=aplicado,
             adjuntos_nuevos=adjuntos_nuevos,
+            cifrado=self._bundle.cifrado,
+        )
+
+    @property
+    def exporter_believed(self) -> bool:
+        """Whether the region, or this installation itself, knows who made the bundle."""
+        return self._classify.is_trusted(self._bundle.exporter)
+
+    def _signers(self) -> Signers:
+        exporter, authority = self._bundle.exporter, self._classify.authority
+        return Signers(
+            exporter_known=self._classify.is_trusted(exporter),
+            exporter_revoked=exporter in authority.revoked,
+            pending=self._pending,
+            root_pending=self._region_speaks and authority.root is None,
+            other_root=self._other_root,
         )
 
     def wanted_blobs(self) -> set[str]:
@@ -284,28 +400,35 @@ class _Look:
         return {digest for digest in self._bundle.blobs if self._opaque or digest in self._named}
 
     def _gaps(self) -> list[Gap]:
-        """What still misses in the chains that the bundle touches, once it is here."""
+        """What still misses in the chains that the bundle touches, once it is here, and was not
+        left out on purpose: an answer never brings what concerns others.
+        """
         found: list[Gap] = []
+        spans = spans_left_out(self._bundle.info.omitidos)
         for (device, chain), links in sorted(self._links.items()):
-            found.extend(chain_state(chain, [*self._reader.records_at(device, chain), *links]).gaps)
+            gaps = chain_state(chain, [*self._reader.records_at(device, chain), *links]).gaps
+            found.extend(gap for gap in gaps if not is_omitted(gap, spans))
         return found
 
 
-def demand_place(bundle: OpenBundle, profile: Profile) -> None:
-    """A bundle that has no place here is still read to its end: only then is it said intact.
+def _moments(bundle: OpenBundle, authority: Authority) -> dict[str, datetime]:
+    """When coordinators received records, as they say in a bundle."""
+    coordinators = {
+        device
+        for device, grants in authority.grants.items()
+        if any(grant.rol is Rol.COORDINADOR for grant in grants)
+    }
+    return first_moments(_receptions(bundle, coordinators), authority)
 
-    Raises:
-        UserFacingError: the bundle is of another region, or mixes practice and work; or the first
-            record that is not what its place says.
-    """
-    info = bundle.info
-    if info.region == profile.region and info.practice == profile.practice:
-        return
-    for _ in bundle.records():
-        pass
-    if info.region != profile.region:
-        raise UserFacingError("bundle.other_region", region=info.region, propia=profile.region)
-    raise UserFacingError("bundle.practice" if info.practice else "bundle.not_practice")
+
+def _receptions(bundle: OpenBundle, devices: Collection[str]) -> Iterator[Reception]:
+    for item in bundle.receptions(devices):
+        content = item.record.content
+        if isinstance(content, Recepcion):
+            for received in content.registros:
+                if received.resultado is not Resultado.REFUSED:
+                    device, en = item.record.device, content.recibido_en
+                    yield Reception(received.sha256, device, en, item.sha256)
 
 
 def _batched(records: Iterable[SealedRecord]) -> Iterator[list[SealedRecord]]:

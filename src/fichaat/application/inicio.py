@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from msgspec import Struct
 
+from fichaat.application.delivery import undelivered
 from fichaat.application.installation import Installation
 from fichaat.application.ports import AcuerdoRow, Draft, Reader, Undelivered
 from fichaat.application.seal_ficha import Validator
@@ -76,7 +77,7 @@ class ReadPanorama:
             overdue = [id_ for plazo, id_ in opened if "" < plazo < today.isoformat()]
             until = end_of_week(today).isoformat()
             due = [id_ for plazo, id_ in opened if today.isoformat() <= plazo <= until]
-            entrega = reader.undelivered(device)
+            entrega = undelivered(reader, self._here)
             return Panorama(
                 now=now,
                 drafts=tuple(
@@ -98,7 +99,7 @@ class ReadPanorama:
     def undelivered(self) -> int:
         """How many fichas wait for an answer: the badge of *Paquetes*."""
         with self._here.store.read() as reader:
-            return reader.undelivered(self._here.key.device).sin_acuse
+            return undelivered(reader, self._here).sin_acuse
 
 
 def readiness(draft: Draft, problems: Sequence[Problem]) -> Readiness:

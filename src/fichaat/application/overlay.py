@@ -7,11 +7,13 @@ from sys import intern
 from msgspec.structs import replace
 
 from fichaat.application.classify import Holdings
+from fichaat.domain.authority import Authority
 from fichaat.domain.chains import Link
 from fichaat.domain.ficha import Ficha
 from fichaat.domain.firma import Anulacion, Evidencia
 from fichaat.domain.persona import Autor
 from fichaat.domain.record import SealedRecord
+from fichaat.domain.revision import Revision
 from fichaat.domain.subjects import ficha_id
 
 
@@ -46,6 +48,11 @@ class Overlay:
             found.extend(self._about.get(subject, ()))
         return found
 
+    def authority(
+        self, items: Iterable[SealedRecord] = (), extra: Collection[SealedRecord] = (), /
+    ) -> Authority:
+        return self._held.authority(items, extra)
+
     def records_at(
         self, device: str, chain: str, desde: int = 1, hasta: int | None = None, /
     ) -> list[Link]:
@@ -71,6 +78,8 @@ def _slim(item: SealedRecord) -> SealedRecord:
         content = Evidencia(content.sujeto)
     elif isinstance(content, Anulacion):
         content = Anulacion(content.sujeto, "")
+    elif isinstance(content, Revision):
+        content = Revision(content.sujeto, content.veredicto, "", None)
     device = intern(record.device)
-    kept = replace(record, content=content, after=(), author=_NOBODY, device=device, previous=None)
+    kept = replace(record, content=content, author=_NOBODY, device=device, previous=None)
     return replace(item, raw=b"", signature=b"", record=kept)

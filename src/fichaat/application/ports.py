@@ -1,6 +1,6 @@
 """What the use cases need from outside, as Protocols; bootstrap gives them the real things."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from enum import StrEnum
@@ -10,12 +10,15 @@ from typing import Any, Protocol
 from msgspec import Struct
 
 from fichaat.application.jobs import CancelToken, Progress
-from fichaat.domain.authority import Rol
+from fichaat.domain.authority import Authority
+from fichaat.domain.catalogo import Catalogo
 from fichaat.domain.chains import Gap, Link
+from fichaat.domain.credencial import Credencial
 from fichaat.domain.ficha import Ficha
 from fichaat.domain.firma import Adjunto, Firma, Trazo
 from fichaat.domain.paquete import PaqueteInfo
 from fichaat.domain.record import SealedRecord, Supersedes
+from fichaat.domain.rol import Rol
 
 
 class Clock(Protocol):
@@ -33,12 +36,14 @@ class IdGenerator(Protocol):
 # --- trust ---------------------------------------------------------------------------------------
 
 
-class DeviceKey(Protocol):
-    """The key of this installation and its self-signed certificate."""
+class RecordKey(Protocol):
+    """A key that seals records, and its self-signed certificate."""
 
     @property
     def device(self) -> str:
-        """SHA-256 of the DER SubjectPublicKeyInfo, hexadecimal."""
+        """SHA-256 of the DER SubjectPublicKeyInfo, of a region key that of its DER certificate,
+        hexadecimal.
+        """
         ...
 
     @property
@@ -47,6 +52,10 @@ class DeviceKey(Protocol):
     def sign_record(self, raw: bytes) -> bytes:
         """Strict DER, low s."""
         ...
+
+
+class DeviceKey(RecordKey, Protocol):
+    """The key of this installation."""
 
     def sign_container(self, manifest: bytes, claimed_at: datetime) -> bytes:
         """Detached CAdES-B-B over the manifest, DER."""
@@ -65,11 +74,98 @@ class StoredDeviceKey(Struct, frozen=True):
         return "StoredDeviceKey(…)"
 
 
+class RegionKey(RecordKey, Protocol):
+    """The key of a region, from its own file: it seals credentials, revocations and relevos, and
+    exports nothing.
+    """
+
+    @property
+    def region(self) -> str:
+        """Its two digits."""
+        ...
+
+    @property
+    def certificate_der64(self) -> str:
+        """Its own certificate as a catalogue holds it: DER in base 64."""
+        ...
+
+    @property
+    def age_recipient(self) -> str:
+        """To whom exports of the region are encrypted."""
+        ...
+
+    @property
+    def age_identity(self) -> str:
+        """What opens them: a secret."""
+        ...
+
+    def issue(self, device_certificate_pem: bytes, desde: datetime, hasta: datetime) -> str:
+        """The certificate of a `credencial`: DER in base 64.
+
+        Args:
+            device_certificate_pem: the self-signed certificate of the device.
+            desde: first moment of its validity, in whole seconds.
+            hasta: last moment of its validity, in whole seconds.
+
+        Raises:
+            UserFacingError: "bundle.certificate": that is no device's certificate.
+            ValueError: fractions of a second, no duration, or the region's own key.
+        """
+        ...
+
+    def reissue(self, certificado: str, desde: datetime, hasta: datetime) -> str:
+        """The certificate of a later `credencial` of the same device.
+
+        Args:
+            certificado: that of an earlier credential, issued by this region key or another.
+            desde: as in `issue`.
+            hasta: as in `issue`.
+
+        Raises:
+            UserFacingError: "bundle.certificate": that is no certificate of a device's key.
+            ValueError: as `issue`.
+        """
+        ...
+
+
+class RegionKeys(Protocol):
+    """Makes and opens the file of a region key. The file holds nothing legible but the region and
+    its certificate.
+    """
+
+    def create(self, region: str, passphrase: str, now: datetime) -> tuple[bytes, RegionKey]:
+        """A new key and the bytes of its file. How good a passphrase must be is the caller's rule.
+
+        Raises:
+            ValueError: not the two digits of a region.
+        """
+        ...
+
+    def open(self, data: bytes, passphrase: str) -> RegionKey:
+        """The key in the bytes of a file.
+
+        Raises:
+            UserFacingError: "region.wrong_passphrase", "region.key_file" (no such file, or it is
+                damaged), "region.key_file_newer" (of a later version of the program).
+        """
+        ...
+
+
 class RecordVerifier(Protocol):
     """Checks many record signatures of one device."""
 
     @property
     def device(self) -> str: ...
+
+    @property
+    def region(self) -> str | None:
+        """The two digits of a region key's region; None for the key of a device."""
+        ...
+
+    @property
+    def is_region(self) -> bool:
+        """Whether this is the key of a region."""
+        ...
 
     def verify(self, raw: bytes, signature: bytes) -> None:
         """Raises:
@@ -90,16 +186,44 @@ class Trust(Protocol):
     """Everything with keys and certificates that needs no private key."""
 
     def verifier(self, certificate_pem: bytes) -> RecordVerifier:
-        """Raises:
-        UserFacingError: "bundle.certificate": not exactly the profile's certificate.
+        """Of a device or of a region: its answer says which.
+
+        Raises:
+            UserFacingError: "bundle.certificate": not exactly the profile's certificate.
+        """
+        ...
+
+    def not_before(self, certificate_pem: bytes) -> datetime:
+        """When a device says to have made its key.
+
+        Raises:
+            UserFacingError: "bundle.certificate": not exactly a device's certificate.
         """
         ...
 
     def verify_container(self, manifest: bytes, signature: bytes) -> RecordVerifier:
-        """The signer of a container, once its signature holds.
+        """The signer of a container, once its signature holds; never a region.
 
         Raises:
             UserFacingError: "bundle.signature*" or "bundle.certificate": the rule that failed.
+        """
+        ...
+
+    def check_credencial(self, credencial: Credencial, region_pem: bytes) -> None:
+        """The certificate in a credential is the one that this region issued for its device and
+        for its time.
+
+        Raises:
+            UserFacingError: "bundle.credential_certificate", "bundle.certificate" (the region's).
+        """
+        ...
+
+    def check_catalogo(self, catalogo: Catalogo) -> None:
+        """The certificate in a catalogue is one of its region. Which one is believed is another
+        question.
+
+        Raises:
+            UserFacingError: "bundle.catalog_certificate".
         """
         ...
 
@@ -132,6 +256,64 @@ class KeySlot(Struct, frozen=True, forbid_unknown_fields=True):
     wrapped: bytes
 
 
+class RegionSlot(Struct, frozen=True, forbid_unknown_fields=True):
+    """The database's key for the region, so that a forgotten passphrase is not lost data."""
+
+    recipient: str
+    """The region's, as the catalogue named it."""
+    wrapped: bytes
+    """An envelope for that recipient; it holds the key and its owner."""
+
+
+class SlotOwner(Struct, frozen=True, forbid_unknown_fields=True):
+    """Whose data a region's slot opens, as they said themselves when it was made."""
+
+    device: str
+    nombre: str
+    cargo: str
+    entidad: str
+
+
+class RegionSlots(Protocol):
+    """Makes and opens the slots of a region."""
+
+    def wrap(self, key: bytes, owner: SlotOwner, recipient: str) -> RegionSlot:
+        """A slot that only the region's identity opens."""
+        ...
+
+    def unwrap(self, wrapped: bytes, identity: str) -> tuple[bytes, SlotOwner]:
+        """The key and its owner.
+
+        Raises:
+            UserFacingError: "recuperacion.other_region", "recuperacion.request_damaged",
+                "recuperacion.newer".
+        """
+        ...
+
+
+class SlotFile(Protocol):
+    """The key slots beside a database that is open."""
+
+    def region_recipient(self) -> str | None:
+        """For whom there is a region's slot.
+
+        Raises:
+            UserFacingError: "trust.key_slot", "storage.*".
+        """
+        ...
+
+    def put_region_slot(self, wrap: Callable[[bytes], RegionSlot]) -> None:
+        """Write the region's slot instead of the one before; the others stay.
+
+        Args:
+            wrap: is given the database's key.
+
+        Raises:
+            UserFacingError: "trust.key_slot", "storage.*", "system.*": the old file stays.
+        """
+        ...
+
+
 class KeyWrapper(Protocol):
     """Makes and wraps the key under which the database is encrypted."""
 
@@ -161,6 +343,74 @@ class KeyWrapper(Protocol):
         ...
 
 
+class Source(Protocol):
+    """Whatever is read from its beginning to its end."""
+
+    def read(self, size: int = ..., /) -> bytes: ...
+
+
+class Sink(Protocol):
+    """Whatever is written once."""
+
+    def write(self, data: bytes, /) -> int: ...
+
+
+class Envelope(Protocol):
+    """What hides a file from everybody but its addressees; it signs nothing."""
+
+    @property
+    def head_bytes(self) -> int:
+        """How many bytes of a file tell whether it is an envelope."""
+        ...
+
+    def is_sealed(self, head: bytes) -> bool:
+        """Whether a file that begins with these bytes is an envelope."""
+        ...
+
+    def seal(
+        self, plain: Source, out: Sink, recipients: Sequence[str], cancel: CancelToken
+    ) -> None:
+        """Write an envelope that each of these recipients opens alone.
+
+        Args:
+            plain: what is hidden.
+            out: what is in it after a failure is of no use.
+            recipients: at least one, as a `credencial` or a `catalogo` holds it.
+            cancel: looked at between pieces.
+
+        Raises:
+            OSError: that of either file.
+            CancelledError: the person cancelled.
+            ValueError: nobody is to open it.
+        """
+        ...
+
+    def unseal(
+        self,
+        sealed: Source,
+        out: Sink,
+        identities: Sequence[str],
+        limit: int,
+        cancel: CancelToken,
+    ) -> None:
+        """Write what is in an envelope that may be hostile.
+
+        Args:
+            sealed: the whole file, read to its end.
+            out: what is in it after a failure may not be believed.
+            identities: any of them may open it.
+            limit: largest content, in bytes.
+            cancel: looked at between pieces.
+
+        Raises:
+            UserFacingError: "bundle.encrypted" (there are no identities),
+                "bundle.encrypted_for_others", "bundle.encrypted_damaged", "bundle.too_large".
+            OSError: that of either file.
+            CancelledError: the person cancelled.
+        """
+        ...
+
+
 # --- bundle --------------------------------------------------------------------------------------
 
 
@@ -180,6 +430,8 @@ class BundleFile(Struct, frozen=True):
     sha256: str
     bytes: int
     records: int
+    cifrado: bool = False
+    """Whether only its addressees can open it."""
 
 
 class BundleNames(Protocol):
@@ -214,7 +466,12 @@ class OpenBundle(Protocol):
 
     @property
     def sha256(self) -> str:
-        """Of the whole file."""
+        """Of the whole file, as it was received."""
+        ...
+
+    @property
+    def cifrado(self) -> bool:
+        """Whether it came in an envelope."""
         ...
 
     @property
@@ -246,7 +503,55 @@ class OpenBundle(Protocol):
         """
         ...
 
+    def trust_records(self, root: str) -> list[SealedRecord]:
+        """What one key of a region sealed, as `records` gives it, ahead of everything else: who may
+        seal what. They come again in `records`; what this version cannot read only comes there.
+
+        Args:
+            root: the key that is believed. Anybody can make others, and seal with them without end.
+
+        Raises:
+            UserFacingError: as `records`; "bundle.region_records" (too many bytes).
+        """
+        ...
+
+    def receptions(self, devices: Collection[str]) -> Iterator[SealedRecord]:
+        """What some devices say to have received, as `records` gives it, ahead of everything else:
+        whether a record came in time may hang on it.
+
+        Raises:
+            UserFacingError: as `records`.
+        """
+        ...
+
     def blob(self, sha256: str) -> bytes: ...
+
+
+class Keep(Protocol):
+    def __call__(
+        self, path: Path, bundle: OpenBundle, recipient: str, cancel: CancelToken, /
+    ) -> None:
+        """Keep the bytes of a bundle: as they came if that was in an envelope, else in one.
+
+        Args:
+            path: the file, from which `bundle` was opened.
+            bundle: says what the file must still be, and names what is kept.
+            recipient: of this installation.
+            cancel: looked at between pieces.
+
+        Raises:
+            UserFacingError: "storage.*" (no space, read-only…), "bundle.unreadable",
+                "bundle.changed_while_reading": nothing was kept.
+        """
+        ...
+
+
+class ReceivedFiles(Protocol):
+    """The files that were imported, kept as long as the data."""
+
+    def keeping(self) -> AbstractContextManager[Keep]:
+        """Hands out what keeps a file; one that was kept anew goes again if the block fails."""
+        ...
 
 
 class BundleReader(Protocol):
@@ -453,6 +758,8 @@ class FichaRow(Struct, frozen=True):
     fecha: str
     distritos: tuple[str, ...]
     responsable: str
+    revision: str = ""
+    """What the province or the region says of it, see `revision.Veredicto`."""
 
 
 class AcuerdoRow(Struct, frozen=True):
@@ -497,6 +804,33 @@ class Sealed(Struct, frozen=True):
     bytes: int
 
 
+class ApartRow(Struct, frozen=True):
+    """A record that is kept without effect."""
+
+    ficha: str
+    """Id of the ficha that it is or is about."""
+    codigo: str
+    """Empty while the ficha itself is not here; likewise what follows of the visit."""
+    distritos: tuple[str, ...]
+    fecha: str
+    kind: str
+    version: int
+    device: str
+    sha256: str
+    motivo: str
+    """A value of `authority.Standing`, or "otra_linea": another device holds its id by right, or
+    "en_espera": the version that it is about has yet to come.
+    """
+
+
+class News(Struct, frozen=True):
+    """What one sender has not been told yet."""
+
+    registros: int
+    propios: int
+    """Those that speak of its fichas, its records, itself, or that are a catalogue."""
+
+
 class Carried(Struct, frozen=True):
     """What travels beside records."""
 
@@ -534,6 +868,29 @@ class Reader(Protocol):
     """One consistent view of the database."""
 
     def setting(self, key: str) -> str | None: ...
+    def settings(self, prefix: str) -> dict[str, str]:
+        """Every setting whose key begins so."""
+        ...
+
+    # what the region says
+    def authority(
+        self, items: Iterable[SealedRecord] = (), extra: Collection[SealedRecord] = ()
+    ) -> Authority:
+        """What the accepted region key says of devices.
+
+        Args:
+            items: the records that will be judged by it.
+            extra: records of region keys that are looked at as if they were held.
+        """
+        ...
+
+    def catalogo(self) -> tuple[Catalogo, str] | None:
+        """The catalogue in force, and the hash of its record."""
+        ...
+
+    def region_records(self) -> list[SealedRecord]:
+        """Everything that region keys said, whichever key is accepted."""
+        ...
 
     # drafts
     def draft(self, codigo: str) -> Draft | None: ...
@@ -654,7 +1011,7 @@ class Reader(Protocol):
         ...
 
     def undelivered(self, device: str) -> Undelivered:
-        """Fichas that a device began and no other has said to have received as they are now."""
+        """Fichas that a device began and no coordinator has said to have received as they are."""
         ...
 
     def sealed_since(self, device: str, moment: datetime, limit: int) -> int:
@@ -665,12 +1022,75 @@ class Reader(Protocol):
         """The last bundles that were written here, the last first."""
         ...
 
-    def sealed_by(self) -> list[Sealed]:
-        """How much each device sealed, by device."""
+    def sealed_by(self, *, pending: bool = False) -> list[Sealed]:
+        """How much each device sealed, by device; `pending`: of what no coordinator received."""
+        ...
+
+    def acknowledged(self) -> set[str]:
+        """The records that a coordinator says to have received."""
+        ...
+
+    def received_until(self, device: str, moment: datetime) -> int:
+        """Number of the last record in which an installation said, not later than a moment, to
+        have received something; what has a lower `RecordPlace.n` was held by then.
+        """
+        ...
+
+    def senders(self) -> dict[str, int]:
+        """Whoever handed in a bundle, and how many were received of it."""
+        ...
+
+    def answer_to(self, device: str) -> list[RecordPlace]:
+        """Everything held that concerns one sender, in the order of `places`."""
         ...
 
     def carried(self) -> Carried:
         """All attachments, and the papers that are kept."""
+        ...
+
+    # reception
+    def apart(self, limit: int) -> tuple[list[ApartRow], int]:
+        """What is kept without effect, the newest visits first, and how many there are in all."""
+        ...
+
+    def contested(self, limit: int) -> tuple[list[str], int]:
+        """Ids of fichas of which several copies have an equal right, newest first, and how many
+        there are in all.
+        """
+        ...
+
+    def crowded_days(self) -> list[tuple[str, str]]:
+        """(day, ubigeo) with more than one living ficha, newest first."""
+        ...
+
+    def namesakes(self, day: str, ubigeo: str) -> list[tuple[FichaRow, Ficha]]:
+        """The living fichas of one day in one district that share a responsable with another, with
+        what they say.
+        """
+        ...
+
+    def own_receptions(self, device: str, limit: int) -> tuple[list[SealedRecord], int]:
+        """The last receptions that a device sealed, the last first, and how many there are."""
+        ...
+
+    def news_for(self, device: str, since: int) -> News:
+        """What a sender has not been told: records that came here after one with this number."""
+        ...
+
+    def held_of(self) -> dict[str, int]:
+        """How many records of each device are here; no record is read."""
+        ...
+
+    def judged(
+        self, verdict: str, origins: Collection[str], limit: int
+    ) -> tuple[list[FichaRow], int]:
+        """Living fichas that these devices began and of which this was said, newest first, and how
+        many there are in all.
+        """
+        ...
+
+    def last_number(self) -> int:
+        """The number of the record that came last; 0 where there is none."""
         ...
 
     def last_visits(self, ubigeos: Collection[str]) -> dict[str, date]:
@@ -693,6 +1113,10 @@ class Transaction(Reader, Protocol):
     """A reader that also writes; commits when its block ends, rolls back on any exception."""
 
     def set_setting(self, key: str, value: str) -> None: ...
+    def set_root(self, device: str) -> None:
+        """Believe this region key and no other, and draw anew what hangs on it."""
+        ...
+
     def put_draft(self, draft: Draft) -> None: ...
     def put_drafts(self, drafts: Sequence[Draft]) -> None: ...
     def delete_drafts(self, ids: Collection[str]) -> None: ...

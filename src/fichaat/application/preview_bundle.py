@@ -12,10 +12,12 @@ from fichaat.application.installation import Installation
 from fichaat.application.jobs import CancelToken, Progress, no_progress
 from fichaat.application.verdict import BundleVerdict, RecordVerdict
 from fichaat.domain.acuerdo import EventoAcuerdo
+from fichaat.domain.credencial import Credencial
 from fichaat.domain.ficha import Ficha, Sesion
 from fichaat.domain.firma import Anulacion, Evidencia
 from fichaat.domain.recepcion import Recepcion
 from fichaat.domain.record import SealedRecord
+from fichaat.domain.revision import Revision
 
 
 class RecordLine(Struct, frozen=True):
@@ -30,8 +32,10 @@ class RecordLine(Struct, frozen=True):
     motivo: str = ""
     """Why a version replaces another, or why a ficha is annulled."""
     estado: str = ""
-    """Of an agreement."""
+    """Of an agreement; of a review, its verdict."""
     avance: int | None = None
+    nombre: str = ""
+    """Of the holder of a credential."""
     cantidades: tuple[int, int] = (0, 0)
     """Signatures and attachments that come late; of a reception, its records and nothing."""
 
@@ -125,6 +129,11 @@ class _Lines:
         elif isinstance(content, Anulacion):
             ficha = content.sujeto.id
             line = RecordLine(motivo=content.motivo)
+        elif isinstance(content, Revision):
+            ficha = content.sujeto.id
+            line = RecordLine(motivo=content.motivo, estado=content.veredicto.value)
+        elif isinstance(content, Credencial):
+            line = RecordLine(nombre=content.nombre)
         elif isinstance(content, EventoAcuerdo):
             acuerdo = content.acuerdo
             line = _evento_line(content)

@@ -11,9 +11,9 @@ from fichaat.application.ports import (
     Transaction,
 )
 from fichaat.application.recorder import CHAIN_PREVIOUS_SETTING, CHAIN_SETTING
-from fichaat.domain.authority import Rol
 from fichaat.domain.codec import check_shape, decode_as, encode
 from fichaat.domain.errors import UserFacingError
+from fichaat.domain.rol import Rol
 from fichaat.domain.territorio import Territorio
 from fichaat.domain.text import MAX_LINE, normalise
 
@@ -22,6 +22,10 @@ DEVICE_KEY_SETTING = "device_key"
 DEVICE_CERTIFICATE_SETTING = "device_certificate"
 AGE_IDENTITY_SETTING = "age_identity"
 AGE_RECIPIENT_SETTING = "age_recipient"
+REGION_AGE_IDENTITY_SETTING = "region_age_identity"
+"""Of a coordinator's installation: what opens the exports that go to the region, the newest first,
+with a blank between them: what was encrypted to an earlier key may still arrive.
+"""
 
 
 class NewProfile(Struct, frozen=True):
@@ -104,6 +108,24 @@ def found_profile(
     tx.set_setting(AGE_RECIPIENT_SETTING, recipient)
     tx.set_setting(CHAIN_SETTING, chain)
     tx.set_setting(CHAIN_PREVIOUS_SETTING, "")
+
+
+def age_identities(reader: Reader) -> list[str]:
+    """What opens the envelopes that come here: that of the device and, for a coordinator, that of
+    the region.
+    """
+    own = reader.setting(AGE_IDENTITY_SETTING) or ""
+    return [*own.split(), *_region_identities(reader)]
+
+
+def keep_region_identity(tx: Transaction, identity: str) -> None:
+    """Remember what opens the exports that go to the region, beside that of earlier keys."""
+    earlier = [item for item in _region_identities(tx) if item != identity]
+    tx.set_setting(REGION_AGE_IDENTITY_SETTING, " ".join([identity, *earlier]))
+
+
+def _region_identities(reader: Reader) -> list[str]:
+    return (reader.setting(REGION_AGE_IDENTITY_SETTING) or "").split()
 
 
 def read_profile(reader: Reader) -> Profile:

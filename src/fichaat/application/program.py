@@ -8,6 +8,7 @@ from typing import Protocol
 
 from fichaat.application.add_evidence import AddEvidence
 from fichaat.application.annul_ficha import AnnulFicha
+from fichaat.application.answers import AnswerSenders
 from fichaat.application.attach_files import AttachFiles
 from fichaat.application.delivery import ReadDelivery
 from fichaat.application.edit_ficha import EditFicha
@@ -19,14 +20,30 @@ from fichaat.application.installation import Installation
 from fichaat.application.jobs import CancelToken, Progress
 from fichaat.application.keep_stroke import KeepStroke
 from fichaat.application.list_fichas import ListFichas
-from fichaat.application.ports import Clock, Integrity
+from fichaat.application.observed import ReadObserved
+from fichaat.application.ports import Clock, Integrity, RegionKeys
 from fichaat.application.preview_bundle import PreviewBundle
 from fichaat.application.print_ficha import PrintFicha
 from fichaat.application.profiles import NewProfile
 from fichaat.application.queries import Queries
 from fichaat.application.read_sealed import ReadSealed
+from fichaat.application.receive_bundles import ReceiveBundles
+from fichaat.application.reception import ReadReception
 from fichaat.application.rectify_ficha import RectifyFicha
+from fichaat.application.region.approve_devices import ApproveDevices
+from fichaat.application.region.believe_region import AcceptRegion, OpenRegion
+from fichaat.application.region.change_devices import (
+    RelieveDevice,
+    RenewCredential,
+    RevokeDevice,
+)
+from fichaat.application.region.create_region import CreateRegion
+from fichaat.application.region.devices import ReadDevices
+from fichaat.application.region.read_region import ReadRegion
+from fichaat.application.region.requests import ReadRequest
+from fichaat.application.region_recovery import AnswerRecovery, KeepRegionSlot, RecoveryRequest
 from fichaat.application.request_credential import RequestCredential
+from fichaat.application.review_ficha import ReviewFicha
 from fichaat.application.save_draft import DiscardDraft, RestoreDraft, SaveDraft
 from fichaat.application.seal_ficha import SealFicha
 from fichaat.application.seed_fichas import SeedFichas
@@ -115,9 +132,39 @@ class Session(Protocol):
     @property
     def import_bundle(self) -> ImportBundle: ...
     @property
+    def receive_bundles(self) -> ReceiveBundles: ...
+    @property
+    def reception(self) -> ReadReception: ...
+    @property
+    def observed(self) -> ReadObserved: ...
+    @property
+    def answer_senders(self) -> AnswerSenders: ...
+    @property
     def preview_bundle(self) -> PreviewBundle: ...
     @property
     def request(self) -> RequestCredential: ...
+    @property
+    def create_region(self) -> CreateRegion: ...
+    @property
+    def open_region(self) -> OpenRegion: ...
+    @property
+    def accept_region(self) -> AcceptRegion: ...
+    @property
+    def read_region(self) -> ReadRegion: ...
+    @property
+    def read_request(self) -> ReadRequest: ...
+    @property
+    def devices(self) -> ReadDevices: ...
+    @property
+    def approve_devices(self) -> ApproveDevices: ...
+    @property
+    def renew_credential(self) -> RenewCredential: ...
+    @property
+    def revoke_device(self) -> RevokeDevice: ...
+    @property
+    def relieve_device(self) -> RelieveDevice: ...
+    @property
+    def review(self) -> ReviewFicha: ...
     @property
     def seed(self) -> SeedFichas: ...
     def check(self, progress: Progress, cancel: CancelToken) -> Integrity:
@@ -151,6 +198,24 @@ class Session(Protocol):
 
         Raises:
             UserFacingError: "storage.wrong_recovery", "trust.recovery_code", "system.*".
+        """
+        ...
+
+    @property
+    def keep_region_slot(self) -> KeepRegionSlot: ...
+    def recovery_request(self) -> RecoveryRequest:
+        """What asks the region to open these data, which stay open meanwhile.
+
+        Raises:
+            UserFacingError: "recuperacion.no_slot".
+        """
+        ...
+
+    def recover_by_region(self, answer: bytes, words: str, new: str) -> None:
+        """Give these data a new passphrase with an answer of the region.
+
+        Raises:
+            UserFacingError: "recuperacion.*", "trust.recovery_code", "system.*".
         """
         ...
 
@@ -203,6 +268,19 @@ class Program(Protocol):
         Raises:
             UserFacingError: "system.passphrase_*".
         """
+        ...
+
+    def region_passphrase_in_file(self) -> str | None:
+        """What `FICHAAT_CLAVE_REGION_ARCHIVO` holds, else `FICHAAT_CLAVE_ARCHIVO`.
+
+        Raises:
+            UserFacingError: "system.passphrase_*".
+        """
+        ...
+
+    @property
+    def region_keys(self) -> RegionKeys:
+        """Makes and opens the files of region keys."""
         ...
 
     def exists(self, folder: Path) -> bool:
@@ -272,6 +350,24 @@ class Program(Protocol):
         """Give a new passphrase to a data folder with its recovery code."""
         ...
 
+    def recovery_request(self, folder: Path) -> RecoveryRequest:
+        """What asks the region to open a data folder; no secret is needed.
+
+        Raises:
+            UserFacingError: "storage.missing", "recuperacion.no_slot", "storage.*".
+        """
+        ...
+
+    @property
+    def answer_recovery(self) -> AnswerRecovery: ...
+    def recover_by_region(self, folder: Path, answer: bytes, words: str, new: str) -> None:
+        """Give a new passphrase to a data folder with an answer of the region.
+
+        Raises:
+            UserFacingError: "recuperacion.*", "trust.recovery_code", "storage.*", "system.*".
+        """
+        ...
+
     def backups(self, folder: Path) -> Sequence[BackupInfo]: ...
     def backup_folder(self, folder: Path) -> Path:
         """Where the backups of a data folder are kept unless another folder is named."""
@@ -294,6 +390,16 @@ class Program(Protocol):
 
     def log_bug(self, error: BaseException, folder: Path | None) -> Path | None:
         """Keep a traceback; the file it is in."""
+        ...
+
+    def rehearsal(self, clock: Clock) -> "Program":
+        """This program for people who do not exist: by another clock, with keys that are cheap to
+        open, so that a whole region acts in a minute. `close` it.
+        """
+        ...
+
+    def close(self) -> None:
+        """Let go of what this program holds besides data folders."""
         ...
 
     def resource(self, *parts: str) -> Path: ...

@@ -1,7 +1,7 @@
 """A sealed ficha as it is seen: its newest version, all that happened to it, what changed last."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from msgspec import Struct
@@ -18,6 +18,7 @@ from fichaat.domain.lineage import Lineage
 from fichaat.domain.persona import Autor
 from fichaat.domain.recepcion import Recepcion
 from fichaat.domain.record import SealedRecord
+from fichaat.domain.revision import Revision, Veredicto
 
 
 class Happening(StrEnum):
@@ -28,6 +29,7 @@ class Happening(StrEnum):
     ANULACION = "anulacion"
     EXPORTADA = "exportada"
     RECIBIDA = "recibida"
+    REVISION = "revision"
 
 
 class Event(Struct, frozen=True):
@@ -46,6 +48,10 @@ class Event(Struct, frozen=True):
     """Names of the files that came late."""
     replaced: bool = False
     """A newer version is here."""
+    veredicto: Veredicto | None = None
+    """Of a review; its reason stands in `reason`."""
+    plazo: date | None = None
+    """Until when an observation wants its correction."""
 
 
 class SealedView(Struct, frozen=True):
@@ -84,13 +90,15 @@ class ReadSealed:
             number = reader.list_number(codigo, draft=False)
             shown = {} if number is None else reader.list_rows([number])
             draft = reader.draft(codigo)
+            authority = reader.authority(line.revisiones)
+            own = continues(self._device, line.origin, authority)
         return SealedView(
             lineage=line,
             estado=next((row.estado for row in shown.values()), line.estado.value),
             firmas=tuple(firma_views(line.ficha, late_firmas(line))),
-            events=_in_order([*_events(line, receptions, exports)]),
+            events=_in_order([*_events(line, receptions, exports), *_reviews(line, authority)]),
             changes=tuple(_last_changes(line)),
-            own=continues(self._device, line.origin, Authority()),
+            own=own,
             correcting=draft is not None,
         )
 
@@ -158,6 +166,23 @@ def _events(
     left = {mark.bundle: mark for mark in sorted(exports, key=lambda item: numbers[item.sha256])}
     for mark in left.values():
         yield Event(Happening.EXPORTADA, mark.at, numbers[mark.sha256])
+
+
+def _reviews(line: Lineage, authority: Authority) -> Iterator[Event]:
+    """Whose they are the credential says."""
+    for item in line.revisiones:
+        content, record = item.record.content, item.record
+        grant = authority.grant(record.device, authority.moments.get(item.sha256))
+        if isinstance(content, Revision):
+            yield Event(
+                Happening.REVISION,
+                record.sealed_at,
+                content.sujeto.version,
+                record.author if grant is None else Autor(grant.nombre, grant.cargo, grant.entidad),
+                content.motivo,
+                veredicto=content.veredicto,
+                plazo=content.plazo,
+            )
 
 
 def _later(item: SealedRecord) -> Iterator[Event]:

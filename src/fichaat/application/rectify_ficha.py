@@ -41,7 +41,7 @@ class RectifyFicha:
             raise UserFacingError("ficha.motivo_required")
         with self._store.write() as tx:
             line = find_lineage(tx, codigo, self._device)
-            demand_author(line, self._device)
+            demand_author(tx, line, self._device)
             demand_living(line.estado, codigo)
             if tx.draft(codigo) is not None:
                 raise UserFacingError("ficha.rectification_open", codigo=codigo)

@@ -11,10 +11,10 @@ from fichaat.application.installation import Installation
 from fichaat.application.jobs import CancelToken, Progress, no_progress
 from fichaat.application.ports import Draft, Reader, Transaction
 from fichaat.application.recorder import Recorder, ToSeal
-from fichaat.domain.authority import Authority
+from fichaat.application.sealed import history_of
 from fichaat.domain.errors import UserFacingError
 from fichaat.domain.ficha import Advertencia, Ficha
-from fichaat.domain.lineage import Estado, history
+from fichaat.domain.lineage import Estado
 from fichaat.domain.problems import Problem, Severity, unanswered, validate
 from fichaat.domain.record import Kind as RecordKind
 from fichaat.domain.record import SealedRecord
@@ -55,7 +55,7 @@ def _overtaken(reader: Reader, draft: Draft) -> list[Problem]:
     """What happened to the ficha since the draft began: a restored or copied draft may have been
     sealed before, and what a rectification replaces may have been annulled or replaced.
     """
-    lines = history(reader.records_about([draft.id]), Authority()).lineages
+    lines = history_of(reader, draft.id).lineages
     replaced = draft.supersedes
     if replaced is None:
         code = "ficha.sealed_meanwhile" if lines else None

@@ -1,9 +1,10 @@
 """Finding the sealed ficha that a code means on this installation."""
 
 from fichaat.application.ports import FichaRow, Reader
-from fichaat.domain.authority import Authority, continues
+from fichaat.domain.authority import continues
 from fichaat.domain.errors import UserFacingError
-from fichaat.domain.lineage import Lineage, history
+from fichaat.domain.lineage import History, Lineage, history
+from fichaat.domain.rol import Rol
 
 
 def find_lineage(reader: Reader, codigo: str, device: str) -> Lineage:
@@ -22,13 +23,24 @@ def find_lineage(reader: Reader, codigo: str, device: str) -> Lineage:
 
 def lineage_of(reader: Reader, row: FichaRow) -> Lineage:
     """The lineage behind one line of the list."""
-    lines = history(reader.records_about([row.id]), Authority()).lineages
-    return next(line for line in lines if line.origin == row.origin)
+    return next(line for line in history_of(reader, row.id).lineages if line.origin == row.origin)
 
 
-def demand_author(line: Lineage, device: str) -> None:
+def history_of(reader: Reader, id_: str) -> History:
+    """Everything that is held about one ficha."""
+    records = reader.records_about([id_])
+    return history(records, reader.authority(records))
+
+
+def demand_author(
+    reader: Reader, line: Lineage, device: str, *, or_coordinator: bool = False
+) -> None:
     """Raises:
-    UserFacingError: "ficha.not_author": only who sealed it corrects it.
+    UserFacingError: "ficha.not_author": only who sealed it (or its relevo) corrects it; a
+        coordinator may annul it and add evidence.
     """
-    if not continues(device, line.origin, Authority()):
+    authority = reader.authority()
+    grant = authority.grant(device)
+    coordinates = grant is not None and grant.rol is Rol.COORDINADOR
+    if not (continues(device, line.origin, authority) or (or_coordinator and coordinates)):
         raise UserFacingError("ficha.not_author", codigo=line.ficha.codigo)

@@ -15,7 +15,7 @@ from fichaat.application.seal_ficha import Validator
 from fichaat.application.sealed import find_lineage
 from fichaat.application.sign_ficha import people
 from fichaat.application.strokes import read_stroke
-from fichaat.domain.authority import Authority, continues
+from fichaat.domain.authority import continues
 from fichaat.domain.errors import UserFacingError
 from fichaat.domain.ficha import Ficha, contenido_sha256
 from fichaat.domain.firma import ClaseAdjunto, Evidencia, Firma, TipoFirma, Trazo
@@ -129,7 +129,7 @@ class Signatures:
     def _of_line(self, reader: Reader, line: Lineage, device: str) -> SigningView:
         ficha = line.ficha
         closed = _CLOSED.get(line.estado)
-        if closed is None and not continues(device, line.origin, Authority()):
+        if closed is None and not continues(device, line.origin, reader.authority()):
             closed = "ficha.not_author"
         firmas = (*ficha.firmas, *late_firmas(line))
         signers = _signers(reader, ficha, firmas, scanned=_scan_came(line))

@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
+from fichaat.domain.authority import Grant
 from fichaat.domain.chains import Gap
 from fichaat.domain.errors import Param, UserFacingError
 from fichaat.domain.paquete import PaqueteInfo
 from fichaat.domain.recepcion import Resultado
 
 
-class RecordVerdict(Struct, frozen=True):
+class RecordVerdict(Struct, frozen=True, gc=False):
     """One record of a bundle, seen from this installation."""
 
     sha256: str
@@ -19,6 +20,14 @@ class RecordVerdict(Struct, frozen=True):
     version: int
     resultado: Resultado
     codigo: str | None = None
+
+
+class WrongClock(Struct, frozen=True):
+    """A device that sealed a record in what is still the future here."""
+
+    device: str
+    dias: int
+    """Rounded up."""
 
 
 class BundleVerdict(Struct, frozen=True):
@@ -39,6 +48,14 @@ class BundleVerdict(Struct, frozen=True):
     aplicado: bool = False
     adjuntos_nuevos: int = 0
     """Blobs that an import added; they may belong to records that were known before."""
+    remitente: Grant | None = None
+    """The exporter as the region knows it; what the file says of itself proves nothing."""
+    relojes: Sequence[WrongClock] = ()
+    """Devices whose clocks run ahead of this one's."""
+    cifrado: bool = False
+    """Whether it came in an envelope; of a file that never opened, whether that is why."""
+    ranura: bool = False
+    """Whether from now on the region can open these data if the passphrase is forgotten."""
 
     @property
     def refused(self) -> bool:
@@ -56,7 +73,15 @@ INTACT_BUT_INVALID = frozenset({"bundle.other_region", "bundle.practice", "bundl
 """Refusals that say nothing against the bytes: they come after every record was read."""
 
 
-def refusal(archivo: str, error: UserFacingError, info: PaqueteInfo | None) -> BundleVerdict:
+CLOSED = frozenset({"bundle.encrypted", "bundle.encrypted_for_others"})
+"""Refusals of what cannot be opened here: nothing is known about the bytes."""
+
+_ENVELOPE = CLOSED | {"bundle.encrypted_damaged"}
+
+
+def refusal(
+    archivo: str, error: UserFacingError, info: PaqueteInfo | None, *, cifrado: bool = False
+) -> BundleVerdict:
     """The verdict about a bundle that was refused."""
     return BundleVerdict(
         archivo=archivo,
@@ -66,6 +91,7 @@ def refusal(archivo: str, error: UserFacingError, info: PaqueteInfo | None) -> B
         codigo=error.code,
         params=error.params,
         info=info,
+        cifrado=cifrado or error.code in _ENVELOPE,
     )
 
 
@@ -80,16 +106,30 @@ _UNTRUSTED = frozenset(
 )
 
 
-def trust_code(
-    records: Sequence[RecordVerdict], *, exporter_known: bool, pending: bool
-) -> str | None:
-    """Why an intact and valid bundle is not trusted; None where it is.
+class Signers(Struct, frozen=True):
+    """What is known of those who signed a bundle and its records."""
 
-    As long as the region issues no credentials, only what this very device signed is trusted.
-    """
-    if not exporter_known:
+    exporter_known: bool
+    exporter_revoked: bool = False
+    pending: bool = False
+    """A record is of a device that the region has said nothing of."""
+    root_pending: bool = False
+    """A region key speaks in the bundle, and the person has accepted none yet."""
+    other_root: bool = False
+    """A region key speaks that is not the accepted one, and says what was not known here."""
+
+
+def trust_code(records: Sequence[RecordVerdict], signers: Signers) -> str | None:
+    """Why an intact and valid bundle is not trusted; None where it is."""
+    if signers.root_pending:
+        return "trust.region_pending"
+    if signers.other_root:
+        return "trust.other_region_key"
+    if signers.exporter_revoked:
+        return "trust.exporter_revoked"
+    if not signers.exporter_known:
         return "trust.exporter_pending"
-    if pending:
+    if signers.pending:
         return "trust.signer_pending"
     if any(item.resultado in _UNTRUSTED for item in records):
         return "trust.records_apart"

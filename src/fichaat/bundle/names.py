@@ -113,6 +113,11 @@ def record_name(device: str, chain: str, sequence: int, sha256: str) -> str:
     return f"registros/{device}/{chain}/{sequence:08d}.{sha256}.json"
 
 
+def device_of(name: str) -> str:
+    """The device in the name of a record or of its signature."""
+    return name[len("registros/") :].partition("/")[0]
+
+
 def record_signature_name(device: str, chain: str, sequence: int, sha256: str) -> str:
     return f"registros/{device}/{chain}/{sequence:08d}.{sha256}.sig"
 

@@ -8,7 +8,7 @@ import os
 import stat
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import zip_longest
 from pathlib import Path
@@ -19,6 +19,7 @@ import msgspec
 
 from fichaat.application.jobs import CancelToken, Progress
 from fichaat.application.ports import OpenBundle, RecordVerifier, Trust
+from fichaat.application.sealers import check_sealer
 from fichaat.bundle import manifest, names, strict_zip
 from fichaat.bundle.layout import Entry
 from fichaat.bundle.names import Part, RecordName
@@ -30,6 +31,12 @@ from fichaat.system.atomic import system_error
 
 _BATCH = 256
 """Records whose signatures are verified together."""
+
+_RECEPTION = b'"kind":"recepcion"'
+"""In every reception, as records are canonical; in nothing else that this version reads."""
+
+MAX_REGION_BYTES = 64 << 20
+"""Of records sealed by one key of a region: they are held at once; a thousand devices take less."""
 
 
 class StrictBundleReader:
@@ -53,11 +60,25 @@ class StrictBundleReader:
             UserFacingError: "bundle.*", "system.*": why it is not an intact, valid container.
             CancelledError: the person cancelled.
         """
-        file = _open_regular(path)
-        with file:
-            yield self._check(file, progress, cancel)
+        with open_regular(path) as file:
+            yield self.check(file, progress, cancel)
 
-    def _check(self, file: BinaryIO, progress: Progress, cancel: CancelToken) -> "CheckedBundle":
+    def check(
+        self,
+        file: BinaryIO,
+        progress: Progress,
+        cancel: CancelToken,
+        *,
+        received: str | None = None,
+    ) -> "CheckedBundle":
+        """Check everything but the records of an open file; see `open`.
+
+        Args:
+            file: the container; it must stay open for the records.
+            progress: bytes read.
+            cancel: looked at between pieces of the file, and while records are read.
+            received: SHA-256 of the envelope in which it came; None where it came in none.
+        """
         entries = strict_zip.read_directory(file)
         records = _section(entries, Part.RECORD)
         _check_pairs(records)
@@ -84,11 +105,13 @@ class StrictBundleReader:
             records,
             blobs,
             cancel,
-            sha256=scan.sha256,
+            sha256=scan.sha256 if received is None else received,
+            cifrado=received is not None,
             info=info,
             exporter=exporter,
             certificates=certificates,
             verifiers=verifiers,
+            trust=self._trust,
         )
 
     def _certificates(
@@ -128,25 +151,34 @@ class CheckedBundle:
         cancel: CancelToken,
         *,
         sha256: str,
+        cifrado: bool,
         info: PaqueteInfo,
         exporter: str,
         certificates: Mapping[str, bytes],
         verifiers: Mapping[str, RecordVerifier],
+        trust: Trust,
     ) -> None:
         self._file = file
         self._sha256 = sha256
+        self._cifrado = cifrado
         self._info = info
         self._exporter = exporter
         self._certificates = MappingProxyType(dict(certificates))
         self._verifiers = verifiers
+        self._trust = trust
         self._cancel = cancel
         self._records = records
         self._blobs = blobs
 
     @property
     def sha256(self) -> str:
-        """Of the whole file."""
+        """Of the whole file, as it was received."""
         return self._sha256
+
+    @property
+    def cifrado(self) -> bool:
+        """Whether it came in an envelope."""
+        return self._cifrado
 
     @property
     def info(self) -> PaqueteInfo:
@@ -180,18 +212,52 @@ class CheckedBundle:
 
         Raises:
             UserFacingError: "bundle.record_*": a record that is not what its place says;
+                "bundle.region_key_*", "bundle.device_key_kind", "bundle.credential_certificate",
+                "bundle.catalog_certificate": its key may not seal that;
                 "bundle.changed_while_reading": the file is no longer the one that was checked.
             CancelledError: the person cancelled.
         """
-        for batch in self._batches():
+        yield from self._checked(self._records)
+
+    def trust_records(self, root: str) -> list[SealedRecord]:
+        """What one key of a region sealed, ahead of everything else; see `ports.OpenBundle`.
+
+        Raises:
+            UserFacingError: as `records`; "bundle.region_records": too many bytes.
+        """
+        verifier = self._verifiers.get(root)
+        if verifier is None or not verifier.is_region:
+            return []
+        entries = [entry for entry in self._records if names.device_of(entry.name) == root]
+        if sum(entry.size for entry in entries) > MAX_REGION_BYTES:
+            raise UserFacingError("bundle.region_records")
+        return [item for item in self._checked(entries) if not item.opaque]
+
+    def receptions(self, devices: Collection[str]) -> Iterator[SealedRecord]:
+        """What some devices say to have received, ahead of everything else; see `ports.OpenBundle`.
+
+        Raises:
+            UserFacingError: as `records`.
+        """
+        entries = [entry for entry in self._records if names.device_of(entry.name) in devices]
+        members = strict_zip.contents(self._file, entries)
+        chosen: list[Entry] = []
+        for (entry, raw), (signature, _) in zip(members, members, strict=True):
+            self._cancel.check()
+            if _RECEPTION in raw:
+                chosen += [entry, signature]
+        yield from self._checked(chosen)
+
+    def _checked(self, records: Sequence[Entry]) -> Iterator[SealedRecord]:
+        for batch in self._batches(records):
             self._verify(batch)
             for item in batch:
                 self._cancel.check()
                 yield item
 
-    def _batches(self) -> Iterator[list[SealedRecord]]:
+    def _batches(self, records: Sequence[Entry]) -> Iterator[list[SealedRecord]]:
         """Decoded, signatures not looked at; small in number and in bytes."""
-        members = strict_zip.contents(self._file, self._records)
+        members = strict_zip.contents(self._file, records)
         batch: list[SealedRecord] = []
         size = 0
         for (entry, raw), (_, signature) in zip(members, members, strict=True):
@@ -210,6 +276,9 @@ class CheckedBundle:
             by_device[item.record.device].append((item.raw, item.signature))
         for device, signed in by_device.items():
             self._verifiers[device].verify_many(signed)
+        for item in batch:
+            device = item.record.device
+            check_sealer(item, self._verifiers[device], self._certificates[device], self._trust)
 
     def blob(self, sha256: str) -> bytes:
         """Raises:
@@ -241,7 +310,7 @@ class CheckedBundle:
         return sealed
 
 
-def _open_regular(path: Path) -> BinaryIO:
+def open_regular(path: Path) -> BinaryIO:
     """Only a regular file: a pipe or a device could be waited on for ever.
 
     Raises:

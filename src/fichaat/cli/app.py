@@ -4,7 +4,19 @@ from typing import Annotated
 
 import typer
 
-from fichaat.cli import datos, demo, ficha, firmas, paquete, perfil, respaldo
+from fichaat.cli import (
+    credencial,
+    datos,
+    demo,
+    ficha,
+    firmas,
+    paquete,
+    perfil,
+    recepcion,
+    region,
+    respaldo,
+    revision,
+)
 from fichaat.cli.answer import WrongUsageError
 from fichaat.cli.command import Datos, Grupo, Json, make_group
 from fichaat.cli.state import Cli
@@ -17,8 +29,12 @@ def build() -> typer.Typer:
     app.callback(invoke_without_command=True, cls=Grupo)(_root)
     for name, module in (
         ("perfil", perfil),
+        ("region", region),
+        ("credencial", credencial),
         ("ficha", ficha),
+        ("revision", revision),
         ("paquete", paquete),
+        ("recepcion", recepcion),
         ("respaldo", respaldo),
         ("datos", datos),
     ):

@@ -146,7 +146,7 @@ def option_names(param: Any) -> str:  # noqa: ANN401  # a parameter of typer's p
 def option_help(path: str, param: Any) -> str:  # noqa: ANN401  # a parameter of typer's parser
     """What an option is for, in Spanish."""
     name = str(max(param.opts, key=len))
-    return COMMON[name] if name in COMMON else OPTIONS[path, name]
+    return OPTIONS.get((path, name)) or COMMON[name]
 
 
 def _place(param: Any) -> str:  # noqa: ANN401  # a parameter of typer's parser

@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -17,16 +18,17 @@ from fichaat.application.ports import Integrity
 from fichaat.application.profiles import NewProfile
 from fichaat.application.program import Program, Session
 from fichaat.application.sign_ficha import people
-from fichaat.cli.answer import Answer, shown
+from fichaat.cli.answer import Answer, WrongUsageError, shown
 from fichaat.cli.command import command
+from fichaat.cli.demo_region import RegionTour
 from fichaat.cli.files import make_folder
 from fichaat.cli.progress import Job, busy
 from fichaat.cli.shapes import Shape, file_shape, say, verdict_shape
 from fichaat.cli.state import Cli
-from fichaat.domain.authority import Rol
 from fichaat.domain.errors import UserFacingError
 from fichaat.domain.firma import TipoFirma
 from fichaat.domain.problems import Severity
+from fichaat.domain.rol import Rol
 from fichaat.system.atomic import atomic_write
 from fichaat.texts.ordenes import YES_NO
 
@@ -60,8 +62,16 @@ def demo(
     cli: Cli,
     *,
     salida: Annotated[str, typer.Option("--salida", metavar="DIR")] = "out",
+    region: Annotated[bool, typer.Option("--region")] = False,
+    carpetas: Annotated[str | None, typer.Option("--carpetas", metavar="DIR")] = None,
 ) -> Answer:
+    if carpetas is not None and not region:
+        raise WrongUsageError("ensayo.only_region", opcion="--carpetas")
     folder = make_folder(salida)
+    return _region(cli, folder, carpetas) if region else _main_job(cli, folder)
+
+
+def _main_job(cli: Cli, folder: Path) -> Answer:
     workshop = TemporaryDirectory(prefix="fichaat-demo-", ignore_cleanup_errors=True)
     with workshop as place, busy(say("cli.demo_head")) as job:
         tour = _Tour(cli.program, Path(place), folder, job)
@@ -73,10 +83,38 @@ def demo(
         "archivos": tour.files,
         "pasos": tour.steps,
     }
-    lines = [say("cli.demo_head"), *(f"{n}. {step}" for n, step in enumerate(tour.steps, 1))]
-    listed = [f"  {Path(item['ruta']).name}" for item in tour.files]
-    lines += [say("cli.demo_left", carpeta=shown(str(folder))), *listed]
-    lines += ["  resumen.txt", "  resumen.json"]
+    lines = [say("cli.demo_head"), *_numbered(tour.steps), *_left(folder, tour.files)]
+    return _summary(folder, data, lines)
+
+
+def _region(cli: Cli, folder: Path, carpetas: str | None) -> Answer:
+    with busy(say("ensayo.head")) as job:
+        tour = RegionTour(cli.program, folder, carpetas, job)
+        tour.run()
+    data = {
+        "salida": shown(str(folder)),
+        **tour.data,
+        "archivos": tour.files,
+        "pasos": tour.steps,
+    }
+    lines = [say("ensayo.head"), *_numbered(tour.steps), *tour.lines, *_left(folder, tour.files)]
+    if carpetas is not None:
+        lines.append(say("ensayo.folders", carpeta=shown(carpetas)))
+    return _summary(folder, data, lines)
+
+
+def _numbered(steps: Sequence[str]) -> list[str]:
+    return [f"{n}. {step}" for n, step in enumerate(steps, 1)]
+
+
+def _left(folder: Path, files: Sequence[Shape]) -> list[str]:
+    listed = [f"  {Path(item['ruta']).name}" for item in files]
+    head = say("cli.demo_left", carpeta=shown(str(folder)))
+    return [head, *listed, "  resumen.txt", "  resumen.json"]
+
+
+def _summary(folder: Path, data: Shape, lines: list[str]) -> Answer:
+    """The answer, which stays in two files as well."""
     atomic_write(folder / "resumen.txt", "".join(f"{line}\n" for line in lines).encode())
     atomic_write(folder / "resumen.json", msgspec.json.format(msgspec.json.encode(data)) + b"\n")
     return Answer(data, lines)

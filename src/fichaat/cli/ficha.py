@@ -19,7 +19,7 @@ from fichaat.application.read_content import read_content
 from fichaat.application.sign_ficha import people
 from fichaat.cli.answer import OK, REFUSED, Answer, WrongUsageError, shown
 from fichaat.cli.command import command
-from fichaat.cli.ficha_view import ficha_lines, place
+from fichaat.cli.ficha_view import ficha_lines, place, reviews
 from fichaat.cli.files import make_folder, open_file, read_file, read_lines, target_file
 from fichaat.cli.progress import busy
 from fichaat.cli.shapes import (
@@ -38,9 +38,10 @@ from fichaat.domain.ficha import MAX_CONTENT
 from fichaat.domain.firma import MAX_BLOB
 from fichaat.domain.lineage import Estado
 from fichaat.domain.problems import blocks_sealing
+from fichaat.domain.revision import Veredicto
 from fichaat.domain.text import fold
 from fichaat.system.atomic import atomic_write
-from fichaat.texts.ordenes import STATES
+from fichaat.texts.ordenes import STATES, VEREDICTOS
 
 MAX_LISTED = 1_000_000
 _PAGE = 500
@@ -118,7 +119,7 @@ def listar(
         say(
             "cli.ficha_line",
             codigo=row["codigo"],
-            estado=STATES[row["estado"]],
+            estado=_state(row),
             fecha=row["fecha"] or "",
             distritos=", ".join(places[ubigeo] for ubigeo in row["distritos"]),
             responsable=row["responsable"],
@@ -138,6 +139,7 @@ def mostrar(cli: Cli, *, codigo: Codigo) -> Answer:
         "registro": None if record is None else to_builtins(record),
         "contenido": to_builtins(view.contenido),
         "firmas": [to_builtins(firma) for firma in view.firmas],
+        "revisiones": [to_builtins(said) for said in reviews(view)],
     }
     return Answer(data, lines)
 
@@ -313,4 +315,13 @@ def _sealed_row(row: FichaRow) -> Shape:
         "id": row.id,
         "sha256": row.sha256,
         "aprobacion": row.aprobacion,
+        "revision": row.revision or None,
     }
+
+
+def _state(row: Shape) -> str:
+    """What was said of a sealed ficha tells more than that it is sealed."""
+    said = row.get("revision")
+    if row["estado"] == Estado.SELLADA and said:
+        return VEREDICTOS[Veredicto(said)]
+    return STATES[row["estado"]]

@@ -3,14 +3,17 @@
 from collections.abc import Iterator
 from datetime import date
 
+from msgspec import Struct
+
 from fichaat.application.queries import FichaView, FirmaView
 from fichaat.application.sign_ficha import people
 from fichaat.cli.shapes import say
 from fichaat.domain.acuerdo import EstadoAcuerdo
 from fichaat.domain.ficha import Ficha
 from fichaat.domain.firma import TipoFirma
+from fichaat.domain.revision import Revision, Veredicto
 from fichaat.domain.territorio import Territorio
-from fichaat.texts.ordenes import ESTADOS_ACUERDO, SESIONES, SIGNATURES, STATES
+from fichaat.texts.ordenes import ESTADOS_ACUERDO, SESIONES, SIGNATURES, STATES, VEREDICTOS
 
 
 def place(territorio: Territorio, ubigeo: str) -> str:
@@ -19,10 +22,37 @@ def place(territorio: Territorio, ubigeo: str) -> str:
     return ubigeo if found is None else f"{found.distrito} ({found.provincia})"
 
 
+class Review(Struct, frozen=True):
+    """What somebody with the right to it said of one version."""
+
+    veredicto: Veredicto
+    version: int
+    motivo: str
+    plazo: date | None
+    sha256: str
+    """Of the record that says it."""
+
+
+def reviews(view: FichaView) -> list[Review]:
+    """In the order of their authors' clocks; none of a draft."""
+    line = view.lineage
+    if line is None:
+        return []
+    versions = {item.sha256: item.record.version for item in line.versions}
+    found = []
+    for item in sorted(line.revisiones, key=lambda item: (item.record.sealed_at, item.sha256)):
+        said = item.record.content
+        if isinstance(said, Revision) and said.sujeto.sha256 in versions:
+            version = versions[said.sujeto.sha256]
+            found.append(Review(said.veredicto, version, said.motivo, said.plazo, item.sha256))
+    return found
+
+
 def ficha_lines(view: FichaView, territorio: Territorio) -> Iterator[str]:
     """Head, people with their signatures, nudos, agreements and follow-ups."""
     ficha = view.contenido
     yield say("cli.view_head", codigo=ficha.codigo, estado=STATES[view.estado])
+    yield from (_review_line(said) for said in reviews(view))
     yield say(
         "cli.view_when",
         fecha=_day(ficha.fecha),
@@ -35,6 +65,18 @@ def ficha_lines(view: FichaView, territorio: Territorio) -> Iterator[str]:
         yield say("cli.view_where", distrito=place(territorio, item.ubigeo), sesion=session)
     yield from _people(view)
     yield from _rows(ficha)
+
+
+def _review_line(said: Review) -> str:
+    code = "cli.view_review" if said.plazo is None else "cli.view_review_until"
+    params: dict[str, str | int] = {
+        "version": said.version,
+        "veredicto": VEREDICTOS[said.veredicto],
+        "motivo": said.motivo,
+    }
+    if said.plazo is not None:
+        params["plazo"] = said.plazo.isoformat()
+    return say(code if said.motivo else "cli.view_review_bare", **params)
 
 
 def _people(view: FichaView) -> Iterator[str]:

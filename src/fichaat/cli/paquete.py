@@ -6,7 +6,9 @@ from typing import Annotated
 
 import typer
 
-from fichaat.application.program import Program
+from fichaat.application.answers import Answer as SenderAnswer
+from fichaat.application.ports import BundleFile
+from fichaat.application.program import Session
 from fichaat.application.verdict import BundleVerdict
 from fichaat.cli.answer import NOT_TRUSTED, OK, REFUSED, Answer, WrongUsageError, shown
 from fichaat.cli.command import command
@@ -17,12 +19,17 @@ from fichaat.cli.shapes import (
     Shape,
     applied_line,
     bundle_file_shape,
+    party_shape,
     say,
+    shortened,
     verdict_exit,
     verdict_lines,
     verdict_shape,
 )
 from fichaat.cli.state import Cli
+from fichaat.cli.terminal import write_err
+from fichaat.domain.errors import CancelledError
+from fichaat.system.bundle_files import bundle_files
 
 MAX_VOLUME_MB = 1024
 _WORST_FIRST = (REFUSED, NOT_TRUSTED, OK)
@@ -34,6 +41,7 @@ def register(group: typer.Typer) -> None:
     command(group, "exportar")(exportar)
     command(group, "verificar")(verificar)
     command(group, "importar")(importar)
+    command(group, "responder")(responder)
 
 
 def exportar(
@@ -43,33 +51,77 @@ def exportar(
     pendiente: Annotated[bool, typer.Option("--pendiente")] = False,
     todo: Annotated[bool, typer.Option("--todo")] = False,
     volumen: Annotated[str | None, typer.Option("--volumen", metavar="MB")] = None,
-    sin_cifrar: Annotated[bool, typer.Option("--sin-cifrar")] = False,  # noqa: ARG001  # plain until a catalogue names recipients
+    sin_cifrar: Annotated[bool, typer.Option("--sin-cifrar")] = False,
+    para: Annotated[str | None, typer.Option("--para", metavar="EQUIPO")] = None,
 ) -> Answer:
-    if todo and pendiente:
+    if pendiente and (todo or para is not None):
         raise WrongUsageError("cli.pending_or_all")
     limit = None
     if volumen is not None:
         limit = read_number(volumen, "--volumen", 1, MAX_VOLUME_MB) * 1_000_000
     with cli.session() as session:
+        device = None if para is None else session.devices.find(para)
         folder = make_folder(salida)
         with busy(say("cli.doing_export")) as job:
             files, _ = session.export(
                 folder,
                 everything=todo,
+                para=device,
+                plain=sin_cifrar,
                 volume_bytes=limit,
                 progress=job.progress,
                 cancel=job.cancel,
             )
-    lines = [
-        say(
-            "cli.exported",
-            archivo=shown(str(file.path)),
-            registros=file.records,
-            kilobytes=-(-file.bytes // 1000),
-        )
-        for file in files
-    ]
-    return Answer({"archivos": [bundle_file_shape(file) for file in files]}, lines)
+    lines = [_file_line(file) for file in files]
+    cifrado = all(file.cifrado for file in files)
+    code = (
+        "cli.export_plain" if not cifrado else "cli.answer_sealed" if para else "cli.export_sealed"
+    )
+    lines.append(say(code))
+    data = {"archivos": [bundle_file_shape(file) for file in files], "cifrado": cifrado}
+    return Answer(data, lines)
+
+
+def responder(
+    cli: Cli, *, salida: Annotated[str, typer.Option("-o", "--salida", metavar="DIR")]
+) -> Answer:
+    with cli.session() as session:
+        return Answer(*told_answers(write_answers(session, salida)))
+
+
+def write_answers(
+    session: Session, salida: str, devices: Sequence[str] | None = None
+) -> list[SenderAnswer]:
+    """An answer for each of these devices; for everybody that waits where None.
+
+    Raises:
+        UserFacingError: "bundle.nothing_to_answer", as `AnswerSenders`.
+    """
+    folder = make_folder(salida)
+    with busy(say("cli.doing_answers")) as job:
+        answers, _ = session.answer_senders(folder, devices, job.progress, job.cancel)
+    return answers
+
+
+def told_answers(answers: Sequence[SenderAnswer]) -> tuple[Shape, list[str]]:
+    """What was written for whom."""
+    shapes, lines = [], []
+    for item in answers:
+        files = [bundle_file_shape(file) for file in item.files]
+        shapes.append({**party_shape(item.quien), "archivos": files})
+        name = item.quien.nombre or item.quien.device[:8]
+        lines.append(say("cli.answered", nombre=name))
+        lines.extend("  " + _file_line(file) for file in item.files)
+    return {"respuestas": shapes}, shortened(lines)
+
+
+def _file_line(file: BundleFile) -> str:
+    return say(
+        "cli.exported",
+        archivo=shown(str(file.path)),
+        registros=file.records,
+        kilobytes=-(-file.bytes // 1000),
+    )
 
 
 def verificar(cli: Cli, *, archivos: Archivos) -> Answer:
@@ -80,7 +132,6 @@ def verificar(cli: Cli, *, archivos: Archivos) -> Answer:
             archivos,
             say("cli.doing_verify"),
             lambda path, job: cli.program.verify(path, here, job.progress, job.cancel),
-            verdict_shape,
         )
 
 
@@ -91,19 +142,27 @@ def importar(
     previa: Annotated[bool, typer.Option("--previa")] = False,
 ) -> Answer:
     with cli.session() as session:
-        return _each(
-            cli,
-            archivos,
-            say("cli.doing_bundle"),
-            lambda path, job: session.import_bundle(
-                path, preview=previa, progress=job.progress, cancel=job.cancel
-            )[0],
-            lambda verdict, program: {
-                **verdict_shape(verdict, program),
-                "aplicado": verdict.aplicado,
-            },
-            applies=not previa,
-        )
+        paths = bundle_files(_paths(archivos))
+        with busy(say("cli.doing_bundle")) as job:
+            received, _ = session.receive_bundles(
+                paths, preview=previa, progress=job.progress, cancel=job.cancel
+            )
+    verdicts = [verdict for _, verdict in received.verdicts]
+    lines = []
+    for verdict in verdicts:
+        lines.extend(verdict_lines(verdict, cli.program))
+        if not previa:
+            lines.append(applied_line(verdict))
+    if received.error is not None or received.stopped:
+        # What was taken before it stays, and is told before why it went no further.
+        if lines:
+            write_err("\n".join(lines))
+        raise received.error or CancelledError
+    shapes = [
+        {**verdict_shape(verdict, cli.program), "aplicado": verdict.aplicado}
+        for verdict in verdicts
+    ]
+    return _answer(archivos, shapes, lines, verdicts)
 
 
 def _each(
@@ -111,21 +170,28 @@ def _each(
     archivos: Sequence[str],
     title: str,
     judge: Callable[[Path, Job], BundleVerdict],
-    shape: Callable[[BundleVerdict, Program], Shape],
-    *,
-    applies: bool = False,
 ) -> Answer:
-    shapes, lines, codes = [], list[str](), set[int]()
-    for path in _paths(archivos):
+    verdicts, lines = [], list[str]()
+    for path in bundle_files(_paths(archivos)):
         with busy(title) as job:
             verdict = judge(path, job)
-        shapes.append(shape(verdict, cli.program))
+        verdicts.append(verdict)
         lines.extend(verdict_lines(verdict, cli.program))
-        if applies:
-            lines.append(applied_line(verdict))
-        codes.add(verdict_exit(verdict))
+    shapes = [verdict_shape(item, cli.program) for item in verdicts]
+    return _answer(archivos, shapes, lines, verdicts)
+
+
+def _answer(
+    archivos: Sequence[str],
+    shapes: Sequence[Shape],
+    lines: Sequence[str],
+    verdicts: Sequence[BundleVerdict],
+) -> Answer:
+    """One object for one file that was named; a list for several, or for a folder."""
+    codes = {verdict_exit(verdict) for verdict in verdicts}
     worst = next(code for code in _WORST_FIRST if code in codes)
-    return Answer(shapes[0] if len(shapes) == 1 else shapes, lines, worst)
+    alone = len(shapes) == len(archivos) == 1 and not Path(archivos[0]).is_dir()
+    return Answer(shapes[0] if alone else shapes, lines, worst)
 
 
 def _paths(archivos: Sequence[str]) -> list[Path]:

@@ -9,18 +9,17 @@ from fichaat.application.profiles import PRACTICE, NewProfile
 from fichaat.application.program import Session
 from fichaat.cli.answer import Answer, WrongUsageError, shown
 from fichaat.cli.command import command
-from fichaat.cli.files import read_file, target_file
+from fichaat.cli.files import target_file
 from fichaat.cli.progress import busy
+from fichaat.cli.recuperacion import abrir, pedir_recuperacion
+from fichaat.cli.region_view import region_lines, region_shape
 from fichaat.cli.shapes import Shape, bundle_file_shape, say
 from fichaat.cli.state import Cli
 from fichaat.cli.terminal import ask_new_passphrase, ask_secret, checked_passphrase, demand
-from fichaat.domain.authority import Rol
 from fichaat.domain.errors import UserFacingError
-from fichaat.domain.text import normalise
+from fichaat.domain.rol import Rol
 from fichaat.system.settings import first_line
 from fichaat.texts.ordenes import ROLES
-
-_MAX_CODE = 10_000
 
 
 def register(group: typer.Typer) -> None:
@@ -28,6 +27,7 @@ def register(group: typer.Typer) -> None:
     command(group, "mostrar")(mostrar)
     command(group, "solicitud")(solicitud)
     command(group, "abrir")(abrir)
+    command(group, "pedir-recuperacion")(pedir_recuperacion)
     command(group, "clave")(clave)
 
 
@@ -44,7 +44,7 @@ def crear(
 ) -> Answer:
     if practica:
         wanted = NewProfile(
-            rol=PRACTICE.rol if rol is None else _rol(rol),
+            rol=PRACTICE.rol if rol is None else read_rol(rol),
             region=region or PRACTICE.region,
             provincia=provincia,
             nombre=nombre or PRACTICE.nombre,
@@ -55,7 +55,7 @@ def crear(
         folder = cli.program.practice_folder(cli.datos)
     else:
         wanted = NewProfile(
-            rol=_rol(demand(rol, "--rol", say("cli.ask_rol"))),
+            rol=read_rol(demand(rol, "--rol", say("cli.ask_rol"))),
             region=demand(region, "--region", say("cli.ask_region")),
             provincia=provincia,
             nombre=demand(nombre, "--nombre", say("cli.ask_nombre")),
@@ -99,21 +99,6 @@ def solicitud(
     return Answer(data, lines)
 
 
-def abrir(
-    cli: Cli,
-    *,
-    recuperacion: Annotated[str, typer.Option("--recuperacion", metavar="ARCHIVO")],
-) -> Answer:
-    folder = cli.folder
-    cli.program.demand(folder)
-    try:
-        code = read_file(recuperacion, _MAX_CODE).decode("utf-8-sig")
-    except ValueError:
-        raise UserFacingError("trust.recovery_code") from None
-    cli.program.recover(folder, normalise(code), cli.new_passphrase())
-    return Answer({"abierto": True, "carpeta": shown(str(folder))}, [say("cli.recovered")])
-
-
 def clave(
     cli: Cli,
     *,
@@ -128,7 +113,10 @@ def clave(
     return Answer({"cambiada": True}, [say("cli.passphrase_changed")])
 
 
-def _rol(text: str) -> Rol:
+def read_rol(text: str) -> Rol:
+    """Raises:
+    WrongUsageError: "cli.bad_choice".
+    """
     try:
         return Rol(text.strip().lower())
     except ValueError:
@@ -150,6 +138,7 @@ def _profile_shape(cli: Cli, session: Session) -> Shape:
         "device": device,
         "palabras": list(cli.program.fingerprint_words(device)),
         "carpeta": shown(str(session.folder)),
+        "region_estado": region_shape(session.read_region()),
     }
 
 
@@ -162,4 +151,5 @@ def _profile_lines(cli: Cli, session: Session) -> list[str]:
         say("cli.profile_where", entidad=profile.entidad, rol=ROLES[profile.rol], ambito=place),
         say("cli.words", palabras=" ".join(words)),
     ]
+    lines += region_lines(session.read_region())
     return [*lines, say("cli.profile_practice")] if profile.practice else lines

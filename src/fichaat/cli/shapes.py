@@ -7,9 +7,10 @@ from typing import Any
 from msgspec import UNSET, to_builtins
 
 from fichaat.application.import_fichas import ImportedRow, ImportReport
+from fichaat.application.party import Party
 from fichaat.application.ports import BundleFile, Integrity
 from fichaat.application.program import Program
-from fichaat.application.verdict import BundleVerdict
+from fichaat.application.verdict import CLOSED, BundleVerdict
 from fichaat.cli.answer import NOT_TRUSTED, OK, REFUSED, shown
 from fichaat.domain.paquete import PaqueteInfo
 from fichaat.domain.problems import Problem, Severity
@@ -111,6 +112,17 @@ def bundle_file_shape(file: BundleFile) -> Shape:
         "sha256": file.sha256,
         "bytes": file.bytes,
         "registros": file.records,
+        "cifrado": file.cifrado,
+    }
+
+
+def party_shape(who: Party) -> Shape:
+    """A device, and its name where the region says it."""
+    return {
+        "device": who.device,
+        "nombre": who.nombre or None,
+        "entidad": who.entidad or None,
+        "verificado": who.verified,
     }
 
 
@@ -122,7 +134,7 @@ def verdict_exit(verdict: BundleVerdict) -> int:
 
 def verdict_sentence(verdict: BundleVerdict) -> str:
     if verdict.codigo is None:
-        return say("cli.trusted")
+        return say("cli.trusted" if verdict.remitente is None else "cli.trusted_region")
     return message(verdict.codigo, verdict.params)
 
 
@@ -133,18 +145,29 @@ def verdict_shape(verdict: BundleVerdict, program: Program) -> Shape:
         "intacto": verdict.intacto,
         "valido": verdict.valido,
         "confiable": verdict.confiable,
+        "cifrado": verdict.cifrado,
         "codigo": verdict.codigo,
         "mensaje": verdict_sentence(verdict),
-        "exportador": None if verdict.info is None else _exporter_shape(verdict.info, program),
+        "exportador": None if verdict.info is None else _exporter_shape(verdict, program),
         "paquete": None if verdict.info is None else _info_shape(verdict.info),
         "registros": [to_builtins(item) for item in verdict.registros],
         "huecos": [to_builtins(gap) for gap in verdict.huecos],
+        "relojes": [to_builtins(clock) for clock in verdict.relojes],
     }
 
 
-def _exporter_shape(info: PaqueteInfo, program: Program) -> Shape:
-    words = program.fingerprint_words(info.exportador.device)
-    return {**to_builtins(info.exportador), "palabras": list(words)}
+def _exporter_shape(verdict: BundleVerdict, program: Program) -> Shape:
+    """By the names of its credential; without one by what the file says of itself."""
+    info, known = verdict.info, verdict.remitente
+    assert info is not None  # the caller looked
+    sender = info.exportador
+    return {
+        "device": sender.device,
+        "nombre": sender.nombre if known is None else known.nombre,
+        "entidad": sender.entidad if known is None else known.entidad,
+        "verificado": known is not None,
+        "palabras": list(program.fingerprint_words(sender.device)),
+    }
 
 
 def _info_shape(info: PaqueteInfo) -> Shape:
@@ -163,32 +186,39 @@ def applied_line(verdict: BundleVerdict) -> str:
     return say("cli.nothing_new" if verdict.brings_nothing else "cli.applied")
 
 
-def _sender_lines(info: PaqueteInfo, program: Program) -> list[str]:
-    """Who made a bundle, as it says itself, and for a request what is asked."""
+def _sender_lines(info: PaqueteInfo, verdict: BundleVerdict, program: Program) -> list[str]:
+    """Who made a bundle, by its credential or as it says itself; of a request, what it asks."""
     words = say("cli.words", palabras=" ".join(program.fingerprint_words(info.exportador.device)))
-    asked = info.solicitud
+    asked, known = info.solicitud, verdict.remitente
     if asked is UNSET:
-        sender = info.exportador
-        return [say("cli.exporter", nombre=sender.nombre, entidad=sender.entidad), words]
+        if known is not None:
+            revoked = verdict.codigo == "trust.exporter_revoked"
+            code = "cli.exporter_revoked" if revoked else "cli.exporter_known"
+            head = say(code, nombre=known.nombre, entidad=known.entidad)
+        else:
+            sender = info.exportador
+            head = say("cli.exporter", nombre=sender.nombre, entidad=sender.entidad)
+        return [head, words]
     head = say("cli.request", nombre=asked.nombre, entidad=asked.entidad, rol=asked.rol.value)
     return [head, words, say("cli.request_next")]
 
 
 def verdict_lines(verdict: BundleVerdict, program: Program) -> list[str]:
     """Three verdicts in words, who made it, what it brings, what misses."""
-    lines = [
-        say("cli.file", archivo=shown(verdict.archivo)),
-        say(
-            "cli.verdicts",
-            intacto=YES_NO[verdict.intacto],
-            valido=YES_NO[verdict.valido],
-            confiable=YES_NO[verdict.confiable],
-        ),
-        f"  {verdict_sentence(verdict)}",
-    ]
+    lines = [say("cli.file", archivo=shown(verdict.archivo))]
+    if verdict.codigo not in CLOSED:
+        lines.append(
+            say(
+                "cli.verdicts",
+                intacto=YES_NO[verdict.intacto],
+                valido=YES_NO[verdict.valido],
+                confiable=YES_NO[verdict.confiable],
+            )
+        )
+    lines.append(f"  {verdict_sentence(verdict)}")
     info = verdict.info
     if info is not None:
-        lines.extend(_sender_lines(info, program))
+        lines.extend(_sender_lines(info, verdict, program))
     counts = dict.fromkeys(Resultado, 0)
     for item in verdict.registros:
         counts[item.resultado] += 1
@@ -197,6 +227,10 @@ def verdict_lines(verdict: BundleVerdict, program: Program) -> list[str]:
         lines.append("  " + "; ".join(told))
     lines.extend(
         say("cli.gap", desde=gap.desde, hasta=gap.hasta, cadena=gap.chain) for gap in verdict.huecos
+    )
+    lines.extend(
+        say("cli.clock_ahead", equipo=clock.device[:8], dias=clock.dias)
+        for clock in verdict.relojes
     )
     return shortened(lines)
 

@@ -4,8 +4,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from fichaat.application.ports import RegionKey
 from fichaat.application.program import Program, Session
+from fichaat.cli.files import read_file
 from fichaat.cli.terminal import ask_new_passphrase, ask_secret, checked_passphrase, has_terminal
+
+_MAX_KEY_FILE = 1_000_000
 
 
 class Cli:
@@ -57,3 +61,25 @@ class Cli:
         """
         kept = self.program.passphrase_in_file()
         return ask_new_passphrase() if kept is None else checked_passphrase(kept)
+
+    def region_key(self, name: str) -> RegionKey:
+        """The region key in a file, its passphrase from its own file, else typed.
+
+        Raises:
+            UserFacingError: "region.*", "cli.file_*", "cli.no_passphrase".
+        """
+        data = read_file(name, _MAX_KEY_FILE)
+        kept = self.program.region_passphrase_in_file()
+        passphrase = ask_secret("cli.ask_region_passphrase") if kept is None else kept
+        return self.program.region_keys.open(data, passphrase)
+
+    def new_region_passphrase(self) -> str:
+        """Of a region key that is about to be made.
+
+        Raises:
+            UserFacingError: "cli.passphrase_*", "cli.no_passphrase".
+        """
+        kept = self.program.region_passphrase_in_file()
+        if kept is None:
+            return ask_new_passphrase("cli.ask_new_region_passphrase")
+        return checked_passphrase(kept)

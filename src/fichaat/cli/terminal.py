@@ -10,6 +10,7 @@ from typing import TextIO
 from fichaat.application.passphrase import MAX_PASSPHRASE, MIN_PASSPHRASE
 from fichaat.cli.answer import WrongUsageError, shown
 from fichaat.domain.errors import UserFacingError
+from fichaat.domain.text import fold
 from fichaat.system.atomic import NO_SPACE
 from fichaat.texts import message
 
@@ -85,6 +86,16 @@ def ask(question: str) -> str:
     return line.strip()
 
 
+def confirm(question: str) -> None:
+    """Go on only where the person says so; where nobody can be asked, who wrote the command did.
+
+    Raises:
+        UserFacingError: "cli.not_confirmed".
+    """
+    if sys.stdin.isatty() and fold(ask(question)) not in ("s", "si"):
+        raise UserFacingError("cli.not_confirmed")
+
+
 def ask_secret(code: str) -> str:
     """A secret from the keyboard, not shown.
 
@@ -101,13 +112,16 @@ def ask_secret(code: str) -> str:
         raise UserFacingError("cli.input_closed") from None
 
 
-def ask_new_passphrase() -> str:
+def ask_new_passphrase(code: str = "cli.ask_new_passphrase") -> str:
     """A new passphrase, typed twice.
+
+    Args:
+        code: the question.
 
     Raises:
         UserFacingError: "cli.passphrase_short", "cli.passphrase_differs", "cli.no_passphrase".
     """
-    first = checked_passphrase(ask_secret("cli.ask_new_passphrase"))
+    first = checked_passphrase(ask_secret(code))
     if ask_secret("cli.ask_passphrase_again") != first:
         raise UserFacingError("cli.passphrase_differs")
     return first

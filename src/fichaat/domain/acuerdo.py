@@ -20,7 +20,7 @@ Avance = Annotated[int, Meta(ge=0, le=100)]
 """Progress in per cent."""
 
 
-class Acuerdo(Struct, frozen=True, forbid_unknown_fields=True):
+class Acuerdo(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """«Acuerdos/compromisos» (R106), with the full date and the responsible that R060–R061 ask."""
 
     id: Uuid7
@@ -33,7 +33,7 @@ class Acuerdo(Struct, frozen=True, forbid_unknown_fields=True):
     """Index of the nudo crítico it attends (R036)."""
 
 
-class Seguimiento(Struct, frozen=True, forbid_unknown_fields=True):
+class Seguimiento(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """«Seguimiento de acuerdos/compromisos anteriores» (R107); `acuerdo` null: of the paper era."""
 
     acuerdo: Uuid7 | None = None
@@ -46,7 +46,7 @@ class Seguimiento(Struct, frozen=True, forbid_unknown_fields=True):
     motivo: LongText | None = None
 
 
-class EventoAcuerdo(Struct, frozen=True, forbid_unknown_fields=True):
+class EventoAcuerdo(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """An agreement event outside a visit (record kind `seguimiento`)."""
 
     acuerdo: Uuid7

@@ -9,7 +9,7 @@ from datetime import date
 from msgspec import Struct
 
 from fichaat.domain.acuerdo import Acuerdo, EstadoAcuerdo, EventoAcuerdo, Seguimiento
-from fichaat.domain.authority import Standing
+from fichaat.domain.authority import BELIEVED, Authority, Standing, standing
 from fichaat.domain.ficha import Ficha
 from fichaat.domain.lineage import Estado, Lineage
 from fichaat.domain.record import SealedRecord
@@ -17,7 +17,7 @@ from fichaat.domain.record import SealedRecord
 CLOSED = frozenset({EstadoAcuerdo.CUMPLIDO, EstadoAcuerdo.NO_CUMPLIDO})
 
 
-class Event(Struct, frozen=True):
+class Event(Struct, frozen=True, gc=False):
     """What one record says of the agreement."""
 
     sha256: str
@@ -27,7 +27,7 @@ class Event(Struct, frozen=True):
     said: Seguimiento | EventoAcuerdo
 
 
-class AcuerdoState(Struct, frozen=True):
+class AcuerdoState(Struct, frozen=True, gc=False):
     """An agreement as its events leave it."""
 
     acuerdo: Acuerdo
@@ -44,7 +44,10 @@ class AcuerdoState(Struct, frozen=True):
 
 
 def acuerdo_state(
-    id_: str, lineages: Sequence[Lineage], outside: Sequence[SealedRecord]
+    id_: str,
+    lineages: Sequence[Lineage],
+    outside: Sequence[SealedRecord],
+    authority: Authority,
 ) -> AcuerdoState | None:
     """The state of one agreement; None while no living ficha bears it.
 
@@ -52,13 +55,17 @@ def acuerdo_state(
         id_: the agreement.
         lineages: every lineage with a version that bears it or follows it up.
         outside: the `seguimiento` records about it.
+        authority: what the region says of their signers: an agreement of an approved ficha is
+            moved by approved devices only.
     """
     living = [line for line in lineages if line.estado is Estado.SELLADA]
     birth = _birth(id_, living)
     if birth is None:
         return None
     line, acuerdo = birth
-    events = [*_events_in_fichas(id_, living), *map(_event_outside, outside)]
+    believed = [other for other in living if _may_move(other.aprobacion, line)]
+    spoken = [item for item in outside if _has_a_say(item, line, acuerdo, authority)]
+    events = [*_events_in_fichas(id_, believed), *map(_event_outside, spoken)]
     heads = [e for e in events if not any(_follows(other, e) for other in events)]
     moved = [e for e in events if e.said.estado is EstadoAcuerdo.REPROGRAMADO]
     dates = [e for e in moved if not any(_follows(other, e) for other in moved)]
@@ -75,6 +82,22 @@ def acuerdo_state(
         cumplido_el=None if first is None else first.said.cumplido_el,
         contradiccion=len(said) > 1 or len(plazos) > 1,
         heads=tuple(sorted(e.sha256 for e in heads)) or (line.head.sha256,),
+    )
+
+
+def _may_move(mark: Standing, line: Lineage) -> bool:
+    return mark is Standing.APROBADO or (
+        mark in BELIEVED and line.aprobacion is not Standing.APROBADO
+    )
+
+
+def _has_a_say(item: SealedRecord, line: Lineage, acuerdo: Acuerdo, authority: Authority) -> bool:
+    """Whether an event outside a visit counts: its signer is believed, and in its own places."""
+    if not _may_move(standing(item, authority), line):
+        return False
+    grant = authority.grant(item.record.device, authority.moments.get(item.sha256))
+    return grant is None or any(
+        place.startswith(grant.ambito) for place in _distritos(acuerdo, line.ficha)
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 
-class Link(Struct, frozen=True, order=True):
+class Link(Struct, frozen=True, order=True, gc=False):
     """One record's place in the chain of its device."""
 
     sequence: int

@@ -16,6 +16,7 @@ import msgspec
 from msgspec import Struct
 
 from fichaat.domain.acuerdo import EventoAcuerdo
+from fichaat.domain.credencial import Credencial, Revocacion
 from fichaat.domain.errors import SchemaError
 from fichaat.domain.ficha import MAX_CONTENT, Ficha, duplicate_ids
 from fichaat.domain.firma import Evidencia
@@ -30,6 +31,8 @@ from fichaat.domain.record import (
     SealedRecord,
     sha256_hex,
 )
+from fichaat.domain.revision import Revision
+from fichaat.domain.rol import Rol
 from fichaat.domain.text import defect
 
 S = TypeVar("S", bound=Struct)
@@ -101,6 +104,18 @@ def decode_record(raw: bytes, signature: bytes = b"") -> SealedRecord:
     _check_content(record.content, "/content")
     _check_envelope(record, versioned=kind in (None, Kind.FICHA))
     return SealedRecord(raw, signature, sha256_hex(raw), record, opaque=kind is None)
+
+
+def decode_stored(raw: bytes, signature: bytes, sha256: str) -> SealedRecord:
+    """A record whose bytes were proved by `decode_record` when they came in, and kept since: its
+    form, texts and hash are not proved again.
+
+    Raises:
+        SchemaError: the bytes are not of their kind's shape after all.
+    """
+    kind = known_kind(raw)
+    record = _decode_opaque(raw) if kind is None else _decode(_decoders[kind], raw)
+    return SealedRecord(raw, signature, sha256, record, opaque=kind is None)
 
 
 def decode_as(raw: bytes, type_: type[S]) -> S:
@@ -240,6 +255,8 @@ def _check_content(content: object, path: str) -> None:
         if _surely_sound(content):
             return
         _check_ficha(content, path)
+    if isinstance(content, Credencial):
+        _check_credencial(content, path)
     _check_years(_dates(content, path))
 
 
@@ -273,6 +290,16 @@ def _check_ficha(ficha: Ficha, path: str) -> None:
             raise SchemaError("schema.nudo_index", f"{path}/acuerdos/{row}/nudo")
 
 
+def _check_credencial(credencial: Credencial, path: str) -> None:
+    """A province is the scope of provincial devices only; a validity has a beginning and an end."""
+    if len(credencial.ambito) != (4 if credencial.rol is Rol.PROVINCIAL else 2):
+        raise SchemaError("schema.scope", f"{path}/ambito")
+    if credencial.emisor and credencial.rol is not Rol.COORDINADOR:
+        raise SchemaError("schema.scope", f"{path}/emisor")
+    if credencial.hasta <= credencial.desde:
+        raise SchemaError("schema.date", f"{path}/hasta")
+
+
 def _check_years(dated: Iterable[tuple[str, date | None]]) -> None:
     """Every day and moment lies where the calendars of all systems can follow."""
     for pointer, day in dated:
@@ -298,6 +325,13 @@ def _dates(content: object, path: str) -> Iterator[tuple[str, date | None]]:
         yield f"{path}/recibido_en", content.recibido_en
     elif isinstance(content, PaqueteInfo):
         yield f"{path}/creado", content.creado
+    elif isinstance(content, Revision):
+        yield f"{path}/plazo", content.plazo
+    elif isinstance(content, Credencial):
+        yield f"{path}/desde", content.desde
+        yield f"{path}/hasta", content.hasta
+    elif isinstance(content, Revocacion):
+        yield f"{path}/desde", content.desde
 
 
 def _surely_normal(raw: bytes) -> bool:

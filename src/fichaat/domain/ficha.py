@@ -69,7 +69,7 @@ class Tema(StrEnum):
     ARTICULACION = "articulacion"
 
 
-class Ejecutor(Struct, frozen=True, forbid_unknown_fields=True):
+class Ejecutor(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """Who gave the assistance: the region, or a province in cascade (R091)."""
 
     nivel: Nivel
@@ -77,14 +77,14 @@ class Ejecutor(Struct, frozen=True, forbid_unknown_fields=True):
     entidad: Line = ""
 
 
-class DistritoAtendido(Struct, frozen=True, forbid_unknown_fields=True):
+class DistritoAtendido(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """A local government of the visit and which session it was for it (R100, R110)."""
 
     ubigeo: DistritoUbigeo
     sesion: Sesion | None = None
 
 
-class NudoCritico(Struct, frozen=True, forbid_unknown_fields=True):
+class NudoCritico(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """«Nudo crítico y/o dificultad» beside its «Orientaciones brindadas» (R104, R105)."""
 
     descripcion: LongText = ""
@@ -93,7 +93,7 @@ class NudoCritico(Struct, frozen=True, forbid_unknown_fields=True):
     indicador: Code | None = None
 
 
-class Advertencia(Struct, frozen=True, forbid_unknown_fields=True):
+class Advertencia(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """The reason given for a warning, so that a reviewer reads it."""
 
     code: Code
@@ -101,7 +101,7 @@ class Advertencia(Struct, frozen=True, forbid_unknown_fields=True):
     motivo: LongText
 
 
-class Ficha(Struct, frozen=True, forbid_unknown_fields=True):
+class Ficha(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """The content of a record of kind `ficha`, schema 1; a draft is the same type, incomplete.
 
     Empty texts and nulls are allowed here; `problems.validate` says what sealing lacks.

@@ -28,7 +28,7 @@ class ClaseAdjunto(StrEnum):
     OTRO = "otro"
 
 
-class Firma(Struct, frozen=True, forbid_unknown_fields=True):
+class Firma(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """One participant's signature, or the reason why there is none (R108, R109)."""
 
     participante: Uuid7
@@ -40,7 +40,7 @@ class Firma(Struct, frozen=True, forbid_unknown_fields=True):
     blob: Sha256 | None = None
 
 
-class Adjunto(Struct, frozen=True, forbid_unknown_fields=True):
+class Adjunto(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     sha256: Sha256
     nombre: Line
     tipo: Line
@@ -49,7 +49,7 @@ class Adjunto(Struct, frozen=True, forbid_unknown_fields=True):
     clase: ClaseAdjunto = ClaseAdjunto.OTRO
 
 
-class Trazo(Struct, frozen=True, forbid_unknown_fields=True):
+class Trazo(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """The blob of a drawn signature: polylines only, no timing and no pressure (biometric data)."""
 
     ancho: Annotated[int, Meta(ge=1, le=32767)]
@@ -60,7 +60,7 @@ class Trazo(Struct, frozen=True, forbid_unknown_fields=True):
     ]
 
 
-class Sujeto(Struct, frozen=True, forbid_unknown_fields=True):
+class Sujeto(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """The exact sealed version that a record is about."""
 
     id: Uuid7
@@ -68,7 +68,7 @@ class Sujeto(Struct, frozen=True, forbid_unknown_fields=True):
     sha256: Sha256
 
 
-class Evidencia(Struct, frozen=True, forbid_unknown_fields=True):
+class Evidencia(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """Late signatures, scans or photos of a sealed version (record kind `evidencia`)."""
 
     sujeto: Sujeto
@@ -77,7 +77,7 @@ class Evidencia(Struct, frozen=True, forbid_unknown_fields=True):
     comentario: LongText = ""
 
 
-class Anulacion(Struct, frozen=True, forbid_unknown_fields=True):
+class Anulacion(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """A sealed ficha stays visible and stops counting (record kind `anulacion`)."""
 
     sujeto: Sujeto

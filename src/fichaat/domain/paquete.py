@@ -4,8 +4,9 @@ from typing import Annotated
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from fichaat.domain.authority import Rol
+from fichaat.domain.credencial import AgeRecipient
 from fichaat.domain.recepcion import Remitente
+from fichaat.domain.rol import Rol
 from fichaat.domain.text import Instant, Line, Region, Sha256, Ubigeo, Uuid7
 
 FORMATO = 1
@@ -43,7 +44,7 @@ class Solicitud(Struct, frozen=True, forbid_unknown_fields=True):
     rol: Rol
     ambito: Ubigeo
     """The region for a specialist or coordinator, the province for a provincial device."""
-    age: Annotated[str, Meta(pattern=r"^age1[02-9ac-hj-np-z]{58}(?!\n)$")]
+    age: AgeRecipient
 
 
 class PaqueteInfo(Struct, frozen=True, forbid_unknown_fields=True):

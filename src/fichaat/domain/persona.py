@@ -5,7 +5,7 @@ from msgspec import Struct
 from fichaat.domain.text import DistritoUbigeo, Line, Uuid7
 
 
-class Autor(Struct, frozen=True, forbid_unknown_fields=True):
+class Autor(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """Who sealed a record, as of that day: people change posts."""
 
     nombre: Line
@@ -13,7 +13,7 @@ class Autor(Struct, frozen=True, forbid_unknown_fields=True):
     entidad: Line
 
 
-class Responsable(Struct, frozen=True, forbid_unknown_fields=True):
+class Responsable(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """«Responsable de la asistencia técnica» (R102)."""
 
     id: Uuid7
@@ -22,7 +22,7 @@ class Responsable(Struct, frozen=True, forbid_unknown_fields=True):
     cargo: Line = ""
 
 
-class Destinatario(Struct, frozen=True, forbid_unknown_fields=True):
+class Destinatario(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """«Destinatario(s) de la asistencia técnica» (R103), of one of the listed districts."""
 
     id: Uuid7

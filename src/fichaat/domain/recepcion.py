@@ -23,7 +23,7 @@ class Resultado(StrEnum):
     REFUSED = "refused"
 
 
-class Remitente(Struct, frozen=True, forbid_unknown_fields=True):
+class Remitente(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """Who says to have exported the bundle; the names are unverified claims."""
 
     device: Sha256
@@ -31,13 +31,13 @@ class Remitente(Struct, frozen=True, forbid_unknown_fields=True):
     entidad: Line = ""
 
 
-class Recibido(Struct, frozen=True, forbid_unknown_fields=True):
+class Recibido(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     sha256: Sha256
     resultado: Resultado
     codigo: Code | None = None
 
 
-class Recepcion(Struct, frozen=True, forbid_unknown_fields=True):
+class Recepcion(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """`paquete` is the SHA-256 of the received file; known records are not listed again."""
 
     paquete: Sha256

@@ -7,13 +7,27 @@ from typing import Annotated, Generic, TypeVar
 from msgspec import Meta, Struct
 
 from fichaat.domain.acuerdo import EventoAcuerdo
+from fichaat.domain.catalogo import Catalogo
+from fichaat.domain.credencial import Credencial, Relevo, Revocacion
 from fichaat.domain.ficha import FICHA_SCHEMA, MAX_CONTENT, Ficha
 from fichaat.domain.firma import Anulacion, Evidencia
 from fichaat.domain.persona import Autor
 from fichaat.domain.recepcion import Recepcion
+from fichaat.domain.revision import Revision
 from fichaat.domain.text import Instant, LongText, Region, Sha256, Uuid7
 
-Content = Ficha | Evidencia | Anulacion | EventoAcuerdo | Recepcion
+Content = (
+    Ficha
+    | Evidencia
+    | Anulacion
+    | EventoAcuerdo
+    | Recepcion
+    | Revision
+    | Credencial
+    | Revocacion
+    | Relevo
+    | Catalogo
+)
 C = TypeVar("C")
 
 MAX_AFTER = 1000
@@ -39,6 +53,15 @@ class Kind(StrEnum):
     ANULACION = "anulacion"
     SEGUIMIENTO = "seguimiento"
     RECEPCION = "recepcion"
+    REVISION = "revision"
+    CREDENCIAL = "credencial"
+    REVOCACION = "revocacion"
+    RELEVO = "relevo"
+    CATALOGO = "catalogo"
+
+
+REGION_KEY_KINDS = frozenset({Kind.CREDENCIAL, Kind.REVOCACION, Kind.RELEVO})
+"""What the region key seals, and nobody else; it seals nothing else."""
 
 
 class KindSpec(Struct, frozen=True):
@@ -55,10 +78,15 @@ KINDS: dict[str, KindSpec] = {
     Kind.ANULACION: KindSpec(1, Anulacion, MAX_OTHER_CONTENT),
     Kind.SEGUIMIENTO: KindSpec(1, EventoAcuerdo, MAX_OTHER_CONTENT),
     Kind.RECEPCION: KindSpec(1, Recepcion, MAX_OTHER_CONTENT),
+    Kind.REVISION: KindSpec(1, Revision, MAX_OTHER_CONTENT),
+    Kind.CREDENCIAL: KindSpec(1, Credencial, MAX_OTHER_CONTENT),
+    Kind.REVOCACION: KindSpec(1, Revocacion, MAX_OTHER_CONTENT),
+    Kind.RELEVO: KindSpec(1, Relevo, MAX_OTHER_CONTENT),
+    Kind.CATALOGO: KindSpec(1, Catalogo, MAX_OTHER_CONTENT),
 }
 
 
-class Supersedes(Struct, frozen=True, forbid_unknown_fields=True):
+class Supersedes(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """The version that a rectification replaces, and why."""
 
     version: Annotated[int, Meta(ge=1, le=9999)]
@@ -66,14 +94,14 @@ class Supersedes(Struct, frozen=True, forbid_unknown_fields=True):
     reason: Annotated[LongText, Meta(min_length=1)]
 
 
-class CatalogRef(Struct, frozen=True, forbid_unknown_fields=True):
+class CatalogRef(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """The catalogue a record was written under."""
 
     version: Annotated[int, Meta(ge=1)]
     sha256: Sha256
 
 
-class Record(Struct, Generic[C], frozen=True, forbid_unknown_fields=True):
+class Record(Struct, Generic[C], frozen=True, forbid_unknown_fields=True, gc=False):
     """What is sealed: immutable, signed by its device, in one place of that device's chain."""
 
     kind: Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,39}(?!\n)$")]
@@ -97,7 +125,7 @@ class Record(Struct, Generic[C], frozen=True, forbid_unknown_fields=True):
     content: C
 
 
-class SealedRecord(Struct, frozen=True):
+class SealedRecord(Struct, frozen=True, gc=False):
     """A decoded record beside the exact bytes that were signed.
 
     `record.content` is a domain Struct, or plain built-ins where the record is opaque.

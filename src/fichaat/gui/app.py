@@ -130,7 +130,8 @@ class Desktop(QObject):
         ]
         for dialog in self._dialogs:
             dialog.hide()
-        self.window.show_gate(locked_gate(self.runner, self.session, self._on_unlocked))
+        gate = locked_gate(self.runner, self._program, self.session, self._on_unlocked)
+        self.window.show_gate(gate)
 
     def close(self) -> None:
         """Everything that waits to be written is written; then the folder is let go."""

@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from fichaat.application.changes import Changes, Kind
+from fichaat.domain.rol import Rol
 from fichaat.gui.task_runner import TaskRunner
 from fichaat.gui.widgets.sidebar import Sidebar
 
 if TYPE_CHECKING:
     from fichaat.application.program import Session
 
-_TELLING = Changes.of(Kind.FICHA, Kind.RECEPTION)
+_TELLING = Changes.of(Kind.FICHA, Kind.RECEPTION, Kind.DEVICE)
 
 
 class WaitingBadges(QObject):
@@ -34,6 +35,14 @@ class WaitingBadges(QObject):
         self._runner.read(
             lambda: self._session.panorama.undelivered(), self._show, lambda _: None, self
         )
+
+        if self._session.here.profile.rol is not Rol.ESPECIALISTA:
+            self._runner.read(
+                lambda: self._session.reception.pending(),
+                lambda count: self._sidebar.show_badge("recepcion", count),
+                lambda _: None,
+                self,
+            )
 
     def _show(self, count: int) -> None:
         self._sidebar.show_badge("paquetes", count)

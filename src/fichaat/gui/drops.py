@@ -6,8 +6,6 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QDropEvent, QWindow
 
-from fichaat.application.wanted import BUNDLE_SUFFIX
-
 _DRAGGED = frozenset({QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.Drop})
 
 
@@ -48,11 +46,6 @@ class FileDrops(QObject):
         if event.type() == QEvent.Type.Drop:
             self._on_dropped(paths)
         return True
-
-
-def is_bundle(path: Path) -> bool:
-    """Whether a name is that of a package; what is in it is seen later."""
-    return path.name.casefold().endswith(BUNDLE_SUFFIX)
 
 
 def _paths(event: QDropEvent) -> list[Path]:

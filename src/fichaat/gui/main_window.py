@@ -19,6 +19,7 @@ from shiboken6 import isValid
 
 from fichaat.application.changes import Changes
 from fichaat.domain.errors import UserFacingError
+from fichaat.domain.rol import Rol
 from fichaat.gui.gate.gate import Gate
 from fichaat.gui.task_runner import SHOW_AFTER_MS, RunningJob, TaskRunner
 from fichaat.gui.text import say
@@ -117,6 +118,10 @@ class MainWindow(QMainWindow):
             role = say("ventana.practice")
             self.setWindowTitle(say("ventana.practice_title"))
         self._sidebar.show_person(profile.nombre, role)
+        receives = profile.rol is not Rol.ESPECIALISTA
+        self._sidebar.offer("recepcion", offered=receives)
+        if receives:
+            self._keys.append(self._key("Ctrl+4", partial(self._go_to, "recepcion")))
         self.open_frame()
         self.go(routes.Inicio())
         WaitingBadges(session, self._runner, self._sidebar)
@@ -345,17 +350,35 @@ class MainWindow(QMainWindow):
         self.tell(message(error.code, error.params), tone="error")
 
     def _on_dropped(self, paths: Sequence[Path]) -> None:
-        from fichaat.gui.drops import is_bundle
+        from fichaat.system.bundle_files import is_bundle
+
+        if all(is_bundle(path) for path in paths):
+            self._preview(paths, 0)
+            return
+        # What is not named like a package may be a folder of them: that is asked of the disk.
+        self._runner.read(lambda: _welcome(paths), lambda found: self._on_sorted(paths, found))
+
+    def _on_sorted(self, paths: Sequence[Path], found: "tuple[list[Path], int]") -> None:
+        files, others = found
+        if files:
+            self._preview(files, others)
+        else:
+            self.tell(say("paquetes.drop_refused", archivo=paths[0].name), tone="warn")
+
+    def _preview(self, bundles: Sequence[Path], others: int) -> None:
         from fichaat.gui.routes import ImportarPaquetes
 
-        bundles = tuple(path for path in paths if is_bundle(path))
-        others = len(paths) - len(bundles)
-        if not bundles:
-            self.tell(say("paquetes.drop_refused", archivo=paths[0].name), tone="warn")
-            return
-        self.go(ImportarPaquetes(bundles))
+        self.go(ImportarPaquetes(tuple(bundles)))
         if others:
             self.tell(say("paquetes.drop_some", cantidad=others), tone="warn")
 
     def _on_job_shown(self, job: RunningJob) -> None:
         self._progress.follow(job)
+
+
+def _welcome(paths: Sequence[Path]) -> tuple[list[Path], int]:
+    """The packages among these files and folders, and how many other things there are."""
+    from fichaat.system.bundle_files import bundle_files, is_bundle
+
+    taken = [path for path in paths if is_bundle(path) or path.is_dir()]
+    return bundle_files(taken), len(paths) - len(taken)

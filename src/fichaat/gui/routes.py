@@ -75,6 +75,16 @@ class ImportarPaquetes:
 
 
 @dataclass(frozen=True, slots=True)
+class Recepcion:
+    """The inbox: devices to approve, what is wrong, who waits for an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Equipos:
+    """The devices of the region: renewed, revoked, relieved."""
+
+
+@dataclass(frozen=True, slots=True)
 class Ajustes:
     """Profile, passphrase, backups."""
 
@@ -97,6 +107,8 @@ Route = (
     | Papelera
     | Paquetes
     | ImportarPaquetes
+    | Recepcion
+    | Equipos
     | Ajustes
     | Ayuda
 )
@@ -105,6 +117,7 @@ PLACES: dict[str, Callable[[], Route]] = {
     "inicio": Inicio,
     "fichas": Fichas,
     "paquetes": Paquetes,
+    "recepcion": Recepcion,
     "ajustes": Ajustes,
     "ayuda": Ayuda,
 }

@@ -1,21 +1,24 @@
 """Recomputes everything that can be recomputed, and tells what differs (`datos comprobar`)."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
 import msgspec
+from msgspec import Struct
 from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
 
 from fichaat.application.contexto import blobs_of_record
 from fichaat.application.jobs import CancelToken, Progress
 from fichaat.application.ports import Integrity, RecordVerifier, Trust
+from fichaat.application.sealers import check_sealer
 from fichaat.domain.codec import decode_record
 from fichaat.domain.errors import SchemaError, UserFacingError
+from fichaat.domain.record import SealedRecord
 from fichaat.storage import projections
 from fichaat.storage.engine import connect, lone_engine
 from fichaat.storage.errors import CORRUPT_RESULTS, result_code
@@ -34,6 +37,11 @@ _COLUMNS: Final = (
 )
 
 Difference = tuple[str, str]
+
+
+class _Sealer(Struct, frozen=True):
+    verifier: RecordVerifier
+    certificate_pem: bytes
 
 
 class Checker:
@@ -112,18 +120,20 @@ class Checker:
     def _check_records(self, progress: Progress) -> None:
         with self._open() as connection:
             total = connection.execute("SELECT count(*) FROM records").fetchone()[0]
-            verifiers = self._verifiers(connection)
+            sealers = self._sealers(connection)
             rows = connection.execute(f"SELECT {_COLUMNS} FROM records ORDER BY n")
             for batch in _batches(rows):
                 self._cancel.check()
                 for row in batch:
-                    self._check_record(row)
-                self._check_signatures(batch, verifiers)
+                    self._check_record(row, sealers)
+                self._check_signatures(batch, sealers)
                 self._count += len(batch)
                 progress(self._count, 2 * total)
 
-    def _check_record(self, row: tuple[Any, ...]) -> None:
-        """The hash, the canonical bytes, and the place that the columns name."""
+    def _check_record(self, row: tuple[Any, ...], sealers: Mapping[str, _Sealer]) -> None:
+        """The hash, the canonical bytes, the place that the columns name, and whether its key may
+        seal it.
+        """
         digest, signature, raw = row[1], row[11], row[12]
         if sha256(raw).hexdigest() != digest:
             self._add("storage.record_hash", digest)
@@ -135,9 +145,18 @@ class Checker:
         self._named |= blobs_of_record(item.record)
         if record_row(row[0], item) != row:
             self._add("storage.record_place", digest)
+        sealer = sealers.get(item.record.device)
+        if sealer is not None:
+            self._check_sealer(item, sealer)
 
-    def _verifiers(self, connection: Any) -> dict[str, RecordVerifier]:  # noqa: ANN401
-        found: dict[str, RecordVerifier] = {}
+    def _check_sealer(self, item: SealedRecord, sealer: _Sealer) -> None:
+        try:
+            check_sealer(item, sealer.verifier, sealer.certificate_pem, self._trust)
+        except UserFacingError as error:
+            self._add("storage.record_sealer", f"{item.sha256} {error.code}")
+
+    def _sealers(self, connection: Any) -> dict[str, _Sealer]:  # noqa: ANN401
+        found: dict[str, _Sealer] = {}
         for device, pem in connection.execute("SELECT device, pem FROM certificates"):
             try:
                 verifier = self._trust.verifier(pem)
@@ -145,27 +164,27 @@ class Checker:
                 self._add("storage.certificate_damaged", f"{device} {error.code}")
                 continue
             if verifier.device == device:
-                found[device] = verifier
+                found[device] = _Sealer(verifier, pem)
             else:
                 self._add("storage.certificate_damaged", device)
         return found
 
     def _check_signatures(
-        self, batch: Sequence[tuple[Any, ...]], verifiers: dict[str, RecordVerifier]
+        self, batch: Sequence[tuple[Any, ...]], sealers: Mapping[str, _Sealer]
     ) -> None:
         by_device: dict[str, list[tuple[str, bytes, bytes]]] = defaultdict(list)
         for row in batch:
             by_device[row[5]].append((row[1], row[12], row[11]))
         for device, records in by_device.items():
-            verifier = verifiers.get(device)
-            if verifier is None:
+            sealer = sealers.get(device)
+            if sealer is None:
                 for digest, *_ in records:
                     self._add("storage.certificate_missing", digest)
                 continue
-            if _holds(verifier.verify_many, [record[1:] for record in records]):
+            if _holds(sealer.verifier.verify_many, [record[1:] for record in records]):
                 continue
             for digest, raw, signature in records:
-                if not _holds(verifier.verify, raw, signature):
+                if not _holds(sealer.verifier.verify, raw, signature):
                     self._add("storage.record_signature", digest)
 
     def _check_blobs(self) -> None:

@@ -1,20 +1,22 @@
 """The folder of one profile: database, key slots, backups."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 from fichaat.application.jobs import Progress, no_progress
-from fichaat.application.ports import KeyWrapper
+from fichaat.application.ports import KeySlot, KeyWrapper, RegionSlot
 from fichaat.domain.errors import UserFacingError
 from fichaat.storage import schema
 from fichaat.storage.backup import list_backups
+from fichaat.storage.engine import connect
 from fichaat.storage.errors import file_errors
 from fichaat.storage.files import LOGS, copy_file, discard, flush, move_aside
 from fichaat.storage.lock import FolderLock
 from fichaat.storage.restore import Restored, prepare
+from fichaat.storage.slot_file import OpenSlots
 from fichaat.storage.slots import (
     Slots,
     new_slots,
@@ -130,6 +132,45 @@ class DataFolder:
             slots = self._read_slots()
             key = unlock(slots, self._keys, passphrase=passphrase, recovery=recovery)
             write_slots(self._slots, with_passphrase(slots, self._keys, key, new))
+
+    def region_slot(self) -> RegionSlot | None:
+        """What the region can open these data with; no secret is needed to read it.
+
+        Raises:
+            UserFacingError: "storage.missing", "storage.files_missing", "trust.key_slot",
+                "storage.*".
+        """
+        self._demand_present()
+        return self._read_slots().region
+
+    def recover(self, new: str, slot: KeySlot, words: str) -> None:
+        """Wrap the key under a new passphrase with a slot that came from elsewhere.
+
+        Raises:
+            UserFacingError: those of `open`, and of `rekey_with`.
+        """
+        self._demand_present()
+        with self._held():
+            self.rekey_with(new, slot, words)
+            self._lock.release()
+
+    def rekey_with(self, new: str, slot: KeySlot, words: str) -> None:
+        """`recover`, for the program that already holds the folder.
+
+        Raises:
+            UserFacingError: "storage.wrong_recovery", "trust.recovery_code", "trust.key_slot",
+                "storage.corrupt" (what the slot holds is not the key of these data), "storage.*".
+        """
+        with file_errors(self._path):
+            key = self._keys.unwrap(slot, words)
+            with closing(connect(self._database, key)):
+                pass  # it proves the key before the old passphrase is gone
+            slots = self._read_slots()
+            write_slots(self._slots, with_passphrase(slots, self._keys, key, new))
+
+    def open_slots(self, store: SqlStore) -> OpenSlots:
+        """The slots of these data, while `store` has them open."""
+        return OpenSlots(self._slots, store.key)
 
     def check(self, passphrase: str) -> None:
         """Whether this passphrase opens the database; nothing is opened.

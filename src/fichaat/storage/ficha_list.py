@@ -9,6 +9,7 @@ import msgspec
 from fichaat.application.ports import Draft, ListColumn, ListFilter, ListRow
 from fichaat.domain.ficha import Ficha
 from fichaat.domain.lineage import Estado
+from fichaat.domain.revision import Veredicto
 from fichaat.domain.text import fold
 from fichaat.storage.lists import Lists
 from fichaat.storage.rows import AFTER_A_DAY, ROW_BITS, ficha_key, search_text, shown_columns
@@ -22,8 +23,9 @@ EXPORTADA: Final = "exportada"
 
 _ESTADO: Final = (
     f"CASE WHEN f.estado <> '{Estado.SELLADA.value}' THEN f.estado"
+    " WHEN f.revision <> '' THEN f.revision"
     " WHEN EXISTS (SELECT 1 FROM recepciones x WHERE x.sha256 = f.sha256"
-    f" AND x.device <> f.origin) THEN '{RECIBIDA}'"
+    f" AND x.device <> f.origin AND x.vale > 0) THEN '{RECIBIDA}'"
     f" WHEN EXISTS (SELECT 1 FROM export_marks x WHERE x.sha256 = f.sha256) THEN '{EXPORTADA}'"
     " ELSE f.estado END"
 )
@@ -146,6 +148,8 @@ class FichaList(Lists):
 
 
 def _with_estado(estado: str) -> list[tuple[str, tuple[object, ...]]]:
+    if estado in tuple(Veredicto):
+        return [("f.revision = ? AND f.estado = ?", (estado, Estado.SELLADA.value))]
     if estado not in (Estado.SELLADA, RECIBIDA, EXPORTADA):
         return [("f.estado = ?", (estado,))]
     return [("f.estado = ?", (Estado.SELLADA.value,)), (f"{_ESTADO} = ?", (estado,))]

@@ -15,7 +15,7 @@ from fichaat.storage.tables import SEARCH_TABLE, TERMS_TABLE
 
 _FICHA: Final = (
     "f.key, f.id, f.origin, f.codigo, f.version, f.sha256, f.estado, f.aprobacion, f.fecha,"
-    " f.distritos, f.responsable"
+    " f.distritos, f.responsable, f.revision"
 )
 _MAX_TERMS: Final = 200
 """Naming more of them takes longer than having FTS5 gather them."""
@@ -184,6 +184,7 @@ def _ficha_list(rows: list[Any]) -> list[FichaRow]:
             fecha,
             tuple(u.split()),
             who,
+            said,
         )
-        for key, id_, origin, codigo, version, sha256, estado, standing, fecha, u, who in rows
+        for key, id_, origin, codigo, version, sha256, estado, standing, fecha, u, who, said in rows
     ]

@@ -12,13 +12,12 @@ from typing import Final
 import msgspec
 
 from fichaat.application.jobs import CancelToken, Progress
+from fichaat.domain.authority import Authority
 from fichaat.domain.codec import decode_record
-from fichaat.domain.record import SealedRecord
 from fichaat.domain.subjects import subjects_of
 from fichaat.storage.chain_rows import redraw_all, update_chains
-from fichaat.storage.reception_rows import add_receptions
 from fichaat.storage.session import Session, one_list
-from fichaat.storage.subject_rows import update_subjects
+from fichaat.storage.subject_rows import redraw_subjects, update_subjects
 from fichaat.storage.tables import (
     PROJECTIONS,
     PROJECTIONS_VERSION,
@@ -27,12 +26,16 @@ from fichaat.storage.tables import (
     TERMS_TABLE,
     VERSION_SETTING,
 )
+from fichaat.storage.trust_rows import (
+    Numbered,
+    change_root,
+    load_authority,
+    redraw_trust,
+    take_trust,
+)
 
 _REBUILD_BATCH: Final = 2000
 _REBUILD_BYTES: Final = 32_000_000
-
-Numbered = tuple[int, SealedRecord]
-"""A record and its number in `records`."""
 
 
 def create_tables(session: Session) -> None:
@@ -70,6 +73,7 @@ def rebuild(session: Session, progress: Progress, cancel: CancelToken) -> int:
     """Make every drawn table anew; the number of records."""
     total = session.value("SELECT count(*) FROM records")
     _create_bare(session)
+    core = redraw_trust(session)
     done, last = 0, 0
     while True:
         cancel.check()
@@ -78,7 +82,7 @@ def rebuild(session: Session, progress: Progress, cancel: CancelToken) -> int:
             redraw_all(session)
             _create_indexes(session)
             return int(total)
-        _update_subjects(session, batch)
+        _update_subjects(session, core, batch)
         last = batch[-1][0]
         done += len(batch)
         progress(done, total)
@@ -97,19 +101,28 @@ def fingerprint(session: Session) -> str:
 
 def update(session: Session, fresh: Sequence[Numbered]) -> None:
     """Take in records that were just inserted and never taken in before."""
-    _update_subjects(session, fresh)
+    core, changed = take_trust(session, fresh)
+    touched = _update_subjects(session, core, fresh)
+    redraw_subjects(session, core, changed - touched)
     update_chains(session, [item for _, item in fresh])
 
 
-def _update_subjects(session: Session, fresh: Sequence[Numbered]) -> None:
+def believe(session: Session, device: str) -> None:
+    """Accept this region key and no other."""
+    changed = change_root(session, device)
+    redraw_subjects(session, load_authority(session), changed)
+
+
+def _update_subjects(session: Session, core: Authority, fresh: Sequence[Numbered]) -> set[str]:
+    """The subjects whose rows were made anew."""
     pairs = sorted((subject, n) for n, item in fresh for subject in subjects_of(item.record))
     spoken = Counter(subject for subject, _ in pairs)
     held = _present(session, spoken)
     session.run_many("INSERT INTO record_subjects (subject, record) VALUES (?, ?)", pairs)
     unheard = {subject for subject in spoken if subject not in held}
     once = {subject for subject in unheard if spoken[subject] == 1}
-    update_subjects(session, [item for _, item in fresh], unheard, once)
-    add_receptions(session, [item for _, item in fresh])
+    update_subjects(session, core, [item for _, item in fresh], unheard, once)
+    return set(spoken)
 
 
 def _present(session: Session, subjects: Collection[str]) -> set[str]:

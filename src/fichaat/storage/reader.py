@@ -11,14 +11,18 @@ from fichaat.domain.chains import Gap, Link
 from fichaat.domain.codec import decode_record
 from fichaat.domain.record import Kind, SealedRecord
 from fichaat.storage.ficha_list import FichaList
+from fichaat.storage.reception_lists import ReceptionLists
 from fichaat.storage.session import one_list
+from fichaat.storage.trust_reader import TrustReader
 from fichaat.storage.waiting import Waiting
 
 _ORDER = "ORDER BY r.device, r.chain, r.sequence, r.sha256"
 
 
-class SqlReader(FichaList, Waiting):
-    """See `ports.Reader`; the lists and searches are in `Lists`, `FichaList` and `Waiting`."""
+class SqlReader(FichaList, Waiting, TrustReader, ReceptionLists):
+    """See `ports.Reader`; the lists and searches are in `Lists`, `FichaList` and `Waiting`,
+    what the region says in `TrustReader`.
+    """
 
     def setting(self, key: str) -> str | None:
         found: str | None = self._session.value("SELECT value FROM settings WHERE key = ?", key)

@@ -1,28 +1,37 @@
-"""Which records another installation says to have received, and which installation says so."""
+"""Which records an installation says to have received, and when."""
 
-from collections.abc import Sequence
+from datetime import datetime
+
+from msgspec import Struct
 
 from fichaat.domain.recepcion import Recepcion, Resultado
 from fichaat.domain.record import SealedRecord
-from fichaat.storage.session import Session
 
 
-def add_receptions(session: Session, fresh: Sequence[SealedRecord]) -> None:
-    """Take in what these records say to have received; nothing ever takes it back."""
-    rows = {row for item in fresh for row in reception_rows(item)}
-    session.run_many(
-        "INSERT INTO recepciones (sha256, device) VALUES (?, ?) ON CONFLICT DO NOTHING",
-        sorted(rows),
-    )
+class ReceptionRow(Struct, frozen=True):
+    """One line of one reception."""
+
+    sha256: str
+    """The record received."""
+    device: str
+    n: int
+    """Number of the record that says so, on this installation."""
+    by: str
+    """Its hash."""
+    en: datetime
 
 
-def reception_rows(item: SealedRecord) -> set[tuple[str, str]]:
-    """(record, device) of every record that this one says to keep, whatever it made of it."""
+def reception_rows(n: int, item: SealedRecord) -> list[ReceptionRow]:
+    """Every record that this one says to keep, whatever it made of it."""
     content = item.record.content
     if not isinstance(content, Recepcion):
-        return set()
-    return {
-        (received.sha256, item.record.device)
+        return []
+    kept = {
+        received.sha256
         for received in content.registros
         if received.resultado is not Resultado.REFUSED
     }
+    return [
+        ReceptionRow(digest, item.record.device, n, item.sha256, content.recibido_en)
+        for digest in sorted(kept)
+    ]

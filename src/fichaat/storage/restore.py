@@ -22,9 +22,12 @@ from fichaat.storage.backup import BLOBS, attach
 from fichaat.storage.engine import connect
 from fichaat.storage.errors import CORRUPT_RESULTS, result_code
 from fichaat.storage.files import copy_file, discard, flush
+from fichaat.storage.trust_rows import ROOT_SETTING
 
 CHAIN_SETTING: Final = "chain"
 CHAIN_PREVIOUS_SETTING: Final = "chain_previous"
+REGION_CHAIN_SETTING: Final = "region_chain"
+REGION_CHAIN_PREVIOUS_SETTING: Final = "region_chain_previous"
 CERTIFICATE_SETTING: Final = "device_certificate"
 
 # An emptied archive opens, but has no table: SQLite calls that a mere error.
@@ -120,7 +123,9 @@ def _count_missing_blobs(connection: Any) -> int:  # noqa: ANN401
 
 
 def _begin_chain(connection: Any, new_chain: str) -> None:  # noqa: ANN401
-    """The head of the old chain, as the snapshot knows it, is what the new one follows."""
+    """The head of the old chain, as the snapshot knows it, is what the new one follows; likewise
+    in the chain of what was sealed here with the region key, which is named at its next use.
+    """
     head = connection.execute(
         "SELECT r.sha256 FROM records r"
         " JOIN settings old ON old.key = ? AND old.value = r.chain"
@@ -129,15 +134,29 @@ def _begin_chain(connection: Any, new_chain: str) -> None:  # noqa: ANN401
         " ORDER BY r.sequence DESC, r.sha256 LIMIT 1",
         (CHAIN_SETTING, CERTIFICATE_SETTING),
     ).fetchone()
+    _follow(connection, (CHAIN_SETTING, CHAIN_PREVIOUS_SETTING), head, new_chain)
+    head = connection.execute(
+        "SELECT r.sha256 FROM records r JOIN settings old ON old.key = ? AND old.value = r.chain"
+        " JOIN settings root ON root.key = ? AND root.value = r.device"
+        " ORDER BY r.sequence DESC, r.sha256 LIMIT 1",
+        (REGION_CHAIN_SETTING, ROOT_SETTING),
+    ).fetchone()
+    _follow(connection, (REGION_CHAIN_SETTING, REGION_CHAIN_PREVIOUS_SETTING), head, "")
+
+
+def _follow(
+    connection: Any,  # noqa: ANN401
+    settings: tuple[str, str],
+    head: tuple[str] | None,
+    new_chain: str,
+) -> None:
+    chain, previous = settings
     if head is None:
         # Nothing was sealed in the old chain: what that one followed, the new one follows.
         head = connection.execute(
-            "SELECT value FROM settings WHERE key = ?", (CHAIN_PREVIOUS_SETTING,)
+            "SELECT value FROM settings WHERE key = ?", (previous,)
         ).fetchone()
-    for setting, value in (
-        (CHAIN_SETTING, new_chain),
-        (CHAIN_PREVIOUS_SETTING, "" if head is None else head[0]),
-    ):
+    for setting, value in ((chain, new_chain), (previous, "" if head is None else head[0])):
         connection.execute(
             "INSERT INTO settings (key, value) VALUES (?, ?)"
             " ON CONFLICT (key) DO UPDATE SET value = excluded.value",

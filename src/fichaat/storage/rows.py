@@ -1,6 +1,6 @@
 """What one ficha, one agreement and one chain look like as rows: pure, the same everywhere."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -8,9 +8,9 @@ from msgspec import Struct
 
 from fichaat.domain.acuerdo import Acuerdo, EstadoAcuerdo
 from fichaat.domain.acuerdo_state import CLOSED, AcuerdoState
-from fichaat.domain.authority import Authority, standing
+from fichaat.domain.authority import BELIEVED, Authority, Standing, standing
 from fichaat.domain.ficha import Ficha, Sesion
-from fichaat.domain.lineage import Estado, Lineage
+from fichaat.domain.lineage import Estado, History, Lineage, waits
 from fichaat.domain.record import SealedRecord
 
 Row = tuple[object, ...]
@@ -22,24 +22,20 @@ _DAY_SHIFT: Final = 41
 ROW_BITS: Final = (1 << _DAY_SHIFT) - 1
 """What of a document's number is the ficha's own."""
 
+WAITING: Final = "en_espera"
+"""Why a record about a ficha has no effect where that ficha has yet to come."""
+
 AFTER_A_DAY: Final = "g"
 """Stands behind every key of a day: what follows the day in a key is hexadecimal."""
 
 
-class FichaRows(Struct, frozen=True):
+class FichaRows(Struct, frozen=True, gc=False):
     """One lineage."""
 
     ficha: Row
     distritos: list[Row]
     diagnosticos: list[Row]
     document: tuple[int, str]
-
-
-def authority_from(_records: Iterable[SealedRecord]) -> Authority:
-    """Everything the region has said about devices. No kind of record says anything yet: until
-    credentials exist every device is *por aprobar*, everywhere.
-    """
-    return Authority()
 
 
 def ficha_key(fecha: date | None, id_: str, origin: str) -> str:
@@ -90,6 +86,8 @@ def ficha_rows(line: Lineage, n: int) -> FichaRows:
         line.aprobacion.value,
         int(line.disputed),
         *shown,
+        "" if line.revision is None else line.revision.value,
+        int(line.contradicha),
     )
     diagnosed = {
         item.ubigeo
@@ -121,12 +119,13 @@ def shown_columns(ficha: Ficha) -> tuple[str, str, str, str, str, int]:
 def newborn_lineage(item: SealedRecord, authority: Authority) -> Lineage:
     """What `history` draws of a first version that is alone, without the detour."""
     record = item.record
+    aprobacion = standing(item, authority, record.device)
     return Lineage(
         id=record.id,
         origin=record.device,
         head=item,
-        estado=Estado.SELLADA,
-        aprobacion=standing(record, authority, record.device),
+        estado=Estado.SELLADA if aprobacion in BELIEVED else Estado.CUARENTENA,
+        aprobacion=aprobacion,
         disputed=False,
         versions=(item,),
     )
@@ -149,6 +148,17 @@ def newborn_acuerdo(acuerdo: Acuerdo, line: Lineage) -> AcuerdoState:
         contradiccion=False,
         heads=(line.head.sha256,),
     )
+
+
+def apart_rows(id_: str, story: History) -> list[Row]:
+    """What about one ficha is kept without effect, and why."""
+    left = {
+        item.sha256: WAITING if waits(item, story) else Standing.SIN_DERECHO.value
+        for item in story.refused
+    }
+    for line in story.lineages:
+        left |= {apart.item.sha256: apart.motivo.value for apart in line.apartados}
+    return [(id_, digest, mark) for digest, mark in left.items()]
 
 
 def search_text(ficha: Ficha) -> str:

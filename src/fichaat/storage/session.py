@@ -1,14 +1,30 @@
 """The little SQL that everything in this room speaks."""
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 import msgspec
 from sqlalchemy.pool import PoolProxiedConnection
 
+from fichaat.domain.authority import Authority
+
 Row = tuple[object, ...]
 T = TypeVar("T", str, int)
+
+
+class AuthorityCache:
+    """The last answer to what the region has said: drawn anew only once it says more."""
+
+    def __init__(self) -> None:
+        self._held: tuple[object, Authority] | None = None
+
+    def of(self, key: object, draw: Callable[[], Authority]) -> Authority:
+        """The answer for exactly these records and this region key."""
+        held = self._held
+        if held is None or held[0] != key:
+            held = self._held = (key, draw())
+        return held[1]
 
 
 class Session:
@@ -18,7 +34,10 @@ class Session:
     ficha is a third of the time.
     """
 
-    def __init__(self, connection: PoolProxiedConnection) -> None:
+    def __init__(
+        self, connection: PoolProxiedConnection, authorities: AuthorityCache | None = None
+    ) -> None:
+        self.authorities = authorities or AuthorityCache()
         driver = connection.driver_connection
         assert driver is not None  # a connection in use has one
         self._driver: sqlite3.Connection = driver

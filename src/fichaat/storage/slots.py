@@ -6,7 +6,7 @@ from typing import Annotated, Final
 import msgspec
 from msgspec import Meta, Struct
 
-from fichaat.application.ports import KeySlot, KeyWrapper
+from fichaat.application.ports import KeySlot, KeyWrapper, RegionSlot
 from fichaat.domain.errors import UserFacingError
 from fichaat.storage.files import PRIVATE
 from fichaat.system.atomic import atomic_write
@@ -18,13 +18,15 @@ RECOVERY: Final = "recovery"
 _MAX_BYTES: Final = 100_000
 
 
-class Slots(Struct, frozen=True, forbid_unknown_fields=True):
+class Slots(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Every slot of one database. Anybody may have written the file: nothing in it is believed
     before the secret opens it.
     """
 
     version: int
     slots: Annotated[tuple[KeySlot, ...], Meta(min_length=1, max_length=16)]
+    region: RegionSlot | None = None
+    """Opened by the region alone, in another place: see `region_recovery`."""
 
 
 class _Version(Struct, frozen=True):
@@ -44,7 +46,13 @@ def new_slots(keys: KeyWrapper, key: bytes, passphrase: str, recovery: str) -> S
 def with_passphrase(slots: Slots, keys: KeyWrapper, key: bytes, passphrase: str) -> Slots:
     """The same slots with another passphrase."""
     kept = tuple(slot for slot in slots.slots if slot.kind != PASSPHRASE)
-    return Slots(slots.version, (keys.wrap_with_passphrase(key, passphrase), *kept))
+    fresh = keys.wrap_with_passphrase(key, passphrase)
+    return msgspec.structs.replace(slots, slots=(fresh, *kept))
+
+
+def with_region(slots: Slots, region: RegionSlot) -> Slots:
+    """The same slots with another one for the region."""
+    return msgspec.structs.replace(slots, region=region)
 
 
 def unlock(

@@ -24,7 +24,7 @@ from fichaat.storage.engine import (
 from fichaat.storage.errors import database_errors, file_errors
 from fichaat.storage.reader import SqlReader
 from fichaat.storage.schema import redraw_if_needed
-from fichaat.storage.session import Session
+from fichaat.storage.session import AuthorityCache, Session
 from fichaat.storage.transaction import SqlTransaction
 
 
@@ -49,12 +49,18 @@ class SqlStore:
         self._writer = writing_pool(path, key)
         self._readers = reading_pool(path, key)
         self._turn = threading.Lock()
+        self._authorities = AuthorityCache()
         try:
             with self._session(writes=True) as session:
                 redraw_if_needed(session, progress)
         except BaseException:
             self._dispose()
             raise
+
+    @property
+    def key(self) -> bytes:
+        """Of the database: for the slots beside it."""
+        return self._key
 
     def __repr__(self) -> str:
         """Without the key: a repr ends in logs."""
@@ -88,7 +94,7 @@ class SqlStore:
             database_errors(self._path.parent),
             transaction(pool, BEGIN_WRITING if writes else BEGIN_READING) as connection,
         ):
-            yield Session(connection)
+            yield Session(connection, self._authorities)
 
     @contextmanager
     def _alone(self) -> Iterator[None]:

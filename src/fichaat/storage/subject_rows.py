@@ -1,19 +1,22 @@
 """The rows of fichas and agreements, made anew for the subjects that new records touch."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Final
+
+from msgspec import Struct
 
 from fichaat.domain.acuerdo import EventoAcuerdo
 from fichaat.domain.acuerdo_state import AcuerdoState, acuerdo_state
 from fichaat.domain.authority import Authority
-from fichaat.domain.codec import decode_record
+from fichaat.domain.codec import decode_stored
 from fichaat.domain.ficha import Ficha
-from fichaat.domain.lineage import History, Lineage, history
+from fichaat.domain.lineage import Estado, History, Lineage, history
 from fichaat.domain.record import SealedRecord
 from fichaat.domain.subjects import acuerdo_ids, ficha_id
 from fichaat.storage.rows import (
     acuerdo_rows,
-    authority_from,
+    apart_rows,
     document_number,
     ficha_rows,
     mentions,
@@ -22,56 +25,106 @@ from fichaat.storage.rows import (
 )
 from fichaat.storage.session import Session, one_list
 from fichaat.storage.tables import SEARCH_TABLE
+from fichaat.storage.trust_rows import judging, subject_numbers
+
+_REDRAWN: Final = 500
+"""Subjects that are drawn again together."""
 
 
 def update_subjects(
-    session: Session, fresh: Sequence[SealedRecord], unheard: set[str], once: set[str]
+    session: Session,
+    core: Authority,
+    fresh: Sequence[SealedRecord],
+    unheard: set[str],
+    once: set[str],
 ) -> None:
     """Make anew the rows of every ficha and agreement that these records touch.
 
     Args:
         session: where the records and their subjects already stand.
+        core: what the region has said.
         fresh: the new records.
         unheard: subjects that no other record is about.
         once: those of them that only one of the new records is about.
     """
-    authority = authority_from(fresh)
-    newborn, others = _part(fresh, once, authority)
+    newborn, others = _part(fresh, once, judging(session, core, fresh))
     about = _About(session)
     about.take(others)
     fichas = set(about.fichas)
     about.load(fichas - unheard)
     acuerdos = set(about.events)
-    for id_ in fichas:
-        for item in about.fichas[id_].values():
-            acuerdos.update(acuerdo_ids(item.record))
     for line in newborn:
         shared = [id_ for id_ in acuerdo_ids(line.head.record) if id_ not in once]
         if shared:
             about.take([line.head])
             acuerdos.update(shared)
+    born = [
+        newborn_acuerdo(acuerdo, line)
+        for line in newborn
+        if line.estado is Estado.SELLADA
+        for acuerdo in line.ficha.acuerdos
+        if acuerdo.id in once
+    ]
+    _draw(session, core, about, _Touched(fichas, acuerdos, unheard), _Newborn(newborn, born))
+
+
+def redraw_subjects(session: Session, core: Authority, subjects: Collection[str]) -> None:
+    """Make anew the rows of these fichas and agreements: what is held of their authors changed."""
+    waiting = sorted(subjects)
+    for start in range(0, len(waiting), _REDRAWN):
+        chosen = set(waiting[start : start + _REDRAWN])
+        about = _About(session)
+        about.load(chosen)
+        fichas = set(about.fichas) & chosen
+        touched = _Touched(fichas, set(about.events) | (chosen - fichas), set())
+        _draw(session, core, about, touched, _Newborn([], []))
+
+
+def _draw(
+    session: Session,
+    core: Authority,
+    about: "_About",
+    touched: "_Touched",
+    newborn: "_Newborn",
+) -> None:
+    fichas, acuerdos, unheard = touched.fichas, set(touched.acuerdos), touched.unheard
+    for id_ in fichas:
+        for item in about.fichas[id_].values():
+            acuerdos.update(acuerdo_ids(item.record))
     # Other fichas, and events outside a visit, may speak of the same agreements.
     about.load(acuerdos - unheard)
     about.load(set(about.fichas) - fichas - unheard)
+    authority = judging(session, core, about.all())
     histories = {
         id_: _history(list(records.values()), authority) for id_, records in about.fichas.items()
     }
     drawn = {id_: histories[id_] for id_ in sorted(fichas)}
-    _write_fichas(session, newborn, drawn, fichas - unheard)
+    _write_fichas(session, newborn.lines, drawn, fichas - unheard)
     bearers = mentions([line for story in histories.values() for line in story.lineages], acuerdos)
     states = (
-        acuerdo_state(id_, bearers.get(id_, ()), tuple(about.events[id_].values()))
+        acuerdo_state(id_, bearers.get(id_, ()), tuple(about.events[id_].values()), authority)
         for id_ in sorted(acuerdos)
     )
-    born = [
-        newborn_acuerdo(acuerdo, line)
-        for line in newborn
-        for acuerdo in line.ficha.acuerdos
-        if acuerdo.id in once
-    ]
     _write_acuerdos(
-        session, [*born, *(state for state in states if state is not None)], acuerdos - unheard
+        session,
+        [*newborn.acuerdos, *(state for state in states if state is not None)],
+        acuerdos - unheard,
     )
+
+
+class _Touched(Struct, frozen=True):
+    """Subjects whose rows are made anew; of the unheard ones nothing stands yet."""
+
+    fichas: set[str]
+    acuerdos: set[str]
+    unheard: set[str]
+
+
+class _Newborn(Struct, frozen=True):
+    """First versions of fichas that nothing else is about, and the agreements only they bear."""
+
+    lines: list[Lineage]
+    acuerdos: list[AcuerdoState]
 
 
 def _part(
@@ -106,6 +159,11 @@ class _About:
         self.fichas: dict[str, dict[str, SealedRecord]] = defaultdict(dict)
         self.events: dict[str, dict[str, SealedRecord]] = defaultdict(dict)
 
+    def all(self) -> list[SealedRecord]:
+        """Everything taken so far."""
+        groups = (*self.fichas.values(), *self.events.values())
+        return [item for group in groups for item in group.values()]
+
     def take(self, records: Iterable[SealedRecord]) -> None:
         for item in records:
             self._seen.add(item.sha256)
@@ -121,17 +179,14 @@ class _About:
         """Take every record about these subjects that was not taken yet."""
         if not subjects:
             return
-        found = self._session.rows(
-            "SELECT DISTINCT r.n, r.sha256 FROM json_each(?) AS wanted"
-            " JOIN record_subjects s ON s.subject = wanted.value"
-            " JOIN records r ON r.n = s.record",
-            one_list(subjects),
-        )
+        found = subject_numbers(self._session, subjects)
         numbers = [n for n, digest in found if digest not in self._seen]
         for start in range(0, len(numbers), 500):
             chosen = ",".join(map(str, numbers[start : start + 500]))
-            rows = self._session.each(f"SELECT raw, signature FROM records WHERE n IN ({chosen})")
-            self.take(decode_record(raw, signature) for raw, signature in rows)
+            rows = self._session.each(
+                f"SELECT raw, signature, sha256 FROM records WHERE n IN ({chosen})"
+            )
+            self.take(decode_stored(*row) for row in rows)
 
 
 def _write_fichas(
@@ -141,8 +196,8 @@ def _write_fichas(
     n = session.value("SELECT coalesce(max(n), 0) FROM fichas")
     lines = [*newborn, *(line for story in histories.values() for line in story.lineages)]
     drawn = [ficha_rows(line, number) for number, line in enumerate(lines, n + 1)]
-    lost = [(id_, item.sha256) for id_, story in histories.items() for item in story.refused]
-    marks = ",".join("?" * 16)
+    lost = sorted(row for id_, story in histories.items() for row in apart_rows(id_, story))
+    marks = ",".join("?" * 18)
     session.run_many(f"INSERT INTO fichas VALUES ({marks})", [rows.ficha for rows in drawn])
     session.run_many(
         "INSERT INTO ficha_distritos (ubigeo, key, estado, n) VALUES (?, ?, ?, ?)",
@@ -157,7 +212,7 @@ def _write_fichas(
         f"INSERT INTO {SEARCH_TABLE} (rowid, texto) VALUES (?, ?)",
         sorted(rows.document for rows in drawn),
     )
-    session.run_many("INSERT INTO sin_efecto (ficha, sha256) VALUES (?, ?)", lost)
+    session.run_many("INSERT INTO sin_efecto (ficha, sha256, motivo) VALUES (?, ?, ?)", lost)
 
 
 def _delete_fichas(session: Session, ids: set[str]) -> None:

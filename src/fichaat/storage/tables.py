@@ -8,7 +8,7 @@ from typing import Final
 
 from msgspec import Struct
 
-PROJECTIONS_VERSION: Final = 4
+PROJECTIONS_VERSION: Final = 5
 """Raise it when anything below, or the meaning of a row, changes: the next start rebuilds."""
 
 VERSION_SETTING: Final = "projections_version"
@@ -49,16 +49,20 @@ PROJECTIONS: Final = (
                 " version INTEGER NOT NULL, sha256 TEXT NOT NULL, estado TEXT NOT NULL,"
                 " aprobacion TEXT NOT NULL, disputada INTEGER NOT NULL, fecha TEXT NOT NULL,"
                 " distritos TEXT NOT NULL, responsable TEXT NOT NULL, sesion TEXT NOT NULL,"
-                " modalidad TEXT NOT NULL, acuerdos INTEGER NOT NULL) STRICT"
+                " modalidad TEXT NOT NULL, acuerdos INTEGER NOT NULL, revision TEXT NOT NULL,"
+                " contradicha INTEGER NOT NULL) STRICT"
             ),
             "CREATE INDEX fichas_by_id ON fichas (id)",
         ),
         "SELECT key, id, origin, codigo, version, sha256, estado, aprobacion, disputada, fecha,"
-        " distritos, responsable, sesion, modalidad, acuerdos FROM fichas ORDER BY key",
+        " distritos, responsable, sesion, modalidad, acuerdos, revision, contradicha FROM fichas"
+        " ORDER BY key",
         (
             "CREATE INDEX fichas_by_estado ON fichas (estado, key)",
             "CREATE INDEX fichas_by_codigo ON fichas (codigo)",
             "CREATE INDEX fichas_by_origin ON fichas (origin)",
+            "CREATE INDEX fichas_by_revision ON fichas (revision, key) WHERE revision <> ''",
+            "CREATE INDEX fichas_disputed ON fichas (key) WHERE disputada = 1",
         ),
     ),
     Projection(
@@ -88,10 +92,10 @@ PROJECTIONS: Final = (
         (
             (
                 "CREATE TABLE sin_efecto (ficha TEXT NOT NULL, sha256 TEXT NOT NULL,"
-                " PRIMARY KEY (ficha, sha256)) WITHOUT ROWID, STRICT"
+                " motivo TEXT NOT NULL, PRIMARY KEY (ficha, sha256)) WITHOUT ROWID, STRICT"
             ),
         ),
-        "SELECT ficha, sha256 FROM sin_efecto ORDER BY ficha, sha256",
+        "SELECT ficha, sha256, motivo FROM sin_efecto ORDER BY ficha, sha256",
     ),
     Projection(
         "acuerdos",
@@ -125,10 +129,18 @@ PROJECTIONS: Final = (
         (
             (
                 "CREATE TABLE recepciones (sha256 TEXT NOT NULL, device TEXT NOT NULL,"
-                " PRIMARY KEY (sha256, device)) WITHOUT ROWID, STRICT"
+                " por INTEGER NOT NULL, en TEXT NOT NULL, vale INTEGER NOT NULL,"
+                " PRIMARY KEY (sha256, device, por)) WITHOUT ROWID, STRICT"
             ),
         ),
-        "SELECT sha256, device FROM recepciones ORDER BY sha256, device",
+        "SELECT x.sha256, x.device, r.sha256, x.en, x.vale FROM recepciones x"
+        " JOIN records r ON r.n = x.por ORDER BY x.sha256, x.device, r.sha256",
+    ),
+    Projection(
+        # What the region key says, and catalogues: few, and everything else depends on them.
+        "confianza",
+        ("CREATE TABLE confianza (n INTEGER PRIMARY KEY, sha256 TEXT NOT NULL) STRICT",),
+        "SELECT sha256 FROM confianza ORDER BY sha256",
     ),
     Projection(
         "cadenas",

@@ -6,7 +6,7 @@ from datetime import datetime
 from fichaat.application.ports import Draft
 from fichaat.domain.codec import encode
 from fichaat.domain.record import SealedRecord
-from fichaat.storage.projections import update
+from fichaat.storage.projections import believe, update
 from fichaat.storage.reader import SqlReader
 
 
@@ -20,6 +20,10 @@ class SqlTransaction(SqlReader):
             key,
             value,
         )
+
+    def set_root(self, device: str) -> None:
+        """Believe this region key and no other, and draw anew what hangs on it."""
+        believe(self._session, device)
 
     def put_draft(self, draft: Draft) -> None:
         self.put_drafts([draft])

@@ -12,10 +12,13 @@ from fichaat.application.ports import Carried, Draft, PastExport, Sealed, Undeli
 from fichaat.domain.lineage import Estado
 from fichaat.domain.record import Kind
 from fichaat.storage.session import Session
+from fichaat.storage.trust_rows import REGIONS
 
 _UNKNOWN: Final = (
-    " NOT EXISTS (SELECT 1 FROM recepciones x WHERE x.sha256 = {0}.sha256 AND x.device <> ?)"
+    f" NOT EXISTS (SELECT 1 FROM recepciones x WHERE x.sha256 = {{0}}.sha256"
+    f" AND x.vale = {REGIONS})"
 )
+"""No coordinator says to have received it."""
 
 
 class _Moment(Struct):
@@ -60,11 +63,10 @@ class Waiting:
         return sorted(set(rows))
 
     def undelivered(self, device: str) -> Undelivered:
-        """Fichas that a device began and no other has said to have received as they are now."""
+        """Fichas that a device began and no coordinator has said to have received as they are."""
         total, waiting = self._session.row(
             f"SELECT count(*), coalesce(sum({_UNKNOWN.format('f')}), 0) FROM fichas f"
             " WHERE f.origin = ?",
-            device,
             device,
         )
         oldest = self._oldest_undelivered(device) if waiting else None
@@ -93,12 +95,13 @@ class Waiting:
         )
         return [PastExport(bundle, datetime.fromisoformat(at), count) for bundle, at, count in rows]
 
-    def sealed_by(self) -> list[Sealed]:
-        """How much each device sealed, by device."""
+    def sealed_by(self, *, pending: bool = False) -> list[Sealed]:
+        """How much each device sealed, by device; `pending`: of what no coordinator received."""
         # The length of a record stands before its bytes, which are not read.
         rows = self._session.rows(
-            "SELECT device, count(*), sum(kind = ?), sum(length(raw)) FROM records"
-            " GROUP BY device ORDER BY device",
+            "SELECT r.device, count(*), sum(r.kind = ?), sum(length(r.raw)) FROM records r"
+            f" {'WHERE' + _UNKNOWN.format('r') if pending else ''}"
+            " GROUP BY r.device ORDER BY r.device",
             Kind.FICHA,
         )
         return [Sealed(*row) for row in rows]
@@ -135,7 +138,6 @@ class Waiting:
         rows = self._session.each(
             "SELECT r.sha256 FROM records r WHERE r.device = ? AND"
             f" {_UNKNOWN.format('r')} ORDER BY r.chain, r.sequence",
-            device,
             device,
         )
         for (digest,) in rows:

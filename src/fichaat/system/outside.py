@@ -70,6 +70,10 @@ class Outside:
         """What `FICHAAT_CLAVE_ARCHIVO` holds."""
         return self._settings.passphrase()
 
+    def region_passphrase_in_file(self) -> str | None:
+        """What `FICHAAT_CLAVE_REGION_ARCHIVO` holds, else `FICHAAT_CLAVE_ARCHIVO`."""
+        return self._settings.region_passphrase()
+
     @property
     def idle_minutes(self) -> int:
         """Minutes without a key or a click after which the window locks itself; 0 for never."""

@@ -1,10 +1,14 @@
-"""The two files that make a folder a data folder; looked for before anything heavy is loaded."""
+"""The two files that make a folder a data folder, looked for before anything heavy is loaded, and
+the folder beside them.
+"""
 
 from pathlib import Path
 from typing import Final
 
 DATABASE: Final = "fichaat.db"
 SLOTS: Final = "ranuras.json"
+RECEIVED: Final = "recibidos"
+"""Folder of the files that were imported, as they came."""
 
 
 def has_profile(folder: Path) -> bool:

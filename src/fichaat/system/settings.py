@@ -1,4 +1,4 @@
-"""What the environment says: the data folder, the passphrase file, the clock."""
+"""What the environment says: the data folder, the passphrase files, the clock."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 DATOS: Final = "FICHAAT_DATOS"
 CLAVE_ARCHIVO: Final = "FICHAAT_CLAVE_ARCHIVO"
+CLAVE_REGION_ARCHIVO: Final = "FICHAAT_CLAVE_REGION_ARCHIVO"
 RELOJ: Final = "FICHAAT_RELOJ"
 
 _NAME = "fichaat"
@@ -19,17 +20,17 @@ _LONGEST_PASSPHRASE_FILE = 10_000
 
 
 class Settings(NamedTuple):
-    """The three variables, as they are; blank ones count as not set."""
+    """The variables, as they are; blank ones count as not set."""
 
     datos: str | None = None
     clave_archivo: str | None = None
     reloj: str | None = None
+    clave_region_archivo: str | None = None
 
     @classmethod
     def of(cls, environ: Mapping[str, str]) -> "Settings":
-        return cls(
-            *(environ.get(name, "").strip() or None for name in (DATOS, CLAVE_ARCHIVO, RELOJ))
-        )
+        names = (DATOS, CLAVE_ARCHIVO, RELOJ, CLAVE_REGION_ARCHIVO)
+        return cls(*(environ.get(name, "").strip() or None for name in names))
 
     def clock(self) -> "Clock":
         """Raises:
@@ -62,6 +63,17 @@ class Settings(NamedTuple):
         if self.clave_archivo is None:
             return None
         return first_line(Path(self.clave_archivo))
+
+    def region_passphrase(self) -> str | None:
+        """The first line of the passphrase file of the region key; where none is named, that of
+        the data folder; None where neither is.
+
+        Raises:
+            UserFacingError: "system.passphrase_*": it cannot be read.
+        """
+        if self.clave_region_archivo is None:
+            return self.passphrase()
+        return first_line(Path(self.clave_region_archivo))
 
 
 def first_line(path: Path) -> str:

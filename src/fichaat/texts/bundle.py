@@ -13,7 +13,9 @@ MESSAGES: Final[dict[str, str]] = {
     "bundle.not_a_file": "Eso no es un archivo. Elija un archivo .fichaat.",
     "bundle.empty": "El archivo está vacío: no terminó de copiarse. Pida otra copia.",
     "bundle.not_a_bundle": "El archivo no es un paquete de fichas. Elija un archivo .fichaat.",
-    "bundle.encrypted": "El paquete está cifrado para otra persona o equipo. Ábralo en el equipo al que va dirigido.",
+    "bundle.encrypted": "El paquete está cifrado. Ábralo con el perfil y en el equipo a los que va dirigido.",
+    "bundle.encrypted_for_others": "El paquete está cifrado para otra persona o equipo. Ábralo en el equipo al que va dirigido.",
+    "bundle.encrypted_damaged": f"El paquete cifrado está dañado o incompleto. {_OTHER_COPY}",
     "bundle.newer_format": "Este paquete viene de una versión más nueva del programa (formato {formato}). Actualice y vuelva a abrirlo.",
     "bundle.unreadable": "No se pudo seguir leyendo el paquete. Revise el USB o el disco e intente otra vez.",
     "bundle.changed_while_reading": "El archivo cambió mientras se leía. Espere a que termine de copiarse y ábralo otra vez.",
@@ -80,6 +82,13 @@ MESSAGES: Final[dict[str, str]] = {
     "bundle.certificate_name": f"El certificado de un equipo está a nombre de otro. {_OTHER_COPY}",
     "bundle.certificate_missing": f"Falta el certificado de un equipo que selló registros. {_OTHER_COPY}",
     "bundle.paper_unknown": f"El paquete trae un PDF que no es de ninguno de sus registros. {_OTHER_COPY}",
+    "bundle.credential_certificate": f"El certificado de una credencial no es el que la región emitió para ese equipo. {_OTHER_COPY}",
+    "bundle.catalog_certificate": f"El certificado de un catálogo no es el de su región. {_OTHER_COPY}",
+    "bundle.region_key_kind": f"La llave de una región selló algo que no le corresponde sellar. {_OTHER_COPY}",
+    "bundle.region_key_region": f"La llave de una región selló algo de otra región. {_OTHER_COPY}",
+    "bundle.region_records": f"El paquete trae demasiados datos sellados por llaves de región. {_OTHER_COPY}",
+    "bundle.device_key_kind": f"Un equipo selló algo que solo puede sellar la llave de la región. {_OTHER_COPY}",
+    "bundle.signature_region_key": f"El paquete está firmado con la llave de una región, que no exporta paquetes. {_OTHER_COPY}",
     "bundle.certificate_unused": f"El paquete trae el certificado de un equipo sin registros. {_OTHER_COPY}",
     # Records and attachments.
     "bundle.record_pair": f"Un registro vino sin su firma, o una firma sin su registro. {_OTHER_COPY}",
@@ -96,6 +105,7 @@ MESSAGES: Final[dict[str, str]] = {
     "bundle.practice": "El paquete es de práctica y este perfil es de trabajo real. No se importó nada.",
     "bundle.not_practice": "El paquete es de trabajo real y este perfil es de práctica. Ábralo en su perfil de trabajo.",
     # Export.
+    "bundle.nothing_to_answer": "No hay nada que responder: ningún remitente tiene novedades.",
     "bundle.nothing_to_export": "No hay nada que exportar. Selle una ficha primero.",
     "bundle.volume_too_small": "Un registro no cabe en un volumen de {limite} bytes. Elija volúmenes más grandes.",
 }

@@ -3,11 +3,13 @@
 from typing import Final
 
 from fichaat.application.queries import BORRADOR
-from fichaat.domain.authority import Rol
+from fichaat.application.region.devices import Aprobacion
 from fichaat.domain.firma import TipoFirma
 from fichaat.domain.lineage import Estado
 from fichaat.domain.problems import Severity
 from fichaat.domain.recepcion import Resultado
+from fichaat.domain.revision import Veredicto
+from fichaat.domain.rol import Rol
 
 COMMON: Final = {
     "--datos": "Carpeta de datos. Sin ella vale FICHAAT_DATOS, o la carpeta de la cuenta.",
@@ -23,8 +25,21 @@ ORDERS: Final = {
     "perfil crear": "Crea el perfil, la clave del equipo y el código de recuperación. Pide la frase de acceso dos veces.",
     "perfil mostrar": "Muestra el perfil y la huella del equipo.",
     "perfil solicitud": "Escribe el archivo con el que la región aprueba este equipo.",
-    "perfil abrir": "Abre los datos con el código de recuperación y fija una frase de acceso nueva.",
+    "perfil abrir": "Abre los datos con el código de recuperación, o con la respuesta de la región, y fija una frase de acceso nueva.",
+    "perfil pedir-recuperacion": "Escribe el pedido con que la región ayuda a quien olvidó su frase de acceso. No pide la frase.",
     "perfil clave": "Cambia la frase de acceso.",
+    "region": "La llave de la región y quién la acepta.",
+    "region crear": "Crea la llave de la región, aprueba este equipo y publica el primer catálogo. Solo con el perfil de quien coordina.",
+    "region abrir": "Trabaja con una llave de región que ya existe: en otro equipo de quien coordina.",
+    "region aceptar": "Acepta la llave de la región después de comparar por teléfono sus ocho palabras.",
+    "region mostrar": "Muestra la región que se acepta aquí y si este equipo está aprobado.",
+    "region recuperar": "Responde a quien olvidó su frase de acceso: escribe un archivo y muestra doce palabras para dictarle.",
+    "credencial": "Los equipos que la región aprueba, renueva, revoca o releva.",
+    "credencial aprobar": "Aprueba equipos con su solicitud. Antes compare por teléfono las ocho palabras de cada uno.",
+    "credencial renovar": "Da a equipos aprobados una credencial igual con vigencia nueva.",
+    "credencial revocar": "Deja de creer a un equipo perdido o robado. No se deshace; lo recibido antes sigue valiendo.",
+    "credencial relevo": "Un equipo nuevo continúa las fichas que otro empezó.",
+    "credencial listar": "Lista los equipos que se conocen aquí, primero los que esperan aprobación.",
     "ficha": "Las fichas, desde que llegan hasta que se imprimen.",
     "ficha importar": "Importa fichas de un archivo JSONL, una por línea. Si una fila se rechaza, no se importa ninguna.",
     "ficha listar": "Lista borradores y fichas selladas, las más nuevas primero.",
@@ -38,10 +53,20 @@ ORDERS: Final = {
     "ficha recuperar": "Saca un borrador de la papelera, tal como estaba.",
     "ficha evidencia": "Añade a una ficha sellada la firma, el escaneo o la foto que llegó después.",
     "ficha pdf": "Escribe el Anexo N°3 de una ficha, o el formato en blanco.",
+    "revision": "Lo que la provincia o la región dice de una ficha sellada.",
+    "revision visar": "La provincia da por vista una ficha de sus distritos.",
+    "revision aprobar": "La región aprueba una ficha.",
+    "revision observar": "La región pide a quien hizo la ficha que la corrija, con un motivo y un plazo.",
+    "revision rechazar": "La región rechaza una ficha, con un motivo.",
+    "revision retirar": "La región retira lo que dijo antes de una ficha, con un motivo.",
+    "revision elegir": "De varias copias de una misma versión, dice cuál vale.",
     "paquete": "Los archivos firmados que llevan el trabajo sellado.",
     "paquete exportar": "Escribe en un paquete firmado lo que falta entregar.",
     "paquete verificar": "Dice si un paquete está intacto, es válido y es confiable. No necesita perfil ni cambia nada.",
     "paquete importar": "Verifica un paquete e incorpora lo que trae: todo o nada.",
+    "paquete responder": "Escribe una respuesta para cada remitente con novedades: qué se recibió y qué se dijo de sus fichas.",
+    "recepcion": "La bandeja de quien recibe paquetes.",
+    "recepcion mostrar": "Muestra los equipos por aprobar, lo apartado, los conflictos, lo que falta, lo recibido y a quién falta responder.",
     "respaldo": "Copias de la carpeta de datos.",
     "respaldo crear": "Guarda un respaldo completo.",
     "respaldo listar": "Lista los respaldos, del más nuevo al más antiguo.",
@@ -65,13 +90,46 @@ PLACES: Final = {
     ("ficha recuperar", "CODIGO"): "Código del borrador descartado.",
     ("ficha evidencia", "CODIGO"): "Código de la ficha sellada.",
     ("ficha pdf", "CODIGO"): "Código de la ficha.",
-    ("paquete verificar", "ARCHIVO"): "Uno o varios archivos .fichaat.",
-    ("paquete importar", "ARCHIVO"): "Uno o varios archivos .fichaat.",
+    (
+        "region aceptar",
+        "PALABRA",
+    ): "Las ocho palabras de la llave de la región; no importan tildes ni mayúsculas.",
+    (
+        "credencial aprobar",
+        "SOLICITUD",
+    ): "Archivos de solicitud, o equipos cuya solicitud ya se importó.",
+    (
+        "credencial renovar",
+        "EQUIPO",
+    ): "Primeros dígitos del equipo, o sus ocho palabras entre comillas.",
+    (
+        "credencial revocar",
+        "EQUIPO",
+    ): "Primeros dígitos del equipo, o sus ocho palabras entre comillas.",
+    ("credencial relevo", "ANTERIOR"): "El equipo que empezó las fichas.",
+    ("credencial relevo", "NUEVO"): "El equipo aprobado que las continúa.",
+    ("revision visar", "CODIGO"): "Código de la ficha sellada.",
+    ("revision aprobar", "CODIGO"): "Código de la ficha sellada.",
+    ("revision observar", "CODIGO"): "Código de la ficha sellada.",
+    ("revision rechazar", "CODIGO"): "Código de la ficha sellada.",
+    ("revision retirar", "CODIGO"): "Código de la ficha sellada.",
+    ("revision elegir", "CODIGO"): "Código de la ficha sellada.",
+    ("region recuperar", "PEDIDO"): "El pedido de quien olvidó su frase de acceso.",
+    ("paquete verificar", "ARCHIVO"): "Archivos .fichaat, o carpetas que los tienen.",
+    ("paquete importar", "ARCHIVO"): "Archivos .fichaat, o carpetas que los tienen.",
     ("respaldo restaurar", "RESPALDO"): "El respaldo, como lo nombra «respaldo listar».",
 }
 
 OPTIONS: Final = {
     ("demo", "--salida"): "Carpeta de los resultados; por defecto, out.",
+    (
+        "demo",
+        "--region",
+    ): "Ensaya una región entera: doce equipos, seiscientas fichas y todo lo que puede salir mal.",
+    (
+        "demo",
+        "--carpetas",
+    ): "Con --region: carpeta nueva donde quedan los datos de cada equipo ficticio.",
     ("perfil crear", "--rol"): "especialista, provincial o coordinador.",
     ("perfil crear", "--region"): "Dos dígitos del departamento; Ayacucho es 05.",
     ("perfil crear", "--provincia"): "Cuatro dígitos; solo para el rol provincial.",
@@ -83,7 +141,14 @@ OPTIONS: Final = {
         "--practica",
     ): "Perfil de práctica, en su propia carpeta y con datos ficticios.",
     ("perfil solicitud", "--salida"): "Archivo que se escribe.",
-    ("perfil abrir", "--recuperacion"): "Archivo con las doce palabras.",
+    (
+        "perfil abrir",
+        "--recuperacion",
+    ): "Archivo con las doce palabras, o la respuesta de la región.",
+    ("perfil abrir", "--palabras"): "Archivo con las doce palabras que dictó la región.",
+    ("perfil pedir-recuperacion", "--salida"): "Archivo que se escribe.",
+    ("region recuperar", "--llave"): "Archivo de la llave de la región.",
+    ("region recuperar", "--salida"): "Archivo de la respuesta.",
     ("perfil clave", "--nueva"): "Archivo con la frase nueva; sin él se escribe dos veces.",
     ("ficha importar", "--sellar"): "Sella las fichas que estén completas.",
     ("ficha importar", "--parcial"): "Importa las filas buenas aunque otras se rechacen.",
@@ -118,7 +183,84 @@ OPTIONS: Final = {
     ("ficha evidencia", "--comentario"): "Una nota sobre lo que se añade.",
     ("ficha pdf", "--en-blanco"): "El formato oficial sin llenar; no necesita perfil.",
     ("ficha pdf", "--salida"): "Archivo o carpeta; por defecto, CODIGO.pdf aquí.",
+    ("region crear", "--llave"): "Archivo que se escribe; lo mejor es un USB que se guarda aparte.",
+    ("region crear", "--region"): "Dos dígitos, los del perfil; puede omitirse.",
+    (
+        "region crear",
+        "--reemplaza",
+    ): "La llave anterior se perdió o alguien más la tiene: la nueva repite lo que aquella dijo.",
+    ("region abrir", "--llave"): "Archivo de la llave de la región.",
+    ("region abrir", "--reemplaza"): "Deja de aceptar la llave anterior.",
+    ("region aceptar", "--reemplaza"): "Deja de aceptar la llave anterior.",
+    ("credencial aprobar", "--llave"): "Archivo de la llave de la región.",
+    (
+        "credencial aprobar",
+        "--rol",
+    ): "especialista, provincial o coordinador; por defecto, el que se pidió.",
+    (
+        "credencial aprobar",
+        "--ambito",
+    ): "Los cuatro dígitos de su provincia, o los dos de la región.",
+    ("credencial aprobar", "--hasta"): "Último día en que vale; por defecto, tres años.",
+    ("credencial aprobar", "--emisor"): "Además publica el catálogo.",
+    (
+        "credencial aprobar",
+        "--salida",
+    ): "Carpeta donde queda la respuesta para cada equipo aprobado.",
+    ("credencial renovar", "--llave"): "Archivo de la llave de la región.",
+    ("credencial renovar", "--hasta"): "Último día en que vale; por defecto, tres años.",
+    ("credencial renovar", "--emisor"): "Desde ahora publica el catálogo.",
+    ("credencial revocar", "--llave"): "Archivo de la llave de la región.",
+    ("credencial revocar", "--motivo"): "Por qué; queda en el registro.",
+    (
+        "credencial revocar",
+        "--desde",
+    ): "Día o instante desde el que no se le cree; por defecto, ahora.",
+    ("credencial relevo", "--llave"): "Archivo de la llave de la región.",
+    ("credencial relevo", "--motivo"): "Por qué; queda en el registro.",
+    ("revision visar", "--motivo"): "Una nota; puede omitirse.",
+    ("revision visar", "--version"): "Número de la versión; por defecto, la más nueva.",
+    (
+        "revision visar",
+        "--sha256",
+    ): "Primeros dígitos del SHA-256 de la copia; hacen falta si hay varias.",
+    ("revision aprobar", "--motivo"): "Una nota; puede omitirse.",
+    ("revision aprobar", "--version"): "Número de la versión; por defecto, la más nueva.",
+    (
+        "revision aprobar",
+        "--sha256",
+    ): "Primeros dígitos del SHA-256 de la copia; hacen falta si hay varias.",
+    ("revision observar", "--motivo"): "Qué hay que corregir; lo lee quien hizo la ficha.",
+    ("revision observar", "--plazo"): "Último día para corregirla.",
+    ("revision observar", "--version"): "Número de la versión; por defecto, la más nueva.",
+    (
+        "revision observar",
+        "--sha256",
+    ): "Primeros dígitos del SHA-256 de la copia; hacen falta si hay varias.",
+    ("revision rechazar", "--motivo"): "Por qué se rechaza; lo lee quien hizo la ficha.",
+    ("revision rechazar", "--version"): "Número de la versión; por defecto, la más nueva.",
+    (
+        "revision rechazar",
+        "--sha256",
+    ): "Primeros dígitos del SHA-256 de la copia; hacen falta si hay varias.",
+    ("revision retirar", "--motivo"): "Por qué se retira; queda en el registro.",
+    ("revision retirar", "--version"): "Número de la versión; por defecto, la más nueva.",
+    (
+        "revision retirar",
+        "--sha256",
+    ): "Primeros dígitos del SHA-256 de la copia; hacen falta si hay varias.",
+    ("revision elegir", "--motivo"): "Una nota; puede omitirse.",
+    ("revision elegir", "--version"): "Número de la versión; por defecto, la más nueva.",
+    (
+        "revision elegir",
+        "--sha256",
+    ): "Primeros dígitos del SHA-256 de la copia; hacen falta si hay varias.",
     ("paquete exportar", "--salida"): "Carpeta donde queda el paquete.",
+    (
+        "paquete exportar",
+        "--para",
+    ): "El equipo de un remitente: lo que le concierne, que solo él puede abrir; con --todo, también lo que él selló.",
+    ("paquete responder", "--salida"): "Carpeta donde quedan las respuestas.",
     ("paquete exportar", "--pendiente"): "Lo que la región aún no acusó (es lo usual).",
     ("paquete exportar", "--todo"): "Todos los registros de esta carpeta.",
     ("paquete exportar", "--volumen"): "Parte el paquete en archivos de hasta estos MB.",
@@ -137,6 +279,23 @@ ROLES: Final = {
     Rol.ESPECIALISTA: "especialista",
     Rol.PROVINCIAL: "provincial",
     Rol.COORDINADOR: "coordinador",
+}
+
+APROBACIONES: Final = {
+    Aprobacion.SIN_REGION: "sin región aceptada",
+    Aprobacion.POR_APROBAR: "por aprobar",
+    Aprobacion.APROBADO: "aprobado",
+    Aprobacion.FUERA_DE_VIGENCIA: "fuera de vigencia",
+    Aprobacion.REVOCADO: "revocado",
+}
+
+VEREDICTOS: Final = {
+    Veredicto.VISADA: "visada",
+    Veredicto.APROBADA: "aprobada",
+    Veredicto.OBSERVADA: "observada",
+    Veredicto.RECHAZADA: "rechazada",
+    Veredicto.RETIRADA: "retirada",
+    Veredicto.ELEGIDA: "elegida",
 }
 
 STATES: Final[dict[str, str]] = {

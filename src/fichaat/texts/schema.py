@@ -31,6 +31,7 @@ MESSAGES: Final[dict[str, str]] = {
     "schema.firma_absent": "Quien aún no firma no lleva contenido ni trazo: deje {path} en null.",
     "schema.duplicate_id": "El identificador de {path} ya se usó en la misma ficha. Genere otro.",
     "schema.nudo_index": "El dato {path} señala un nudo que no existe. Corrija su número.",
+    "schema.scope": "El rol y el ámbito de una credencial no concuerdan. Pida otra copia a quien la selló.",
     "schema.supersedes": "La versión del registro y la que dice reemplazar no concuerdan. Pida otra copia a quien lo selló.",
     "schema.version": "Este tipo de registro no tiene versiones. Pida otra copia a quien lo selló.",
     "schema.previous": "El registro no dice cuál es el anterior de su cadena. Pida otra copia a quien lo selló.",

@@ -26,6 +26,7 @@ MESSAGES: Final[dict[str, str]] = {
     "storage.record_hash": "El contenido de un registro no corresponde a su huella: {detalle}. Restaure la última copia de seguridad.",
     "storage.record_place": "El lugar anotado de un registro no es el que dice su contenido: {detalle}. Restaure la última copia de seguridad.",
     "storage.record_signature": "La firma de un registro no corresponde a su equipo: {detalle}. Restaure la última copia de seguridad.",
+    "storage.record_sealer": "Un registro es de una clase que su llave no puede sellar: {detalle}. Restaure la última copia de seguridad.",
     "storage.certificate_damaged": "El certificado de un equipo está dañado: {detalle}. Restaure la última copia de seguridad.",
     "storage.certificate_missing": "Falta el certificado del equipo que selló un registro: {detalle}. Restaure la última copia de seguridad.",
     "storage.blob_damaged": "Un adjunto está dañado: {detalle}. Restaure la última copia de seguridad.",

@@ -7,6 +7,7 @@ MESSAGES: Final[dict[str, str]] = {
     "ventana.place_inicio": "Inicio",
     "ventana.place_fichas": "Fichas",
     "ventana.place_paquetes": "Paquetes",
+    "ventana.place_recepcion": "Recepción",
     "ventana.place_ayuda": "Ayuda",
     "ventana.place_ajustes": "Ajustes",
     "ventana.waiting": "{lugar}, {cantidad} por atender",

@@ -11,3 +11,17 @@ def create_age_identity() -> tuple[str, str]:
 
     identity = x25519.Identity.generate()
     return str(identity), str(identity.to_public())
+
+
+def recipient_of(identity: str) -> str:
+    """The recipient of an identity.
+
+    Raises:
+        ValueError: not an identity.
+    """
+    from pyrage import IdentityError, x25519
+
+    try:
+        return str(x25519.Identity.from_str(identity).to_public())
+    except IdentityError as error:
+        raise ValueError("not an age identity") from error

@@ -13,8 +13,9 @@ from msgspec import Struct, structs
 
 from fichaat.domain.errors import UserFacingError
 from fichaat.trust import certificate as certificates
-from fichaat.trust import der, record_signature
-from fichaat.trust.certificate import ECDSA_SHA256, DeviceCertificate
+from fichaat.trust import der, record_signature, region_certificate
+from fichaat.trust.certificate import DeviceCertificate
+from fichaat.trust.certificate_form import ECDSA_SHA256
 from fichaat.trust.cms_diagnosis import diagnose
 from fichaat.trust.der import DerError
 
@@ -115,7 +116,7 @@ def _disassemble(p7s: bytes) -> _Parts:
 
     Raises:
         DerError: something else stands there.
-        UserFacingError: "bundle.certificate".
+        UserFacingError: "bundle.certificate", "bundle.signature_region_key".
     """
     outer = der.one(p7s, der.SEQUENCE)
     _, wrapped = der.exactly(outer.content, der.OID, der.CONTEXT | 0)
@@ -137,6 +138,8 @@ def _disassemble(p7s: bytes) -> _Parts:
     _, claimed_at, digest, _ = map(
         _attribute_value, der.exactly(attributes.content, *[der.SEQUENCE] * 4)
     )
+    if region_certificate.calls_itself_region(certificate.content):
+        raise UserFacingError("bundle.signature_region_key")
     return _Parts(
         certificates.read_der(certificate.content),
         der.read_time(claimed_at),

@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.serialization import (
 from fichaat.application.ports import StoredDeviceKey
 from fichaat.domain.errors import UserFacingError
 from fichaat.trust import certificate, container_signature, record_signature
+from fichaat.trust import certificate_form as form
 
 
 def create_device_key(created_at: datetime) -> StoredDeviceKey:
@@ -22,7 +23,7 @@ def create_device_key(created_at: datetime) -> StoredDeviceKey:
     key = ec.generate_private_key(ec.SECP256R1())
     private = key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
     issued = certificate.issue(key, _spki(key), created_at)
-    return StoredDeviceKey(private, certificate.to_pem(issued))
+    return StoredDeviceKey(private, form.to_pem(issued))
 
 
 class LocalDeviceKey:
@@ -38,7 +39,7 @@ class LocalDeviceKey:
         except (ValueError, TypeError, UnsupportedAlgorithm, UserFacingError):
             raise UserFacingError("trust.device_key") from None
         if not isinstance(key, ec.EllipticCurvePrivateKey) or (
-            certificate.device_id(_spki(key)) != read.device
+            form.device_id(_spki(key)) != read.device
         ):
             raise UserFacingError("trust.device_key")
         self._key = key

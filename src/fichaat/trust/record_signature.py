@@ -62,13 +62,26 @@ def is_valid(key: ec.EllipticCurvePublicKey, data: bytes, signature: bytes) -> b
 class DeviceVerifier:
     """Checks many record signatures of one device; see `ports.RecordVerifier`."""
 
-    def __init__(self, device: str, key: ec.EllipticCurvePublicKey) -> None:
+    def __init__(
+        self, device: str, key: ec.EllipticCurvePublicKey, region: str | None = None
+    ) -> None:
         self._device = device
         self._key = key
+        self._region = region
 
     @property
     def device(self) -> str:
         return self._device
+
+    @property
+    def region(self) -> str | None:
+        """The two digits of a region key's region; None for the key of a device."""
+        return self._region
+
+    @property
+    def is_region(self) -> bool:
+        """Whether this is the key of a region."""
+        return self._region is not None
 
     def verify(self, raw: bytes, signature: bytes) -> None:
         """Raises:

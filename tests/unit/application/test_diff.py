@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from fichaat.application.diff import diff
 from fichaat.domain.acuerdo import Acuerdo, EstadoAcuerdo, Seguimiento
 from fichaat.domain.ficha import DistritoAtendido, Ficha, Modalidad, NudoCritico, Sesion, Tema
+from fichaat.domain.firma import ClaseAdjunto
 from fichaat.domain.persona import Destinatario
 from tests.support.fichas import (
     AYACUCHO,
@@ -42,6 +43,7 @@ _OTHER: dict[type, list[Any]] = {
     Sesion: [*Sesion],
     EstadoAcuerdo: [*EstadoAcuerdo],
     Modalidad: [*Modalidad],
+    ClaseAdjunto: [*ClaseAdjunto],
 }
 
 

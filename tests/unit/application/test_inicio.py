@@ -22,6 +22,7 @@ from fichaat.domain.problems import Problem, Severity
 from fichaat.domain.record import Kind
 from tests.support.fichas import unsigned_ficha
 from tests.support.installations import Laptop
+from tests.support.offices import make_region
 
 TODAY = date(2026, 11, 20)  # a Friday
 
@@ -97,7 +98,8 @@ def test_agreements_of_this_week_and_the_last_overdue_ones(laptop: Laptop) -> No
     assert {line.codigo for line in (*found.vencidos, *found.esta_semana)} == {codigo}
 
 
-def test_what_was_sealed_waits_until_somebody_else_has_it(laptop: Laptop, other: Laptop) -> None:
+def test_what_was_sealed_waits_until_the_region_has_it(laptop: Laptop, other: Laptop) -> None:
+    make_region(other, laptop)
     seal(laptop)
     before = laptop.clock.moment
     seal(laptop)

@@ -11,9 +11,11 @@ from fichaat.application.list_fichas import Kept, ListFichas
 from fichaat.application.ports import ListColumn, ListFilter, ListRow
 from fichaat.application.save_draft import DiscardDraft, new_codigos, new_draft
 from fichaat.domain.ficha import DistritoAtendido, Modalidad, Sesion
+from fichaat.domain.record import Kind
 from fichaat.domain.text import fold
 from tests.support.fichas import AYACUCHO, HUANTA, QUINUA, RESPONSABLE, unsigned_ficha
 from tests.support.installations import Laptop
+from tests.support.offices import make_region, of_kind
 
 
 def drafted(laptop: Laptop, **changes: Any) -> str:  # noqa: ANN401  # of a ficha
@@ -158,9 +160,10 @@ def test_a_line_shows_what_the_content_says(laptop: Laptop) -> None:
 
 
 def test_states_follow_what_happened_to_a_ficha(laptop: Laptop, other: Laptop) -> None:
+    make_region(other, laptop)
     for seed in range(4):
         laptop.seal_new(seed)
-    first, second, third, _ = laptop.held()
+    first, second, third, _ = of_kind(laptop.held(), Kind.FICHA)
 
     def state(sealed: Any) -> str:  # noqa: ANN401  # a record
         return next(r.estado for r in shown(laptop) if r.codigo == sealed.record.content.codigo)

@@ -12,6 +12,7 @@ from fichaat.domain.errors import UserFacingError
 from fichaat.domain.firma import ClaseAdjunto, TipoFirma
 from tests.support.fichas import DESTINATARIO
 from tests.support.installations import Laptop
+from tests.support.offices import make_region
 from tests.unit.application.test_drafts import STROKE, a_draft
 from tests.unit.application.test_sealed_fichas import rectified, sealed, sealed_with_pending
 
@@ -91,11 +92,20 @@ def test_everything_that_happens_later_is_in_the_history(laptop: Laptop, other: 
 def test_what_another_installation_sealed_is_seen_and_not_owned(
     laptop: Laptop, other: Laptop
 ) -> None:
+    make_region(other, laptop)
     codigo = sealed(laptop)
     other.receive([item for item in laptop.held() if item.record.kind == "ficha"], laptop)
     seen = ReadSealed(other.here)(codigo)
     assert not seen.own
     assert seen.estado == "recibida"
+    assert [event.what for event in seen.events] == [Happening.VERSION, Happening.RECIBIDA]
+
+
+def test_nobody_but_the_region_receives(laptop: Laptop, other: Laptop) -> None:
+    codigo = sealed(laptop)
+    other.receive([item for item in laptop.held() if item.record.kind == "ficha"], laptop)
+    seen = ReadSealed(other.here)(codigo)
+    assert seen.estado == "sellada"
     assert [event.what for event in seen.events] == [Happening.VERSION, Happening.RECIBIDA]
 
 

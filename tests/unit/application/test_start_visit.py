@@ -13,7 +13,6 @@ from fichaat.application.recorder import Recorder, ToSeal
 from fichaat.application.save_draft import DiscardDraft, SaveDraft, new_codigos
 from fichaat.application.start_visit import HISTORY, StartVisit
 from fichaat.domain.acuerdo import Acuerdo, EstadoAcuerdo, Seguimiento
-from fichaat.domain.authority import Rol
 from fichaat.domain.codec import check_shape
 from fichaat.domain.errors import UserFacingError
 from fichaat.domain.ficha import (
@@ -28,6 +27,7 @@ from fichaat.domain.ficha import (
 )
 from fichaat.domain.persona import Destinatario, Responsable
 from fichaat.domain.record import Kind as RecordKind
+from fichaat.domain.rol import Rol
 from tests.support.fichas import ABANCAY, AYACUCHO, HUANTA, QUINUA, unsigned_ficha
 from tests.support.installations import Laptop
 

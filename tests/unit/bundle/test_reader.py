@@ -14,10 +14,10 @@ from fichaat.bundle import names
 from fichaat.bundle.reader import StrictBundleReader
 from fichaat.bundle.writer import StrictBundleWriter
 from fichaat.domain import codec
-from fichaat.domain.authority import Rol
 from fichaat.domain.errors import CancelledError, UserFacingError
 from fichaat.domain.paquete import Solicitud
 from fichaat.domain.record import SealedRecord, sha256_hex
+from fichaat.domain.rol import Rol
 from fichaat.trust.service import TrustService
 from tests.support import bundles
 from tests.support.bundles import members, seal, seal_chain, uuid7

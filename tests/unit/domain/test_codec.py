@@ -10,7 +10,6 @@ from msgspec import UNSET
 from msgspec.structs import replace
 
 from fichaat.domain import codec
-from fichaat.domain.authority import Rol
 from fichaat.domain.codec import (
     check_shape,
     convert,
@@ -25,6 +24,7 @@ from fichaat.domain.firma import Trazo
 from fichaat.domain.paquete import PaqueteInfo, Solicitud
 from fichaat.domain.recepcion import Recepcion, Recibido, Remitente, Resultado
 from fichaat.domain.record import SIGNED_BYTES_MAX, Kind, Record, sha256_hex
+from fichaat.domain.rol import Rol
 from fichaat.domain.text import defect
 from tests.support.fichas import complete_ficha, record_of, uuid7
 from tests.support.strategies import incomplete_fichas, records, trazos, valid_fichas

@@ -57,7 +57,8 @@ def test_whatever_is_typed_can_be_kept_and_nothing_visible_is_lost(path: str, te
     for kept in form.textos.values():
         kept.encode()  # what is no character cannot be stored
     visible = [char for char in text if char.isprintable() and not char.isspace()]
-    if visible:
+    # What only separates codes says nothing alone.
+    if set(visible) - (set(",;") if path == "/indicadores" else set()):
         assert shown(form, path).strip()
 
 

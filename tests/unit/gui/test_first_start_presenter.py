@@ -6,8 +6,8 @@ import pytest
 from fichaat.application.passphrase import Strength
 from fichaat.application.profiles import PRACTICE, NewProfile
 from fichaat.application.program import Session
-from fichaat.domain.authority import Rol
 from fichaat.domain.errors import UserFacingError
+from fichaat.domain.rol import Rol
 from fichaat.gui.gate.first_start_presenter import PASSPHRASE, PLACE, WHO, FirstStartPresenter
 from fichaat.gui.gate.words_presenter import WordsPresenter
 from tests.support.gate import SESSION, WORDS, FakeProgram

@@ -13,12 +13,12 @@ from fichaat.application.import_bundle import Seen
 from fichaat.application.jobs import CancelToken, Progress
 from fichaat.application.preview_bundle import BundlePreview, RecordLine
 from fichaat.application.verdict import BundleVerdict, RecordVerdict
-from fichaat.domain.authority import Rol
 from fichaat.domain.chains import Gap
 from fichaat.domain.errors import UserFacingError
 from fichaat.domain.ficha import Sesion
 from fichaat.domain.paquete import PaqueteInfo, Solicitud, TramoCadena
 from fichaat.domain.recepcion import Remitente, Resultado
+from fichaat.domain.rol import Rol
 from fichaat.domain.territorio import Territorio
 from fichaat.gui import routes
 from fichaat.gui.disks import Disk
@@ -252,6 +252,15 @@ def test_an_import_says_what_it_did_and_leads_to_the_fichas() -> None:
     assert scene.go.routes == [routes.Fichas()]
 
 
+def test_the_person_is_told_when_the_region_can_help_from_now_on() -> None:
+    scene = Scene(lote=verdict(*MIXED, ranura=True))
+    scene.shown()
+    assert scene.acted().banner[0] == (
+        "Se importaron 3 registros; 1 ya estaba y 1 quedó en conflicto. Desde ahora, si olvida su "
+        "frase de acceso, su región puede ayudarle a abrir estos datos, solo con un pedido suyo."
+    )
+
+
 @pytest.mark.parametrize(
     ("found", "titles", "banner"),
     [
@@ -389,7 +398,7 @@ def test_several_are_listed_each_with_its_verdict_and_the_good_ones_imported_in_
     assert screen.foot.note == (
         "2 de 4 paquetes se pueden importar. Todavía no se ha cambiado nada."
     )
-    assert screen.foot.action == "Importar 4 registros"
+    assert screen.foot.action == "Recibir todo: 2 paquetes, 4 registros"
     scene.presenter.choose(1)
     assert screen.banner[2] == "error"
     scene.acted()

@@ -12,9 +12,9 @@ from fichaat.application.inicio import COUNTED, AcuerdoLine, DraftLine, Panorama
 from fichaat.application.jobs import Progress
 from fichaat.application.ports import AcuerdoRow as StoredAcuerdo
 from fichaat.application.ports import Draft, Profile, Undelivered
-from fichaat.domain.authority import Rol
 from fichaat.domain.errors import UserFacingError
 from fichaat.domain.record import Supersedes
+from fichaat.domain.rol import Rol
 from fichaat.domain.territorio import Territorio
 from fichaat.gui import routes
 from fichaat.gui.draft_words import saved_words, visit_words, whole_place

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from fichaat.application.addressees import Addressees
 from fichaat.application.changes import Changes, Kind
 from fichaat.application.delivery import Amount, Delivery
 from fichaat.application.jobs import CancelToken, Progress
@@ -20,6 +21,7 @@ from fichaat.gui.pages.paquetes.presenter import (
     PaquetesPresenter,
     PaquetesSources,
     Result,
+    Secrecy,
     Target,
     _once,
 )
@@ -50,6 +52,7 @@ class Screen:
         self.chosen: Path | None = None
         self.note = self.space = self.refusal = ""
         self.past: Sequence[FileLine] = ()
+        self.secrecy: Secrecy | None = None
         self.busy = False
         self.result: Result | None = None
         self.asked: list[Path] = []
@@ -63,6 +66,9 @@ class Screen:
 
     def show_targets(self, targets: Sequence[Target], chosen: Path, note: str) -> None:
         self.targets, self.chosen, self.note = targets, chosen, note
+
+    def show_secrecy(self, secrecy: Secrecy | None) -> None:
+        self.secrecy = secrecy
 
     def show_space(self, sentence: str) -> None:
         self.space = sentence
@@ -97,6 +103,7 @@ class Scene:
         self.screen, self.tasks, self.go = Screen(), QueuedTasks(), Steps()
         self.folders = {DOCUMENTS}
         self.exports: list[tuple[Path, bool, int | None]] = []
+        self.plain: list[bool] = []
         self.remembered: list[Path] = []
         self.refusal: UserFacingError | None = None
         self.forgets = False
@@ -134,11 +141,13 @@ class Scene:
         folder: Path,
         *,
         everything: bool,
+        plain: bool,
         volume_bytes: int | None,
         progress: Progress,
         cancel: CancelToken,
     ) -> tuple[list[BundleFile], Changes]:
         self.exports.append((folder, everything, volume_bytes))
+        self.plain.append(plain)
         if self.refusal is not None:
             raise self.refusal
         files = [
@@ -172,6 +181,42 @@ def test_nothing_sealed_offers_nothing() -> None:
     empty = Delivery(NOW, Amount(), Amount(), Undelivered(0, 0, None), (), None)
     screen = Scene(empty).shown()
     assert (screen.choices, screen.state) == (None, ("", False))
+
+
+def test_without_a_catalogue_nothing_is_said_of_secrecy() -> None:
+    assert Scene().shown().secrecy is None
+
+
+@pytest.mark.parametrize(
+    ("province", "sentence"),
+    [
+        (0, "Cifrado para: la región. Nadie más podrá leerlo."),
+        (
+            2,
+            "Cifrado para: la región y 2 equipos más de su provincia. Nadie más podrá leerlo.",
+        ),
+    ],
+)
+def test_who_can_open_it_is_said(province: int, sentence: str) -> None:
+    known = Addressees(("age1x",), province)
+    assert Scene(replace(SOME, destino=known)).shown().secrecy == Secrecy(sentence, False)
+
+
+def test_plain_is_a_decision_for_one_export() -> None:
+    scene = Scene(replace(SOME, destino=Addressees(("age1x",))), USB)
+    screen = scene.shown()
+    scene.presenter.leave_plain(plain=True)
+    assert screen.secrecy == Secrecy(
+        "Sin cifrar: cualquiera que tenga el archivo podrá leer los nombres, documentos y firmas "
+        "que lleva.",
+        True,
+    )
+    for _ in range(2):
+        scene.presenter.export()
+        scene.tasks.run()
+    assert scene.plain == [True, False]
+    assert screen.secrecy is not None
+    assert not screen.secrecy.plain
 
 
 def test_a_stick_comes_first_with_its_room() -> None:

@@ -9,10 +9,10 @@ from msgspec.structs import replace
 from fichaat.application.changes import Changes, Kind
 from fichaat.application.ports import AcuerdoRow, Draft, Profile
 from fichaat.application.start_visit import Brief, PastVisit, Proposal
-from fichaat.domain.authority import Rol
 from fichaat.domain.errors import UserFacingError
 from fichaat.domain.ficha import Sesion
 from fichaat.domain.persona import Destinatario, Responsable
+from fichaat.domain.rol import Rol
 from fichaat.domain.text import fold
 from fichaat.gui import routes
 from fichaat.gui.pages.visita.presenter import (

@@ -4,7 +4,7 @@ from io import BytesIO
 from pypdf import PdfReader
 
 from fichaat.application.profiles import PRACTICE, NewProfile
-from fichaat.domain.authority import Rol
+from fichaat.domain.rol import Rol
 from fichaat.reports.recovery_sheet import render_recovery_sheet
 from fichaat.system.clock import LIMA
 

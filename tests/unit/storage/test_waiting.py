@@ -13,6 +13,7 @@ from fichaat.domain.recepcion import Resultado
 from fichaat.domain.record import SealedRecord
 from fichaat.storage.store import SqlStore
 from tests.support.databases import KEY, new_database
+from tests.support.fake_region import COORDINADOR, FakeRegion
 from tests.support.records import SEALED_AT, FakeDevice, make_ficha, make_uuid7
 
 
@@ -64,8 +65,17 @@ def test_open_agreements_come_by_date_and_those_of_a_group_once(store: SqlStore)
         assert reader.open_plazos() == [("2026-12-15", ids[1])]
 
 
-def test_a_ficha_waits_until_another_device_says_to_have_it_as_it_is_now(store: SqlStore) -> None:
-    own, region = FakeDevice(1), FakeDevice(2)
+def coordinated(store: SqlStore) -> FakeDevice:
+    """A coordinator of the region that is believed here."""
+    key, coordinator = FakeRegion(), FakeDevice(2)
+    with store.write() as tx:
+        tx.set_root(key.device)
+        tx.add_records([key.grant(coordinator, COORDINADOR)], key.certificates)
+    return coordinator
+
+
+def test_a_ficha_waits_until_a_coordinator_says_to_have_it_as_it_is_now(store: SqlStore) -> None:
+    own, neighbour, region = FakeDevice(1), FakeDevice(3), coordinated(store)
     first, second = own.ficha(make_ficha(1)), own.ficha(make_ficha(2))
     foreign = region.ficha(make_ficha(3))
     keep(store, own, first, second, foreign)
@@ -79,6 +89,7 @@ def test_a_ficha_waits_until_another_device_says_to_have_it_as_it_is_now(store: 
         )
         assert reader.undelivered(own.device).oldest == SEALED_AT
     keep(store, own, own.receive([first]))  # what one says oneself is no answer
+    keep(store, neighbour, neighbour.receive([first, second]))  # nor what a neighbour says
     keep(store, region, region.receive([second], Resultado.REFUSED))  # nor is a refusal
     with store.read() as reader:
         assert reader.undelivered(own.device).sin_acuse == 2
@@ -92,7 +103,7 @@ def test_a_ficha_waits_until_another_device_says_to_have_it_as_it_is_now(store: 
 
 
 def test_an_answer_may_come_before_the_ficha_it_answers(store: SqlStore) -> None:
-    own, region = FakeDevice(1), FakeDevice(2)
+    own, region = FakeDevice(1), coordinated(store)
     ficha = own.ficha(make_ficha(1))
     keep(store, region, region.receive([ficha]))
     keep(store, own, ficha)

@@ -56,3 +56,19 @@ def test_a_passphrase_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
 
 def test_without_a_file_nothing_is_known() -> None:
     assert Settings.of({}).passphrase() is None
+
+
+def test_the_region_key_has_a_passphrase_of_its_own_or_the_same(tmp_path: Path) -> None:
+    own, region = tmp_path / "propia", tmp_path / "region"
+    own.write_text("una\n", encoding="utf-8")
+    region.write_text("otra\n", encoding="utf-8")
+    environ = {"FICHAAT_CLAVE_ARCHIVO": str(own)}
+    assert Settings.of({}).region_passphrase() is None
+    assert Settings.of(environ).region_passphrase() == "una"
+    environ["FICHAAT_CLAVE_REGION_ARCHIVO"] = str(region)
+    assert Settings.of(environ).region_passphrase() == "otra"
+    assert Settings.of(environ).passphrase() == "una"
+    environ["FICHAAT_CLAVE_REGION_ARCHIVO"] = str(tmp_path / "no-hay")
+    with pytest.raises(UserFacingError) as refused:
+        Settings.of(environ).region_passphrase()
+    assert refused.value.code == "system.passphrase_missing"

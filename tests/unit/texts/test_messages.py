@@ -16,7 +16,19 @@ from fichaat.texts import MESSAGES, merge, message
 
 PACKAGE = Path(texts.__file__).resolve().parents[1]
 CODE = re.compile(r"[a-z]+\.[a-z0-9_]+")
-SENTENCES = {"bundle", "ficha", "perfil", "record", "schema", "storage", "system", "trust"}
+SENTENCES = {
+    "bundle",
+    "credencial",
+    "ficha",
+    "perfil",
+    "record",
+    "region",
+    "revision",
+    "schema",
+    "storage",
+    "system",
+    "trust",
+}
 """Rooms without labels, words of buttons and lines of lists."""
 
 RAISERS = {"UserFacingError": 0, "SchemaError": 1, "error": 1, "warning": 1}
@@ -85,7 +97,7 @@ def test_a_sentence_names_only_what_is_given() -> None:
     assert wrong == []
 
 
-@pytest.mark.parametrize("room", ["ficha", "schema"])
+@pytest.mark.parametrize("room", ["credencial", "ficha", "revision", "schema"])
 def test_no_sentence_is_left_over(room: str) -> None:
     """A code that nobody writes any more keeps no sentence."""
     known = {code for code, _ in written()}

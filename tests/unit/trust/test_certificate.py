@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fichaat.domain.errors import UserFacingError
-from fichaat.trust import certificate
+from fichaat.trust import certificate, certificate_form
 from fichaat.trust.record_signature import P256_ORDER, sign
 from tests.support.keys import CREATED_AT, SeededKey
 
@@ -93,14 +93,14 @@ def test_every_flipped_bit_of_the_der_is_refused() -> None:
         for bit in range(8):
             changed = bytearray(READ.der)
             changed[place] ^= 1 << bit
-            refusal(certificate.to_pem(bytes(changed)))
+            refusal(certificate_form.to_pem(bytes(changed)))
 
 
 def test_every_truncation_of_text_and_der_is_refused() -> None:
     for size in range(len(PEM)):
         refusal(PEM[:size])
     for size in range(len(READ.der)):
-        refusal(certificate.to_pem(READ.der[:size]))
+        refusal(certificate_form.to_pem(READ.der[:size]))
 
 
 @pytest.mark.parametrize(
@@ -125,31 +125,33 @@ def test_any_other_text_is_refused(text: bytes) -> None:
 
 
 def test_trailing_der_is_refused() -> None:
-    assert refusal(certificate.to_pem(READ.der + b"\0")) == "der"
+    assert refusal(certificate_form.to_pem(READ.der + b"\0")) == "der"
 
 
 def test_the_mirrored_signature_is_refused() -> None:
     parsed = asn1_x509.Certificate.load(READ.der)
     r, s = decode_dss_signature(parsed["signature_value"].native)
     parsed["signature_value"] = encode_dss_signature(r, P256_ORDER - s)
-    assert refusal(certificate.to_pem(parsed.dump(force=True))) == "signature"
+    assert refusal(certificate_form.to_pem(parsed.dump(force=True))) == "signature"
 
 
 def test_a_signature_by_another_key_is_refused() -> None:
     forged = certificate.issue(SeededKey(2).private, SPKI, CREATED_AT)
-    assert refusal(certificate.to_pem(forged)) == "signature"
+    assert refusal(certificate_form.to_pem(forged)) == "signature"
 
 
 def test_a_certificate_of_another_curve_is_refused() -> None:
     key = ec.generate_private_key(ec.SECP384R1()).public_key()
     spki = key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
     issued = certificate.issue(KEY.private, spki, CREATED_AT)
-    assert refusal(certificate.to_pem(issued)) == "key"
+    assert refusal(certificate_form.to_pem(issued)) == "key"
 
 
 def test_a_point_off_the_curve_is_refused() -> None:
     off = SPKI[:-1] + bytes([SPKI[-1] ^ 1])
-    assert refusal(certificate.to_pem(certificate.issue(KEY.private, off, CREATED_AT))) == "key"
+    assert (
+        refusal(certificate_form.to_pem(certificate.issue(KEY.private, off, CREATED_AT))) == "key"
+    )
 
 
 @pytest.mark.parametrize(
@@ -185,10 +187,10 @@ def self_signed(changes: dict[str, object]) -> str:
     for name, change in changes.items():
         parsed["tbs_certificate"][name] = change
     parsed["signature_value"] = sign(KEY.private, parsed["tbs_certificate"].dump(force=True))
-    return refusal(certificate.to_pem(parsed.dump(force=True)))
+    return refusal(certificate_form.to_pem(parsed.dump(force=True)))
 
 
 @given(st.binary(max_size=600))
 def test_garbage_is_refused(garbage: bytes) -> None:
     refusal(garbage)
-    refusal(certificate.to_pem(garbage))
+    refusal(certificate_form.to_pem(garbage))

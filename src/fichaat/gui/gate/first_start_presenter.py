@@ -214,7 +214,7 @@ class FirstStartPresenter:
 
     def _profile(self) -> "NewProfile":
         from fichaat.application.profiles import PRACTICE, NewProfile
-        from fichaat.domain.authority import Rol
+        from fichaat.domain.rol import Rol
 
         if self._practice:
             return PRACTICE

@@ -94,26 +94,50 @@ class Keeper(QObject):
     def show_recover(self, folder: KnownFolder) -> None:
         from fichaat.gui.gate.recover_panel import RecoverPanel
 
-        def recovered(passphrase: str) -> None:
-            self.show_wait()
-            self._runner.read(
-                lambda: self._program.unlock(folder.path, passphrase),
-                self.entrance.opened,
-                failed,
-                self._gate,
+        self._gate.show_panel(
+            RecoverPanel(
+                self._tasks,
+                lambda code, new: self._program.recover(folder.path, code, new),
+                lambda passphrase: self._recovered(folder, passphrase),
+                lambda: self.entrance.remembered(folder),
+                lambda: self._show_region_recover(folder),
             )
+        )
+
+    def _show_region_recover(self, folder: KnownFolder) -> None:
+        from fichaat.gui.gate.region_recover_panel import RegionRecoverPanel
+        from fichaat.gui.gate.region_recover_presenter import RegionHelp
+        from fichaat.gui.recovery_files import read_answer_file
+
+        path, program = folder.path, self._program
+        region = RegionHelp(
+            lambda: program.recovery_request(path),
+            program.write_file,
+            read_answer_file,
+            lambda answer, words, new: program.recover_by_region(path, answer, words, new),
+        )
+        self._gate.show_panel(
+            RegionRecoverPanel(
+                self._tasks,
+                region,
+                lambda passphrase: self._recovered(folder, passphrase),
+                lambda: self.show_recover(folder),
+            )
+        )
+
+    def _recovered(self, folder: KnownFolder, passphrase: str) -> None:
+        """The new passphrase is in force: it opens the data at once."""
 
         def failed(error: UserFacingError) -> None:
             self.entrance.remembered(folder)
             self.show_unlock_error(error)
 
-        self._gate.show_panel(
-            RecoverPanel(
-                self._tasks,
-                lambda code, new: self._program.recover(folder.path, code, new),
-                recovered,
-                lambda: self.entrance.remembered(folder),
-            )
+        self.show_wait()
+        self._runner.read(
+            lambda: self._program.unlock(folder.path, passphrase),
+            self.entrance.opened,
+            failed,
+            self._gate,
         )
 
     def show_first_start(self, folder: Path, *, practice: bool) -> None:
@@ -149,7 +173,9 @@ class Keeper(QObject):
         self._entered(session, fresh_practice)
 
 
-def locked_gate(runner: TaskRunner, session: "Session", unlocked: Callable[[], None]) -> Gate:
+def locked_gate(
+    runner: TaskRunner, program: "Program", session: "Session", unlocked: Callable[[], None]
+) -> Gate:
     """What hides the pages until the passphrase is given again; the data stay open behind it."""
     gate = Gate()
     tasks = PageTasks(runner, gate)
@@ -172,7 +198,22 @@ def locked_gate(runner: TaskRunner, session: "Session", unlocked: Callable[[], N
     def recover() -> None:
         from fichaat.gui.gate.recover_panel import RecoverPanel
 
-        gate.show_panel(RecoverPanel(tasks, session.recover, lambda _: unlocked(), ask))
+        gate.show_panel(
+            RecoverPanel(tasks, session.recover, lambda _: unlocked(), ask, recover_by_region)
+        )
+
+    def recover_by_region() -> None:
+        from fichaat.gui.gate.region_recover_panel import RegionRecoverPanel
+        from fichaat.gui.gate.region_recover_presenter import RegionHelp
+        from fichaat.gui.recovery_files import read_answer_file
+
+        region = RegionHelp(
+            session.recovery_request,
+            program.write_file,
+            read_answer_file,
+            session.recover_by_region,
+        )
+        gate.show_panel(RegionRecoverPanel(tasks, region, lambda _: unlocked(), recover))
 
     ask()
     return gate

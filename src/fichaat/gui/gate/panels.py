@@ -3,13 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QLineEdit,
-    QPushButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from fichaat.gui.gate.gate import Panel
 from fichaat.gui.text import say
@@ -17,33 +11,10 @@ from fichaat.gui.widgets import labels
 from fichaat.gui.widgets.buttons import button
 from fichaat.gui.widgets.field import Field
 from fichaat.gui.widgets.flow import FlowRow
+from fichaat.gui.widgets.secret import secret_box, show_check
 from fichaat.gui.widgets.surfaces import Banner, Card
 
 Action = Callable[[], object]
-
-
-def secret_box() -> QLineEdit:
-    """A line whose letters are not shown."""
-    box = QLineEdit()
-    box.setEchoMode(QLineEdit.EchoMode.Password)
-    # Neither the system nor another program keeps or completes a passphrase.
-    box.setInputMethodHints(
-        Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText
-    )
-    return box
-
-
-def show_check(*boxes: QLineEdit) -> QCheckBox:
-    """Shows the letters of secret boxes while it is on."""
-    check = QCheckBox(say("entrada.show_typed"))
-    modes = QLineEdit.EchoMode
-
-    def toggled(shown: bool) -> None:  # noqa: FBT001  # Qt's signal
-        for box in boxes:
-            box.setEchoMode(modes.Normal if shown else modes.Password)
-
-    check.toggled.connect(toggled)
-    return check
 
 
 def foot(*left: QWidget, primary: QPushButton) -> QWidget:

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QLineEdit
 from fichaat.application.passphrase import Strength
 from fichaat.gui.gate.gate import Panel
 from fichaat.gui.gate.new_passphrase import NewPassphrase
-from fichaat.gui.gate.panels import secret_box, show_check
 from fichaat.gui.text import say
 from fichaat.gui.widgets.field import Field
+from fichaat.gui.widgets.secret import secret_box, show_check
 from fichaat.gui.widgets.surfaces import Status
 
 _LOOK = {

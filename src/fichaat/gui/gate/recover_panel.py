@@ -23,7 +23,9 @@ class RecoverPanel(FormPanel):
         recover: Callable[[str, str], object],
         recovered: Callable[[str], None],
         on_back: Callable[[], object],
+        on_region: Callable[[], object],
     ) -> None:
+        """`on_region` goes on without the words."""
         super().__init__(say("entrada.recover"), say("entrada.recover_what"))
         self._presenter = RecoverPresenter(self, tasks, recover, recovered)
         self._code = QPlainTextEdit()
@@ -32,16 +34,17 @@ class RecoverPanel(FormPanel):
         self._code_field = Field(say("entrada.code"), self._code)
         self.fields = PassphraseFields(self._presenter.new, self._on_asked)
         self._back = button(say("entrada.back"), on_back, icon="atras")
+        self.region_button = button(say("entrada.region_link"), on_region, role="link")
         self.go_button = button(say("entrada.recover_button"), self._on_asked, role="primary")
         self.card.add(self._code_field)
         self.card.add(self.fields)
-        self.card.add(foot(self._back, primary=self.go_button))
+        self.card.add(foot(self._back, self.region_button, primary=self.go_button))
 
     def begin(self) -> None:
         self._code.setFocus()
 
     def set_busy(self, *, busy: bool) -> None:
-        for widget in (self._code, self.fields, self._back, self.go_button):
+        for widget in (self._code, self.fields, self._back, self.region_button, self.go_button):
             widget.setEnabled(not busy)
 
     def show_code_error(self, sentence: str | None) -> None:

@@ -6,7 +6,7 @@ from fichaat.gui.pages.page import Page
 from fichaat.gui.routes import Route
 
 
-def make_page(route: Route, desk: Desk) -> Page:  # noqa: C901  # one case for each place
+def make_page(route: Route, desk: Desk) -> Page:  # noqa: C901, PLR0912  # one case for each place
     """A fresh page for a place."""
     match route:
         case routes.Inicio():
@@ -49,6 +49,14 @@ def make_page(route: Route, desk: Desk) -> Page:  # noqa: C901  # one case for e
             from fichaat.gui.pages.importar.page import ImportarPage
 
             return ImportarPage(desk)
+        case routes.Recepcion():
+            from fichaat.gui.pages.recepcion.page import RecepcionPage
+
+            return RecepcionPage(desk)
+        case routes.Equipos():
+            from fichaat.gui.pages.equipos.page import EquiposPage
+
+            return EquiposPage(desk)
         case routes.Ajustes():
             from fichaat.gui.pages.ajustes.page import AjustesPage
 

@@ -17,7 +17,7 @@ from fichaat.gui.theme.tokens import CARD_TITLE_PT, RAIL, SIDEBAR
 from fichaat.gui.widgets import labels
 from fichaat.gui.widgets.icons import MEDIUM, SMALL, IconLabel, set_icon
 
-ABOVE = ("inicio", "fichas", "paquetes")
+ABOVE = ("inicio", "fichas", "paquetes", "recepcion")
 BELOW = ("ayuda", "ajustes")
 _KEYS = {"ayuda": "F1"}
 
@@ -69,6 +69,10 @@ class Sidebar(QFrame):
     def show_person(self, name: str, role: str) -> None:
         """Who works here, and as what."""
         self._person.say(name, role)
+
+    def offer(self, name: str, *, offered: bool) -> None:
+        """Whether a place is one of this person's."""
+        self._entries[name].setVisible(offered)
 
     def show_badge(self, name: str, count: int) -> None:
         """How much work waits in a place; nothing for none."""

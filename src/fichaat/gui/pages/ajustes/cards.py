@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from fichaat.application.passphrase import Strength
 from fichaat.gui.gate.new_passphrase import NewPassphrase
-from fichaat.gui.gate.panels import foot, secret_box
+from fichaat.gui.gate.panels import foot
 from fichaat.gui.gate.passphrase_fields import PassphraseFields
 from fichaat.gui.pages.ajustes.presenter import MINUTES, BackupRow, ProfileFacts
 from fichaat.gui.text import say
@@ -15,6 +15,7 @@ from fichaat.gui.widgets import labels
 from fichaat.gui.widgets.buttons import Segmented, button
 from fichaat.gui.widgets.field import Field
 from fichaat.gui.widgets.flow import FlowRow
+from fichaat.gui.widgets.secret import secret_box
 from fichaat.gui.widgets.surfaces import Banner, Card, Chip
 
 Action = Callable[[], object]
@@ -101,6 +102,20 @@ class DeviceCard(ResultCard):
         )
 
 
+class HelpCard(Card):
+    """For who coordinates: others forget their passphrase."""
+
+    def __init__(self, on_answer: Action) -> None:
+        super().__init__(say("ajustes.help_others"))
+        self.add(labels.second(say("ajustes.help_others_what")))
+        row = QWidget()
+        inside = FlowRow()
+        self.answer = button(say("ajustes.help_answer"), on_answer, icon="frase")
+        inside.add(self.answer)
+        row.setLayout(inside)
+        self.add(row)
+
+
 class PassphraseCard(ResultCard):
     """Changes the passphrase; the fields show when they are asked for."""
 
@@ -108,6 +123,8 @@ class PassphraseCard(ResultCard):
         super().__init__(say("ajustes.passphrase"))
         self._on_change = on_change
         self.add(labels.second(say("ajustes.passphrase_what")))
+        self._help = labels.hint()
+        self.add(self._help)
         self.add(self.result)
         self.current = secret_box()
         self._current_field = Field(say("ajustes.current"), self.current)
@@ -132,6 +149,9 @@ class PassphraseCard(ResultCard):
         self.add(self._closed)
         self._form.hide()
         self.current.returnPressed.connect(self.fields.first.setFocus)
+
+    def show_help(self, sentence: str) -> None:
+        self._help.setText(sentence)
 
     def unfold(self) -> None:
         """Ask for the three lines."""

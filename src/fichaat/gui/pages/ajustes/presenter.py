@@ -57,6 +57,10 @@ class AjustesView(NewPassphraseView, Protocol):
         """What became of the change of passphrase."""
         ...
 
+    def show_help(self, sentence: str) -> None:
+        """Who can help when the passphrase is forgotten."""
+        ...
+
     def set_changing(self, *, busy: bool) -> None: ...
     def focus(self, field: str) -> None: ...
     def show_minutes(self, minutes: int) -> None: ...
@@ -86,6 +90,7 @@ class AjustesPresenter:
     def begin(self) -> None:
         """Show everything as it is now."""
         self._tasks.read(self._profile, self._view.show_profile)
+        self._tasks.read(self._help, self._view.show_help)
         self._tasks.read(lambda: self._program.idle_minutes, self._view.show_minutes)
         self._look_up_backups()
 
@@ -210,6 +215,12 @@ class AjustesPresenter:
         )
         more = max(0, len(found) - len(rows))
         self._view.show_backups(last, rows, more, folder=self.backup_folder)
+
+    def _help(self) -> str:
+        since = self._session.keep_region_slot.since()
+        if since is None:
+            return say("ajustes.no_region_slot")
+        return say("ajustes.region_slot", dia=short_date(since.date()))
 
     def _profile(self) -> ProfileFacts:
         here = self._session.here

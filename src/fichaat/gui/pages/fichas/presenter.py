@@ -25,7 +25,15 @@ from fichaat.texts import message
 MAX_TOGETHER: Final = 100
 """Fichas printed in one job."""
 _SHOWN_KINDS = Changes.of(Kind.DRAFT, Kind.FICHA, Kind.RECEPTION)
-_CORRECTABLE = ("sellada", "exportada", "recibida")
+_CORRECTABLE = (
+    "sellada",
+    "exportada",
+    "recibida",
+    "visada",
+    "observada",
+    "rechazada",
+    "aprobada",
+)
 
 Options = Sequence[tuple[str, str]]
 

@@ -1,6 +1,6 @@
 """The preview of packages: nothing is applied before the person says so."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from fichaat.application.jobs import CancelToken, Progress
 from fichaat.application.preview_bundle import BundlePreview
+from fichaat.domain.rol import Rol
 from fichaat.gui import disks
 from fichaat.gui.desk import Desk
 from fichaat.gui.pages.importar.parts import FileList, FootBar, VerdictBox
@@ -21,6 +22,7 @@ from fichaat.gui.pages.importar.presenter import (
 from fichaat.gui.pages.importar.table import RecordsTable
 from fichaat.gui.pages.importar.words import Box, ChipWords, RowWords
 from fichaat.gui.pages.page import Page
+from fichaat.gui.region_words import RegionWords
 from fichaat.gui.routes import ImportarPaquetes, Route
 from fichaat.gui.text import say
 from fichaat.gui.theme.fonts import font
@@ -33,6 +35,7 @@ from fichaat.gui.widgets.flow import FlowRow
 from fichaat.gui.widgets.icons import LARGE, IconLabel
 from fichaat.gui.widgets.path_label import PathLabel
 from fichaat.gui.widgets.surfaces import Banner, Chip, EmptyState, PageHeader, PageScroll
+from fichaat.gui.widgets.words_dialog import ask_words
 
 _BESIDE = 56
 """Lines of text that fit in the width of the page where the list of files stands at the left."""
@@ -64,9 +67,15 @@ class ImportarPage(Page):
                 session.import_bundle,
                 disks.file_size,
                 disks.disk_of,
+                session.here.profile.rol is not Rol.ESPECIALISTA,
+                session.here.profile.rol is Rol.COORDINADOR,
+                lambda: self._words.ask_if_new(),
             ),
             lasting=desk.runner,
             there=lambda: not self.gone,
+        )
+        self._words = RegionWords(
+            self, self.tasks, desk.go, session.read_region, session.accept_region
         )
         self._header = PageHeader(say("paquetes.preview"), say("paquetes.preview_hint"))
         self._files = FileList(self.presenter.choose)
@@ -165,6 +174,15 @@ class ImportarPage(Page):
 
     def ask_bundles(self, start: Path) -> None:
         ask_bundles(self, start, self.presenter.preview)
+
+    def ask_words(
+        self,
+        title: str,
+        sentence: str,
+        words: Sequence[str],
+        on_answer: Callable[[bool], object],
+    ) -> None:
+        ask_words(self, title, sentence, words, on_answer)
 
     def copy(self, text: str) -> None:
         QGuiApplication.clipboard().setText(text)

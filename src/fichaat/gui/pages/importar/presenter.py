@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+from msgspec import UNSET
+
 from fichaat.application.changes import Changes
 from fichaat.application.import_bundle import Seen
 from fichaat.application.jobs import CancelToken, Progress
@@ -87,6 +89,12 @@ class ImportarSources:
     import_bundle: Import
     size: Callable[[Path], int | None]
     disk_of: Callable[[Path], Disk | None]
+    receives: bool = False
+    """Whether who works here receives from others."""
+    approves: bool = False
+    """Whether requests to be approved are kept here."""
+    after_import: Callable[[], object] = lambda: None
+    """Called in the window's thread once something was applied, while the page is there."""
 
 
 class _Checked(NamedTuple):
@@ -120,12 +128,13 @@ class _File:
         found = () if self.verdict is None else self.verdict.registros
         return sum(item.resultado is not Resultado.KNOWN for item in found)
 
-    @property
-    def importable(self) -> bool:
+    def importable(self, *, approves: bool) -> bool:
+        """`approves`: requests are kept here."""
         found = self.verdict
         if self.imported is not None or found is None or self.error is not None:
             return False
-        return not found.refused and not found.brings_nothing
+        brings = not found.brings_nothing or (approves and _asks(found))
+        return not found.refused and brings
 
 
 @dataclass
@@ -221,13 +230,13 @@ class ImportarPresenter:
         """The main button: import, look again, or see what came."""
         if self._importing or self._looking is not None:
             return
-        ready = [file for file in self._files if file.importable]
+        ready = [file for file in self._files if self._can_import(file)]
         if ready:
             self._import(ready)
         elif self._unseen():
             self._look_at_next()
         elif self._any_imported():
-            self._go.go(routes.Fichas())
+            self._go.go(routes.Recepcion() if self._from.receives else routes.Fichas())
 
     # looking
 
@@ -333,6 +342,8 @@ class ImportarPresenter:
         applied = [verdict for _, verdict in run.verdicts if verdict.aplicado]
         refused = [verdict for _, verdict in run.verdicts if not verdict.aplicado]
         told = words.imported_words(applied) if applied else say("paquetes.import_untouched")
+        if any(verdict.ranura for verdict in applied):
+            told = f"{told} {say('paquetes.region_slot')}"
         if run.error is not None:
             why = message(run.error.code, run.error.params)
             self._over = (f"{why} {told}", "error")
@@ -347,6 +358,8 @@ class ImportarPresenter:
     def _show_over(self) -> None:
         if self._there():
             self._show()
+            if self._any_imported():
+                self._from.after_import()
         elif self._over is not None:
             sentence, tone = self._over
             self._go.tell(sentence, tone=tone)
@@ -413,10 +426,12 @@ class ImportarPresenter:
             busy = self._looking is not None
             code = "paquetes.checking_box" if busy else "paquetes.not_checked"
             return FileRow(name, say(code), "neutral", "reloj")
+        if _asks(verdict):
+            return FileRow(name, say("paquetes.file_request"), "info", "confianza")
         if file.imported is not None:
             count = thousands(file.fresh)
             return FileRow(name, say("paquetes.file_imported", cantidad=count), "ok", "bien")
-        if not file.importable:
+        if not self._can_import(file):
             return FileRow(name, say("paquetes.file_known"), "neutral", "igual")
         tone, icon = ("ok", "bien") if verdict.confiable else ("warn", "aviso")
         count = thousands(file.fresh)
@@ -426,17 +441,15 @@ class ImportarPresenter:
         if self._importing:
             return Foot(say("paquetes.importing_note"), "info", "nota")
         if self._any_imported():
-            left = any(file.importable for file in self._files)
+            left = any(self._can_import(file) for file in self._files)
             note = say("paquetes.import_done", hora=self._imported_at)
-            return Foot(
-                note, "ok", "bien", self._verb() if left else say("paquetes.see"), over=True
-            )
+            return Foot(note, "ok", "bien", self._verb() if left else self._see(), over=True)
         if self._looking is not None:
             return Foot(say("paquetes.untouched"), "info", "nota", self._verb(), enabled=False)
         return self._ready_foot()
 
     def _ready_foot(self) -> Foot:
-        good = sum(file.importable for file in self._files)
+        good = sum(self._can_import(file) for file in self._files)
         if self._unseen():
             again = "" if good else say("paquetes.check_again")
             return Foot(say("paquetes.untouched"), "info", "nota", again or self._verb())
@@ -449,12 +462,27 @@ class ImportarPresenter:
         code = "paquetes.refused_all" if refused else "paquetes.nothing_new"
         return Foot(say(code), "info", "nota", over=True)
 
+    def _see(self) -> str:
+        return say("paquetes.see_reception" if self._from.receives else "paquetes.see")
+
+    def _can_import(self, file: _File) -> bool:
+        return file.importable(approves=self._from.approves)
+
     def _verb(self) -> str:
-        good = [file for file in self._files if file.importable]
+        good = [file for file in self._files if self._can_import(file)]
         count = sum(file.fresh for file in good)
+        if len(good) > 1:
+            return say("paquetes.import_all", cantidad=thousands(count), paquetes=len(good))
         if good and not count:
-            return say("paquetes.import_files")
+            asks = any(_asks(file.verdict) for file in good)
+            return say("paquetes.import_request" if asks else "paquetes.import_files")
         return say("paquetes.import_do", cantidad=thousands(count)) if count else ""
+
+
+def _asks(verdict: BundleVerdict | None) -> bool:
+    """Whether it is the request of a device."""
+    info = None if verdict is None else verdict.info
+    return info is not None and info.solicitud is not UNSET
 
 
 def _counting(progress: Progress, total: int) -> Seen:

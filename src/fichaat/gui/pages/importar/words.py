@@ -24,6 +24,8 @@ _UNOPENED: Final = frozenset(
         "bundle.empty",
         "bundle.not_a_bundle",
         "bundle.encrypted",
+        "bundle.encrypted_for_others",
+        "bundle.encrypted_damaged",
         "bundle.newer_format",
         "bundle.unreadable",
         "bundle.changed_while_reading",
@@ -36,6 +38,9 @@ _DISTRUST: Final = {
     "trust.exporter_pending": "paquetes.trusted_exporter",
     "trust.signer_pending": "paquetes.trusted_signer",
     "trust.records_apart": "paquetes.trusted_apart",
+    "trust.exporter_revoked": "paquetes.trusted_revoked",
+    "trust.region_pending": "paquetes.trusted_region",
+    "trust.other_region_key": "paquetes.trusted_other_region",
 }
 
 _RANGES = 3
@@ -66,7 +71,16 @@ _CHIPS: Final = (
     Resultado.KNOWN,
 )
 
-_FEMININE: Final = frozenset({Kind.FICHA.value, Kind.EVIDENCIA.value, Kind.ANULACION.value})
+_FEMININE: Final = frozenset(
+    {
+        Kind.FICHA.value,
+        Kind.EVIDENCIA.value,
+        Kind.ANULACION.value,
+        Kind.REVISION.value,
+        Kind.CREDENCIAL.value,
+        Kind.REVOCACION.value,
+    }
+)
 
 Entry = tuple[RecordVerdict, RecordLine]
 
@@ -212,7 +226,7 @@ def gap_words(verdict: BundleVerdict) -> GapWords | None:
             "paquetes.gap_request",
             equipo=device_words(device),
             nombre=info.exportador.nombre if device == info.exportador.device else "",
-            tramos=_ranges(gaps, None),
+            tramos=ranges_words(gaps, None),
         )
         for device, gaps in by_device.items()
     ]
@@ -225,13 +239,13 @@ def gap_words(verdict: BundleVerdict) -> GapWords | None:
         sentence = say(
             f"paquetes.{code}",
             cantidad=missing,
-            tramos=_ranges(gaps, _RANGES),
+            tramos=ranges_words(gaps, _RANGES),
             equipo=device_words(device),
         )
     return GapWords(sentence, "\n".join(requests))
 
 
-def _ranges(gaps: Sequence[Gap], most: int | None) -> str:
+def ranges_words(gaps: Sequence[Gap], most: int | None = None) -> str:
     """«14 a 16, 20 y 31 a 40»."""
     words = [
         str(gap.desde)
@@ -322,8 +336,10 @@ def _result_word(verdict: RecordVerdict) -> str:
 
 
 def _record_word(verdict: RecordVerdict, line: RecordLine, territorio: Territorio) -> str:
-    if line.codigo:
-        return line.codigo
+    if line.codigo or line.nombre:
+        return line.codigo or line.nombre
+    if verdict.kind == Kind.CATALOGO:
+        return say("paquetes.record_catalogo")
     if verdict.kind == Kind.SEGUIMIENTO:
         found = territorio.get(line.distritos[0]) if line.distritos else None
         if found is None:
@@ -385,6 +401,11 @@ def _anulacion_detail(line: RecordLine) -> str:
     return say("paquetes.detail_anulacion", motivo=" ".join(line.motivo.split()))
 
 
+def _revision_detail(line: RecordLine) -> str:
+    said = say(f"lista.estado_{line.estado}") if line.estado in _SAID else ""
+    return ": ".join(filter(None, (said, " ".join(line.motivo.split()))))
+
+
 def _seguimiento_detail(line: RecordLine) -> str:
     if line.fecha is not None and line.estado in ("cumplido", "reprogramado"):
         day = line.fecha.isoformat()
@@ -398,12 +419,14 @@ def _recepcion_detail(line: RecordLine) -> str:
     return say("paquetes.detail_recepcion", cantidad=thousands(line.cantidades[0]))
 
 
+_SAID: Final = ("visada", "aprobada", "observada", "rechazada")
 _DETAILS: Final[dict[str, Callable[[RecordLine], str]]] = {
     Kind.FICHA: _ficha_detail,
     Kind.EVIDENCIA: _evidencia_detail,
     Kind.ANULACION: _anulacion_detail,
     Kind.SEGUIMIENTO: _seguimiento_detail,
     Kind.RECEPCION: _recepcion_detail,
+    Kind.REVISION: _revision_detail,
 }
 
 
@@ -421,6 +444,9 @@ def imported_words(verdicts: Sequence[BundleVerdict]) -> str:
         for result in (Resultado.WRONG_SIGNER, Resultado.OUT_OF_SCOPE, Resultado.QUARANTINED)
     )
     if not taken:
+        asked = sum(v.info is not None and v.info.solicitud is not UNSET for v in verdicts)
+        if asked:
+            return say("paquetes.imported_request", cantidad=asked)
         blobs = sum(verdict.adjuntos_nuevos for verdict in verdicts)
         if blobs:
             return say("paquetes.imported_blobs", cantidad=thousands(blobs))

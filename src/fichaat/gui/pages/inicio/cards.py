@@ -79,7 +79,7 @@ class ListCard(Card):
             self._below.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
 
 
-class _IconCard(Card):
+class IconCard(Card):
     """A small card: icon and title, words, a button as wide as the card."""
 
     def __init__(self, icon: str, heading: str) -> None:
@@ -97,7 +97,7 @@ class _IconCard(Card):
         self._icon.show_icon(self._icon_name, color)
 
 
-class DeliveryCard(_IconCard):
+class DeliveryCard(IconCard):
     """How many fichas nobody has acknowledged, and how to take them there."""
 
     def __init__(self, on_export: Callable[[], object]) -> None:
@@ -138,7 +138,7 @@ class DeliveryCard(_IconCard):
         self.tint("ok" if done else "text3")
 
 
-class BackupCard(_IconCard):
+class BackupCard(IconCard):
     """How old the last backup is, and the button that makes another."""
 
     def __init__(self, on_backup: Callable[[], object]) -> None:

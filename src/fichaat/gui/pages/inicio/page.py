@@ -1,6 +1,6 @@
 """What is unfinished, what is due, what to hand over."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from fichaat.application.changes import Changes
+from fichaat.domain.rol import Rol
 from fichaat.gui.desk import Desk
 from fichaat.gui.pages.inicio.cards import BackupCard, DeliveryCard, ListCard
 from fichaat.gui.pages.inicio.presenter import (
@@ -17,7 +18,15 @@ from fichaat.gui.pages.inicio.presenter import (
     InicioPresenter,
     InicioSources,
 )
+from fichaat.gui.pages.inicio.region_cards import ObservedCards, RegionStateCard
+from fichaat.gui.pages.inicio.region_presenter import (
+    InicioRegionPresenter,
+    InicioRegionSources,
+    ObservedWords,
+    RegionNote,
+)
 from fichaat.gui.pages.page import Page
+from fichaat.gui.region_words import RegionWords
 from fichaat.gui.routes import Papelera, Route
 from fichaat.gui.text import say, thousands
 from fichaat.gui.theme.style import set_role
@@ -28,6 +37,7 @@ from fichaat.gui.widgets.flow import FlowRow
 from fichaat.gui.widgets.icons import SMALL, IconLabel
 from fichaat.gui.widgets.rows import Row, RowButton, named, two_lines
 from fichaat.gui.widgets.surfaces import Card, Chip, PageHeader, PageScroll, Status
+from fichaat.gui.widgets.words_dialog import ask_words
 
 if TYPE_CHECKING:
     from fichaat.application.program import BackupInfo
@@ -65,6 +75,22 @@ class InicioPage(Page):
         )
         self._acuerdos = ListCard(say("inicio.acuerdos"))
         self._delivery = DeliveryCard(self._presenter.export)
+        words = RegionWords(self, self.tasks, desk.go, session.read_region, session.accept_region)
+        self.of_region = InicioRegionPresenter(
+            self,
+            self.tasks,
+            desk.go,
+            words,
+            InicioRegionSources(
+                session.here.territorio,
+                session.here.profile.rol is Rol.COORDINADOR,
+                session.read_region,
+                session.observed,
+                session.observed.correct,
+            ),
+        )
+        self.region = RegionStateCard(self.of_region.act)
+        self.observed = ObservedCards(self.of_region.correct)
         self._backup = BackupCard(self._presenter.back_up)
         self._lay()
 
@@ -74,10 +100,12 @@ class InicioPage(Page):
         """The button that begins most days has the focus."""
         del route
         self._presenter.arrived()
+        self.of_region.arrived()
         self._new_button.setFocus()
 
     def changed(self, changes: Changes) -> None:
         self._presenter.changed(changes)
+        self.of_region.changed(changes)
 
     def adapt(self, *, narrow: bool, short: bool) -> None:
         del short
@@ -95,7 +123,7 @@ class InicioPage(Page):
         # One line at the foot: the card of the backup says the same.
         self._foot_right.setVisible(two)
 
-    # what the presenter shows
+    # what the presenters show
 
     def greet(self, title: str, context: str) -> None:
         self._header.say(title, context)
@@ -138,6 +166,21 @@ class InicioPage(Page):
     def show_backup_error(self, sentence: str) -> None:
         self._backup.show_error(sentence)
 
+    def show_region(self, note: RegionNote) -> None:
+        self.region.show_note(note)
+
+    def show_observed(self, rows: Sequence[ObservedWords], more: str) -> None:
+        self.observed.show_observed(rows, more)
+
+    def ask_words(
+        self,
+        title: str,
+        sentence: str,
+        words: Sequence[str],
+        on_answer: Callable[[bool], object],
+    ) -> None:
+        ask_words(self, title, sentence, words, on_answer)
+
     def show_foot(self, saved: str, backup: str) -> None:
         self._foot_saved.setText(saved)
         self._foot_backup.setText(backup)
@@ -148,7 +191,7 @@ class InicioPage(Page):
         left, right = QVBoxLayout(), QVBoxLayout()
         for column, cards in (
             (left, (self._new_visit, self._drafts, self._acuerdos)),
-            (right, (self._delivery, self._backup)),
+            (right, (self._delivery, self.observed, self.region, self._backup)),
         ):
             column.setSpacing(GAP + 2)
             for card in cards:

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from fichaat.gui.pages.paquetes.options import Option, Options, words
 from fichaat.gui.pages.paquetes.presenter import (
@@ -13,6 +13,7 @@ from fichaat.gui.pages.paquetes.presenter import (
     FileLine,
     PaquetesPresenter,
     Result,
+    Secrecy,
     Target,
 )
 from fichaat.gui.text import say
@@ -75,6 +76,10 @@ class ExportCard(Card):
         self.volume.choose(VOLUMES[0])
         self.volume.chosen.connect(presenter.split)
         self._note = labels.hint()
+        self.secrecy = IconLine("bien", "ok")
+        self.plain = QCheckBox(say("paquetes.plain"))
+        self.plain.toggled.connect(lambda plain: presenter.leave_plain(plain=plain))
+        self.plain.hide()
         self.space = IconLine("aviso", "warn")
         self.refusal = Banner("error")
         self.refusal.hide()
@@ -115,7 +120,19 @@ class ExportCard(Card):
     def stops(self) -> list[QWidget]:
         """Of Tab, in the order in which they are read."""
         radios = [row.radio for row in (*self.what.rows, *self.where.rows)]
-        return [*radios, self.other, *self.volume.buttons(), self.go]
+        return [*radios, self.other, *self.volume.buttons(), self.plain, self.go]
+
+    def show_secrecy(self, secrecy: Secrecy | None) -> None:
+        self.plain.setVisible(secrecy is not None)
+        if secrecy is None:
+            self.secrecy.hide()
+            return
+        with QSignalBlocker(self.plain):
+            self.plain.setChecked(secrecy.plain)
+        plain = secrecy.plain
+        self.secrecy.say(
+            secrecy.sentence, "aviso" if plain else "cifrado", "warn" if plain else "ok"
+        )
 
     def show_busy(self, *, busy: bool) -> None:
         self._form.setEnabled(not busy)
@@ -141,6 +158,8 @@ class ExportCard(Card):
         column.addWidget(labels.field_label(say("paquetes.volume")))
         column.addLayout(sized)
         column.addSpacing(6)
+        column.addWidget(self.secrecy)
+        column.addWidget(self.plain)
         column.addWidget(self.space)
         column.addWidget(self.refusal)
         column.addWidget(self.go, 0, Qt.AlignmentFlag.AlignLeft)

@@ -19,6 +19,7 @@ from fichaat.gui.pages.paquetes.presenter import (
     PaquetesPresenter,
     PaquetesSources,
     Result,
+    Secrecy,
     Target,
 )
 from fichaat.gui.routes import Route
@@ -113,6 +114,9 @@ class PaquetesPage(Page):
     def show_targets(self, targets: Sequence[Target], chosen: Path, note: str) -> None:
         self.export.show_targets(targets, chosen, note)
         self._order_tabs()
+
+    def show_secrecy(self, secrecy: Secrecy | None) -> None:
+        self.export.show_secrecy(secrecy)
 
     def show_space(self, sentence: str) -> None:
         self.export.space.say(sentence, "aviso", "warn")

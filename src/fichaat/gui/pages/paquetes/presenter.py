@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NamedTuple, Protocol
 
+from fichaat.application.addressees import Addressees
 from fichaat.application.changes import Changes, Kind
 from fichaat.application.delivery import Amount, Delivery
 from fichaat.application.jobs import CancelToken, Progress
@@ -42,6 +43,13 @@ class Target(NamedTuple):
     icon: str
 
 
+class Secrecy(NamedTuple):
+    """Who will be able to read what leaves."""
+
+    sentence: str
+    plain: bool
+
+
 class FileLine(NamedTuple):
     """A file that was written, or an export of before."""
 
@@ -65,6 +73,10 @@ class PaquetesView(Protocol):
 
     def show_state(self, sentence: str, *, done: bool) -> None: ...
     def show_targets(self, targets: Sequence[Target], chosen: Path, note: str) -> None: ...
+    def show_secrecy(self, secrecy: Secrecy | None) -> None:
+        """None: nobody is known to whom it could be encrypted."""
+        ...
+
     def show_space(self, sentence: str) -> None: ...
     def show_past(self, lines: Sequence[FileLine]) -> None: ...
     def show_busy(self, *, busy: bool) -> None: ...
@@ -83,6 +95,7 @@ class Export(Protocol):
         folder: Path,
         *,
         everything: bool,
+        plain: bool,
         volume_bytes: int | None,
         progress: Progress,
         cancel: CancelToken,
@@ -128,7 +141,7 @@ class PaquetesPresenter:
         self._go = go
         self._from = sources
         self._delivery: Delivery | None = None
-        self._everything = False
+        self._everything = self._plain = False
         self._volume = VOLUMES[0]
         self._picked: list[Path] = []
         self._asked: Path | None = None
@@ -166,6 +179,11 @@ class PaquetesPresenter:
     def split(self, volume: str) -> None:
         """How large a file may be: one of `VOLUMES`."""
         self._volume = volume
+
+    def leave_plain(self, *, plain: bool) -> None:
+        """Whether whoever gets hold of the files may read them."""
+        self._plain = plain
+        self._show_secrecy()
 
     def choose(self, folder: Path) -> None:
         """Where it goes: one of those shown."""
@@ -207,13 +225,14 @@ class PaquetesPresenter:
             return
         self._busy = True
         self._asked = folder
-        everything = self._everything
+        everything, plain = self._everything, self._plain
         volume = int(self._volume) * _MEGA or None
 
         def work(progress: Progress, cancel: CancelToken) -> tuple[list[BundleFile], Changes]:
             files, changes = self._from.export(
                 folder,
                 everything=everything,
+                plain=plain,
                 volume_bytes=volume,
                 progress=_once(progress),
                 cancel=cancel,
@@ -246,6 +265,8 @@ class PaquetesPresenter:
             self._go.tell(sentence)
             return
         self._end()
+        # The next export is a decision of its own.
+        self.leave_plain(plain=False)
         hint = say("paquetes.done_usb" if self._on_stick(folder) else "paquetes.done_send")
         lines = [
             FileLine(
@@ -300,6 +321,7 @@ class PaquetesPresenter:
         delivery, found = looked
         self._delivery = delivery
         self._show_choices(delivery)
+        self._show_secrecy()
         self._view.show_past([_past_line(line) for line in delivery.anteriores])
         # During an export the sticks stay those it began with.
         self._show_targets(self._found if self._busy else found)
@@ -347,6 +369,19 @@ class PaquetesPresenter:
             self._view.show_state(say("paquetes.waiting", cantidad=count), done=False)
         else:
             self._view.show_state("", done=False)
+
+    def _show_secrecy(self) -> None:
+        destino = Addressees() if self._delivery is None else self._delivery.destino
+        if not destino.known:
+            self._view.show_secrecy(None)
+            return
+        if self._plain:
+            sentence = say("paquetes.plain_warning")
+        elif destino.provincia:
+            sentence = say("paquetes.sealed_province", cantidad=thousands(destino.provincia))
+        else:
+            sentence = say("paquetes.sealed_region")
+        self._view.show_secrecy(Secrecy(sentence, self._plain))
 
     def _show_targets(self, found: _Found) -> None:
         self._found = found

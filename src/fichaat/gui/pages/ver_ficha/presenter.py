@@ -13,12 +13,13 @@ from fichaat.domain.errors import UserFacingError
 from fichaat.domain.firma import ClaseAdjunto
 from fichaat.domain.lineage import Estado
 from fichaat.domain.record import SealedRecord
+from fichaat.domain.revision import Veredicto
 from fichaat.domain.territorio import Territorio
 from fichaat.gui import routes
 from fichaat.gui.diff_words import ChangeLine, change_lines
 from fichaat.gui.ficha_deeds import FichaDeeds
 from fichaat.gui.ficha_words import estado_words, places_words
-from fichaat.gui.pages.ver_ficha.words import Fact, StoryLine, facts_of, story_of
+from fichaat.gui.pages.ver_ficha.words import Fact, StoryLine, facts_of, story_of, verdict_words
 from fichaat.gui.paper_actions import PaperActions, PaperOf
 from fichaat.gui.routes import Navigator
 from fichaat.gui.tasks import Tasks
@@ -207,6 +208,8 @@ class VerFichaPresenter:
             self._view.show_notice("warn", say("lista.conflict_banner"))
         elif seen.correcting:
             self._view.show_notice("info", say("lista.correcting"))
+        elif seen.lineage.revision in (Veredicto.OBSERVADA, Veredicto.RECHAZADA):
+            self._view.show_notice("warn", verdict_words(seen))
         elif not seen.own:
             self._view.show_notice("info", say("lista.foreign"))
         else:

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Final
 
+from fichaat.application.observed import last_word
 from fichaat.application.queries import FirmaView
 from fichaat.application.read_sealed import Event, Happening, SealedView
 from fichaat.application.sign_ficha import participants, people
 from fichaat.domain.firma import TipoFirma
+from fichaat.domain.revision import Revision, Veredicto
 from fichaat.domain.territorio import Territorio
 from fichaat.gui.ficha_words import places_words, short_hash
 from fichaat.gui.text import hour, say
@@ -18,6 +20,13 @@ _ICONS: Final = {
     Happening.ANULACION: ("anulada", "error"),
     Happening.EXPORTADA: ("exportada", "violet"),
     Happening.RECIBIDA: ("recibida", "info"),
+    Happening.REVISION: ("visada", "info"),
+}
+_REVIEWS: Final = {
+    Veredicto.VISADA: ("visada", "info"),
+    Veredicto.APROBADA: ("aprobada", "ok"),
+    Veredicto.OBSERVADA: ("observada", "warn"),
+    Veredicto.RECHAZADA: ("rechazada", "error"),
 }
 _WITHOUT: Final = (TipoFirma.PENDIENTE, TipoFirma.NO_FIRMO)
 
@@ -83,6 +92,19 @@ def facts_of(seen: SealedView, territorio: Territorio, zone: tzinfo | None) -> l
     ]
 
 
+def verdict_words(seen: SealedView) -> str:
+    """Why the region does not take it as it is."""
+    said = last_word(seen.lineage)
+    content = None if said is None else said.record.content
+    if not isinstance(content, Revision):
+        return ""
+    if content.veredicto is Veredicto.RECHAZADA:
+        return say("lista.rejected_banner", motivo=content.motivo)
+    if content.plazo is None:
+        return say("lista.observed_banner", motivo=content.motivo)
+    return say("lista.observed_until", motivo=content.motivo, plazo=content.plazo.isoformat())
+
+
 def story_of(seen: SealedView, zone: tzinfo | None) -> list[StoryLine]:
     """Oldest first."""
     names = participants(seen.lineage.ficha)
@@ -98,6 +120,8 @@ def _lines(event: Event, names: dict[str, str], zone: tzinfo | None) -> list[Sto
         code = "lista.story_corrected" if event.reason else "lista.story_sealed"
         words = say(code, version=event.version, motivo=event.reason)
         return [StoryLine(icon, tone, words, when, "reemplazada" if event.replaced else "")]
+    if event.what is Happening.REVISION and event.veredicto is not None:
+        return [_review_line(event, event.veredicto, when)]
     if event.what is Happening.ANULACION:
         return [StoryLine(icon, tone, say("lista.story_annulled", motivo=event.reason), when)]
     if event.what is Happening.RECIBIDA and event.who is not None:
@@ -105,6 +129,14 @@ def _lines(event: Event, names: dict[str, str], zone: tzinfo | None) -> list[Sto
         words = say("lista.story_received", nombre=who.nombre, entidad=who.entidad)
         return [StoryLine(icon, tone, words, _moment(event, zone))]
     return [StoryLine(icon, tone, say("lista.story_exported"), when)]
+
+
+def _review_line(event: Event, veredicto: Veredicto, when: str) -> StoryLine:
+    icon, tone = _REVIEWS.get(veredicto, ("nota", "info"))
+    plazo = "" if event.plazo is None else event.plazo.isoformat()
+    code = "observada_hasta" if plazo else veredicto.value
+    words = say(f"lista.story_{code}", motivo=event.reason, plazo=plazo)
+    return StoryLine(icon, tone, words, when)
 
 
 def _late_lines(event: Event, names: dict[str, str], when: str) -> list[StoryLine]:

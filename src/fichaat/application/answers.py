@@ -1,0 +1,118 @@
+"""Use case: tell every sender what became of what it handed in."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from msgspec import Struct
+
+from fichaat.application.changes import Changes, Kind
+from fichaat.application.export_bundle import ANSWERED_SETTING, ExportBundle
+from fichaat.application.installation import Installation
+from fichaat.application.jobs import CancelToken, Progress, no_progress
+from fichaat.application.party import Party, party
+from fichaat.application.ports import BundleFile, News, Reader
+from fichaat.application.region.requests import kept_requests
+from fichaat.domain.authority import Authority
+from fichaat.domain.errors import UserFacingError
+from fichaat.domain.text import fold
+
+
+class Waiting(Struct, frozen=True):
+    """A sender that has not been told everything."""
+
+    quien: Party
+    entregas: int
+    """How many bundles of it were received."""
+    novedades: News
+    respondido: bool
+    """Whether it was ever answered."""
+
+
+class Answer(Struct, frozen=True):
+    """What was written for one sender."""
+
+    quien: Party
+    files: tuple[BundleFile, ...]
+
+
+class AnswerSenders:
+    def __init__(self, here: Installation, export: ExportBundle) -> None:
+        self._here = here
+        self._export = export
+
+    def __call__(
+        self,
+        folder: Path,
+        devices: Sequence[str] | None = None,
+        progress: Progress = no_progress,
+        cancel: CancelToken | None = None,
+    ) -> tuple[list[Answer], Changes]:
+        """Write one answer for each sender, which only it can open.
+
+        Args:
+            folder: where the files go; it must exist.
+            devices: who is answered; everybody that waits where None.
+            progress: units are thousandths of an answer.
+            cancel: looked at between records; answers already whole stay.
+
+        Raises:
+            UserFacingError: "bundle.nothing_to_answer" (nobody waits), as `ExportBundle`.
+            CancelledError: the person cancelled.
+        """
+        token = cancel or CancelToken()
+        with self._here.store.read() as reader:
+            authority = reader.authority()
+            chosen = [item.quien.device for item in due(reader, self._here)]
+        if devices is not None:
+            chosen = list(dict.fromkeys(devices))
+        if not chosen:
+            raise UserFacingError("bundle.nothing_to_answer")
+        answers = []
+        for number, device in enumerate(chosen):
+            files, _ = self._export(
+                folder,
+                para=device,
+                progress=share(progress, number, len(chosen)),
+                cancel=token,
+            )
+            answers.append(Answer(party(authority, device), tuple(files)))
+        return answers, Changes.of(Kind.RECEPTION)
+
+    def due(self) -> list[Waiting]:
+        """Who waits, by name."""
+        with self._here.store.read() as reader:
+            return due(reader, self._here)
+
+
+def due(reader: Reader, here: Installation) -> list[Waiting]:
+    """Approved devices that handed something in, or asked, and were not told since; by name."""
+    authority = reader.authority()
+    if authority.grant(here.key.device) is None:
+        return []  # nobody here may answer for anybody
+    found = []
+    senders = reader.senders()
+    approved = {device: 0 for device in kept_requests(reader) if device in authority.grants}
+    last = reader.last_number()
+    for device, entregas in {**approved, **senders}.items():
+        told = int(reader.setting(ANSWERED_SETTING + device) or 0)
+        if told >= last or not _is_answered(device, here, authority):
+            continue
+        news = reader.news_for(device, told)
+        if news.propios or (not told and news.registros):
+            found.append(Waiting(party(authority, device), entregas, news, bool(told)))
+    return sorted(found, key=lambda item: (fold(item.quien.nombre), item.quien.device))
+
+
+def _is_answered(device: str, here: Installation, authority: Authority) -> bool:
+    """A stranger is answered once it is approved: before, nobody knows who would read it."""
+    approved = device in authority.grants and device not in authority.revoked
+    return approved and device != here.key.device
+
+
+def share(progress: Progress, number: int, parts: int) -> Progress:
+    """The part of a whole that one of several is."""
+
+    def tell(done: int, total: int) -> None:
+        progress(number * 1000 + (done * 1000 // total if total else 0), parts * 1000)
+
+    return tell

@@ -1,0 +1,181 @@
+"""Use case: a province or the region says what it thinks of a sealed ficha."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Final
+
+from fichaat.application.changes import Changes, Kind
+from fichaat.application.installation import Installation
+from fichaat.application.ports import Reader
+from fichaat.application.recorder import Recorder, ToSeal
+from fichaat.application.sealed import find_lineage, history_of
+from fichaat.domain.authority import Authority, Grant, may_visar
+from fichaat.domain.errors import UserFacingError
+from fichaat.domain.ficha import Ficha
+from fichaat.domain.firma import Sujeto
+from fichaat.domain.lineage import Estado, Lineage
+from fichaat.domain.record import Kind as RecordKind
+from fichaat.domain.record import SealedRecord
+from fichaat.domain.revision import Revision, Veredicto
+from fichaat.domain.rol import Rol
+from fichaat.domain.text import normalise
+
+MIN_PREFIX: Final = 6
+Copy = tuple[Lineage, SealedRecord]
+"""One copy of a version, in its lineage."""
+
+_JUDGED: Final = (Veredicto.APROBADA, Veredicto.OBSERVADA, Veredicto.RECHAZADA)
+_WITH_REASON: Final = (Veredicto.OBSERVADA, Veredicto.RECHAZADA, Veredicto.RETIRADA)
+
+
+class ReviewFicha:
+    def __init__(self, here: Installation) -> None:
+        self._here = here
+        self._recorder = Recorder(here)
+
+    def __call__(
+        self,
+        codigo: str,
+        veredicto: Veredicto,
+        motivo: str = "",
+        *,
+        plazo: date | None = None,
+        version: int | None = None,
+        sha256: str | None = None,
+    ) -> tuple[SealedRecord, Changes]:
+        """Seal a verdict about one version.
+
+        Args:
+            codigo: a sealed ficha that is here.
+            veredicto: what is said of it.
+            motivo: why; required where something is asked of the author.
+            plazo: until when an observation wants its rectification.
+            version: the newest where None.
+            sha256: the first digits, six or more, of the copy that is meant; needed where one
+                version has several.
+
+        Raises:
+            UserFacingError: "ficha.unknown", "ficha.not_sealed", "ficha.annulled", "revision.*":
+                what was said makes no review, or would have no effect because this device has not
+                the right to it.
+        """
+        today = self._here.clock.now()
+        reason = _checked_reason(veredicto, motivo, plazo, today.date())
+        with self._here.store.write() as tx:
+            grant = _grant(tx.authority(), self._here.key.device, veredicto, today)
+            lines = _lines_of(tx, codigo, self._here.key.device)
+            copies = _copies(lines, veredicto, version, sha256)
+            _demand_copies(copies, veredicto, codigo)
+            line, copy = _the_one(copies, sha256)
+            _demand_reviewable(line, veredicto, codigo)
+            _demand_scope(grant, copy, veredicto)
+            if veredicto is Veredicto.RETIRADA and not _is_judged(line, copy):
+                raise UserFacingError("revision.nothing_to_retract", codigo=codigo)
+            sujeto = Sujeto(copy.record.id, copy.record.version, copy.sha256)
+            content = Revision(sujeto, veredicto, reason, plazo)
+            item = ToSeal(RecordKind.REVISION, content, self._recorder.new_id())
+            sealed = self._recorder.seal(tx, [item])
+            tx.add_records(sealed, self._recorder.certificates())
+        return sealed[0], Changes.of(Kind.FICHA)
+
+
+def _checked_reason(veredicto: Veredicto, motivo: str, plazo: date | None, today: date) -> str:
+    reason = normalise(motivo)
+    if veredicto in _WITH_REASON and not reason:
+        raise UserFacingError("revision.motivo_required")
+    if plazo is not None and veredicto is not Veredicto.OBSERVADA:
+        raise UserFacingError("revision.plazo_unexpected")
+    if plazo is not None and plazo < today:
+        raise UserFacingError("revision.plazo_past", plazo=plazo.isoformat())
+    return reason
+
+
+def _grant(authority: Authority, device: str, veredicto: Veredicto, now: datetime) -> Grant:
+    """By what right this device reviews, now."""
+    if authority.root is None:
+        raise UserFacingError("revision.no_region")
+    if device in authority.revoked:
+        raise UserFacingError("revision.device_revoked")
+    grant = authority.grant(device, now)
+    if grant is None:
+        expired = device in authority.grants
+        raise UserFacingError("revision.expired" if expired else "revision.not_approved")
+    visa = veredicto is Veredicto.VISADA
+    if grant.rol is not (Rol.PROVINCIAL if visa else Rol.COORDINADOR):
+        raise UserFacingError("revision.province_only" if visa else "revision.coordinator_only")
+    return grant
+
+
+def _lines_of(reader: Reader, codigo: str, device: str) -> list[Lineage]:
+    """The lineages of a ficha's id, the one that the code means first."""
+    meant = find_lineage(reader, codigo, device)
+    drawn = history_of(reader, meant.id).lineages
+    return sorted(drawn, key=lambda line: line.origin != meant.origin)
+
+
+def _copies(
+    lines: Sequence[Lineage], veredicto: Veredicto, version: int | None, sha256: str | None
+) -> list[Copy]:
+    """The copies that may be meant: of the lineage that the code means or, where a copy is named,
+    of any; where one is chosen, what is in conflict.
+    """
+    if veredicto is Veredicto.ELEGIDA:
+        return [
+            (line, item)
+            for line in lines
+            if line.estado is Estado.CONFLICTO
+            for item in line.versions
+            if item.record.version == line.head.record.version
+            and version in (None, item.record.version)
+        ]
+    wanted = version or lines[0].head.record.version
+    return [
+        (line, item)
+        for line in (lines[:1] if sha256 is None else lines)
+        for item in line.versions
+        if item.record.version == wanted
+    ]
+
+
+def _demand_copies(copies: Sequence[Copy], veredicto: Veredicto, codigo: str) -> None:
+    if veredicto is Veredicto.ELEGIDA and len(copies) < 2:
+        raise UserFacingError("revision.nothing_to_choose", codigo=codigo)
+    if not copies:
+        raise UserFacingError("revision.version_unknown", codigo=codigo)
+
+
+def _the_one(copies: Sequence[Copy], sha256: str | None) -> Copy:
+    if sha256 is not None:
+        prefix = sha256.strip().lower()
+        copies = [copy for copy in copies if copy[1].sha256.startswith(prefix)]
+        if len(copies) != 1 or len(prefix) < MIN_PREFIX:
+            raise UserFacingError("revision.copy_unknown", huella=prefix, minimo=MIN_PREFIX)
+    if len(copies) > 1:
+        raise UserFacingError("revision.copies", cantidad=len(copies))
+    return copies[0]
+
+
+def _demand_reviewable(line: Lineage, veredicto: Veredicto, codigo: str) -> None:
+    if line.estado is Estado.CUARENTENA:
+        raise UserFacingError("revision.quarantined", codigo=codigo)
+    if line.estado is Estado.CONFLICTO and veredicto is not Veredicto.ELEGIDA:
+        raise UserFacingError("revision.conflict", codigo=codigo)
+    if line.estado is Estado.ANULADA and veredicto is not Veredicto.RETIRADA:
+        raise UserFacingError("revision.annulled", codigo=codigo)
+
+
+def _demand_scope(grant: Grant, copy: SealedRecord, veredicto: Veredicto) -> None:
+    content = copy.record.content
+    assert isinstance(content, Ficha)  # a lineage holds nothing else
+    if veredicto is Veredicto.VISADA and not may_visar(grant, content):
+        raise UserFacingError("revision.out_of_scope", ambito=grant.ambito)
+
+
+def _is_judged(line: Lineage, copy: SealedRecord) -> bool:
+    """Whether the region has said anything of this copy that can be taken back."""
+    return any(
+        isinstance(content := item.record.content, Revision)
+        and content.sujeto.sha256 == copy.sha256
+        and content.veredicto in _JUDGED
+        for item in line.revisiones
+    )

@@ -1,0 +1,63 @@
+"""Which records leave in a bundle: what waits for the region, an answer to a sender, everything."""
+
+from collections.abc import Callable
+
+from fichaat.application.installation import Installation
+from fichaat.application.ports import Reader, RecordPlace
+from fichaat.domain.authority import Authority
+from fichaat.domain.rol import Rol
+
+Selection = Callable[[Reader, Installation], list[RecordPlace]]
+"""From what is held to what leaves, in the order of `Reader.places`."""
+
+
+def everything(reader: Reader, here: Installation) -> list[RecordPlace]:
+    """All of it."""
+    del here
+    return list(reader.places())
+
+
+def pending(reader: Reader, here: Installation) -> list[RecordPlace]:
+    """What no coordinator has acknowledged: the own records for a specialist, all for a province
+    that forwards. A coordinator hands on everything.
+    """
+    authority = reader.authority()
+    if _is_coordinators(here.key.device, authority):
+        return everything(reader, here)
+    known = reader.acknowledged()
+    return [
+        place
+        for place in reader.places()
+        if is_pending(here, place.device, authority) and place.sha256 not in known
+    ]
+
+
+def answer_to(device: str, *, own: bool = False) -> Selection:
+    """What concerns one sender, its region's latest word included.
+
+    Args:
+        device: the sender.
+        own: also what it sealed itself, for a data folder that lost it.
+    """
+
+    def chosen(reader: Reader, here: Installation) -> list[RecordPlace]:
+        del here
+        found = reader.answer_to(device)
+        if not own:
+            return found
+        wanted = {place.n for place in found}
+        return [place for place in reader.places() if place.device == device or place.n in wanted]
+
+    return chosen
+
+
+def is_pending(here: Installation, device: str, authority: Authority) -> bool:
+    """Whether records of a device wait for the region: the region's own never do."""
+    if _is_coordinators(device, authority) or device == authority.root:
+        return False
+    return here.profile.rol is not Rol.ESPECIALISTA or device == here.key.device
+
+
+def _is_coordinators(device: str, authority: Authority) -> bool:
+    grant = authority.grant(device)
+    return grant is not None and grant.rol is Rol.COORDINADOR

@@ -1,0 +1,143 @@
+"""The inbox through the real command line: a folder of bundles, what waits, answers."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.e2e.test_region import COORDINATOR, request_of, sealed, words_of
+from tests.support.program import Machine
+
+
+@pytest.fixture
+def region(tmp_path: Path) -> Machine:
+    made = Machine(tmp_path, "region")
+    made.create(*COORDINATOR)
+    made.done("region", "crear", "--llave", llave(made))
+    return made
+
+
+def llave(machine: Machine) -> Path:
+    return machine.root / "region.llave"
+
+
+def handed_in(machine: Machine, folder: Path, *options: str) -> Path:
+    done = machine.done("paquete", "exportar", "-o", folder, *options)
+    return Path(done["archivos"][0]["ruta"])
+
+
+def device_of(machine: Machine) -> str:
+    return str(machine.done("perfil", "mostrar")["device"])
+
+
+def inbox(region: Machine) -> Any:  # noqa: ANN401  # the answer
+    return region.done("recepcion", "mostrar")
+
+
+def test_a_folder_is_received_and_a_forged_file_stops_no_other(
+    region: Machine, office: Machine, tmp_path: Path
+) -> None:
+    sealed(office)
+    stick = tmp_path / "usb"
+    good = handed_in(office, stick)
+    forged = stick / "a-falso.fichaat"
+    forged.write_bytes(good.read_bytes()[:-40] + bytes(40))
+    (stick / "notas.txt").write_text("no es un paquete", "utf-8")
+    verdicts = region.done("paquete", "importar", stick, code=1)
+    assert [(Path(v["archivo"]).name, v["aplicado"]) for v in verdicts] == [
+        (forged.name, False),
+        (good.name, True),
+    ]
+    (delivered,) = inbox(region)["entregas"]
+    assert delivered["resultados"] == {"new": 1}
+    assert delivered["remitente"]["verificado"] is False
+    assert delivered["remitente"]["dice"] == "Marleni Ñahui"
+
+
+def test_an_empty_folder_is_refused(region: Machine, tmp_path: Path) -> None:
+    (tmp_path / "vacia").mkdir()
+    result = region.json("paquete", "importar", tmp_path / "vacia")
+    assert (result.code, result.error) == (1, "system.no_bundles")
+
+
+def test_a_request_waits_until_it_is_approved_with_its_answer(
+    region: Machine, office: Machine, tmp_path: Path
+) -> None:
+    region.done("paquete", "importar", request_of(office), code=3)
+    (waiting,) = inbox(region)["por_aprobar"]
+    assert (waiting["nombre"], waiting["solicitud"]) == ("Marleni Ñahui", True)
+    told = region.done(
+        "credencial", "aprobar", device_of(office), "--llave", llave(region), "-o", tmp_path / "r"
+    )
+    (answer,) = told["respuestas"]
+    (file,) = answer["archivos"]
+    assert Path(file["ruta"]).name.startswith("respuesta-marleni-nahui-")
+    assert file["cifrado"]
+    assert (inbox(region)["por_aprobar"], inbox(region)["por_responder"]) == ([], [])
+    office.done("paquete", "importar", file["ruta"], code=3)
+    assert office.done("region", "aceptar", *words_of(region))["aprobacion"] == "aprobado"
+
+
+def test_senders_are_answered_until_nobody_waits(
+    region: Machine, office: Machine, tmp_path: Path
+) -> None:
+    sealed(office)
+    region.done("paquete", "importar", request_of(office), code=3)
+    region.done("credencial", "aprobar", device_of(office), "--llave", llave(region))
+    region.done("paquete", "importar", handed_in(office, tmp_path / "usb"))
+    (waiting,) = inbox(region)["por_responder"]
+    assert (waiting["entregas"], waiting["respondido"]) == (1, False)
+    told = region.done("paquete", "responder", "-o", tmp_path / "r")["respuestas"]
+    office.done("paquete", "importar", told[0]["archivos"][0]["ruta"], code=3)
+    office.done("region", "aceptar", *words_of(region))
+    # Only that the answer came is not known there yet.
+    left = office.done("paquete", "exportar", "-o", tmp_path / "nada", "--pendiente")
+    assert [file["registros"] for file in left["archivos"]] == [1]
+    assert inbox(region)["por_responder"] == []
+    again = region.json("paquete", "responder", "-o", tmp_path / "r")
+    assert (again.code, again.error) == (1, "bundle.nothing_to_answer")
+
+
+def test_a_review_is_news_for_its_author_only(
+    region: Machine, office: Machine, tmp_path: Path
+) -> None:
+    codigo = sealed(office)
+    other = Machine(tmp_path, "otra")
+    other.create()
+    sealed(other)
+    for machine in (office, other):
+        region.done("paquete", "importar", request_of(machine), code=3)
+        region.done("credencial", "aprobar", device_of(machine), "--llave", llave(region))
+        region.done("paquete", "importar", handed_in(machine, tmp_path / machine.folder.name / "u"))
+    region.done("paquete", "responder", "-o", tmp_path / "r")
+    region.done("revision", "observar", codigo, "--motivo", "Falta la hora.")
+    (waiting,) = inbox(region)["por_responder"]
+    assert (waiting["device"], waiting["propias"]) == (device_of(office), 1)
+    (file,) = region.done(
+        "paquete", "exportar", "--para", device_of(office)[:8], "-o", tmp_path / "r"
+    )["archivos"]
+    assert inbox(region)["por_responder"] == []
+    assert other.json("paquete", "importar", file["ruta"]).code == 1
+
+
+def test_one_visit_sealed_on_two_laptops_is_told(
+    region: Machine, office: Machine, tmp_path: Path
+) -> None:
+    other = Machine(tmp_path, "otra")
+    other.create()
+    codigos = {sealed(office), sealed(other)}
+    sealed(other, 2)
+    for machine in (office, other):
+        bundle = handed_in(machine, tmp_path / machine.folder.name / "u")
+        region.done("paquete", "importar", bundle, code=3)
+    ((first, second),) = inbox(region)["duplicados"]
+    assert {first["codigo"], second["codigo"]} == codigos
+
+
+def test_everything_is_told_in_words(region: Machine, office: Machine, tmp_path: Path) -> None:
+    sealed(office)
+    region.done("paquete", "importar", handed_in(office, tmp_path / "usb"), code=3)
+    result = region("recepcion", "mostrar")
+    assert result.code == 0
+    assert "Equipos por aprobar: 1" in result.out
+    assert "Paquetes recibidos: 1" in result.out
