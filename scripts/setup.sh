@@ -53,6 +53,7 @@ install "$lock"
 purelib=$("$V/bin/python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
 echo "$ROOT/src" >"$purelib/fichaat.pth"
 # A shell line that Python reads as a string: a #! line holds neither long paths nor spaces.
+# The process that renders papers imports this file again, and must not run the command again.
 cat >"$V/bin/fichaat" <<PROGRAM
 #!/bin/sh
 '''exec' "$ROOT/$V/bin/python" "\$0" "\$@"
@@ -61,7 +62,8 @@ import sys
 
 from fichaat.__main__ import main
 
-sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(main())
 PROGRAM
 chmod +x "$V/bin/fichaat"
 echo "$RUN" >"$V/.run-stamp"

@@ -134,7 +134,7 @@ def test_a_device_is_approved_once_its_words_were_compared(
     asked.key.passphrase.setText("otra frase")
     asked.yes.click()
     quiet(qtbot, desktop)
-    assert asked.error.text == "La contraseña de la llave de la región no es correcta."
+    assert asked.error.text == "La frase de la llave de la región no es correcta."
     asked.key.passphrase.setText(KEY_PASSPHRASE)
     asked.yes.click()
     quiet(qtbot, desktop)

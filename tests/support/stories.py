@@ -8,12 +8,13 @@ from msgspec.structs import replace
 
 from fichaat.domain.acuerdo import EstadoAcuerdo
 from fichaat.domain.ficha import DistritoAtendido, Ejecutor, Ficha, Nivel, Sesion
-from fichaat.domain.record import SealedRecord
-from fichaat.domain.revision import Veredicto
+from fichaat.domain.firma import Anulacion
+from fichaat.domain.record import Kind, SealedRecord
+from fichaat.domain.revision import Revision, Veredicto
 from fichaat.domain.rol import Rol
 from fichaat.domain.subjects import device_ids, ficha_id
 from tests.support.fake_region import FakeRegion, catalogue, day, received, review
-from tests.support.records import FakeDevice, make_ficha, make_uuid7
+from tests.support.records import FakeDevice, make_ficha, make_uuid7, subject_of
 
 ROLES = (Rol.COORDINADOR, Rol.COORDINADOR, Rol.PROVINCIAL, Rol.ESPECIALISTA, Rol.ESPECIALISTA)
 
@@ -36,10 +37,11 @@ class Writing:
         who = self.random.choice(self.devices)
         act = self.random.choice(
             [self.copy, self.fork, self.unknown, self.annul, self.publish, self.relieve]
+            + [self.misname, self.borrow]
             + [self.grant, self.prove, self.follow] * 2
             + [self.correct, self.revoke] * 3
             + [self.begin] * 4
-            + [self.judge] * 6
+            + [self.judge, self.choose] * 4
             + [self.receive] * 9
         )
         act(who)
@@ -79,6 +81,11 @@ class Writing:
         place = self.devices.index(who)
         copied = self.random.random() < 0.5
         self.devices[place] = who.fork() if copied else who.new_chain(len(self.records))
+
+    def borrow(self, who: FakeDevice) -> None:
+        """Goes on in the chain of another device."""
+        other = self.random.choice(self.devices)
+        who.chain, who.sequence, who.previous = other.chain, other.sequence, other.previous
 
     def unknown(self, who: FakeDevice) -> None:
         self._add(who.seal("cosa_nueva", {"x": len(self.records)}))
@@ -127,6 +134,27 @@ class Writing:
             by = self.devices[2] if said is Veredicto.VISADA else by
             self._add(review(by, old, said, *knew))
 
+    def choose(self, who: FakeDevice) -> None:
+        """By somebody who knew the last words about one of the first fichas."""
+        old = self._some_ficha(most=2)
+        if old is not None:
+            known = [item for item in self.records if ficha_id(item.record) == old.record.id]
+            words = [item for item in known if isinstance(item.record.content, Revision)]
+            by = self.random.choice([*self.devices[:2] * 4, who])
+            knew = words[len(words) - self.random.randint(0, min(len(words), 3)) :]
+            said = self.random.choice([Veredicto.ELEGIDA, Veredicto.ELEGIDA, Veredicto.APROBADA])
+            self._add(review(by, old, said, *knew))
+
+    def misname(self, who: FakeDevice) -> None:
+        """A word about the version of one ficha under the id of another."""
+        one, two = self._some_ficha(), self._some_ficha()
+        if one is not None and two is not None:
+            subject = replace(subject_of(one), id=two.record.id)
+            said = self.random.choice([Veredicto.ELEGIDA, Veredicto.RECHAZADA])
+            by = self.random.choice([*self.devices[:2], who])
+            self._add(by.seal(Kind.REVISION, Revision(subject, said, "un motivo", None)))
+            self._add(who.seal(Kind.ANULACION, Anulacion(subject, "un motivo")))
+
     # --- chance ---
 
     def _region(self) -> FakeRegion:
@@ -141,8 +169,11 @@ class Writing:
         count = self.random.randint(0, most)
         return self.random.sample(self.records, min(count, len(self.records)))
 
-    def _some_ficha(self) -> SealedRecord | None:
+    def _some_ficha(self, most: int | None = None) -> SealedRecord | None:
+        """A version of any ficha, or of one of the first few."""
         fichas = [item for item in self.records if isinstance(item.record.content, Ficha)]
+        ids = list(dict.fromkeys(item.record.id for item in fichas))[:most]
+        fichas = [item for item in fichas if item.record.id in ids]
         return self.random.choice(fichas) if fichas else None
 
     def _content(self) -> Ficha:

@@ -112,7 +112,10 @@ class MainWindow(QMainWindow):
         self._desk = Desk(
             self._program, session, self._runner, self, lock, watch_idle or nobody_watches
         )
-        place = session.here.territorio.departamento(profile.region) or profile.region
+        territorio = session.here.territorio
+        place = territorio.departamento(profile.region) or profile.region
+        if profile.provincia is not None:
+            place = territorio.provincia(profile.provincia) or profile.provincia
         role = say("ventana.role", rol=say(f"ventana.role_{profile.rol.value}"), lugar=place)
         if profile.practice:
             role = say("ventana.practice")

@@ -7,6 +7,7 @@ MESSAGES: Final[dict[str, str]] = {
     "equipos.context": "Quién puede sellar, hasta cuándo y quién continúa a quién",
     "equipos.list": "Equipos",
     "equipos.records": "{cantidad} {cantidad:registro|registros} aquí",
+    "equipos.own": "este equipo",
     "equipos.relieved": "lo continúa el equipo {equipo}",
     "equipos.sin_region": "Sin región",
     "equipos.por_aprobar": "Por aprobar",

@@ -189,7 +189,7 @@ MESSAGES: Final[dict[str, str]] = {
     "paquetes.detail_refused": "No se guarda",
     "paquetes.spoken": "{resultado}. {tipo} {registro}. {lugar}. {detalle}",
     "paquetes.empty": "El paquete no trae registros.",
-    "paquetes.request": "Es el pedido de aprobación de un equipo: no trae registros que importar.",
+    "paquetes.request": "Es el pedido de aprobación de un equipo: no trae registros. La coordinación lo aprueba en Recepción.",
     # the preview: foot
     "paquetes.untouched": "Todavía no se ha cambiado nada en este equipo.",
     "paquetes.refused_all": "No se importó nada.",

@@ -3,7 +3,7 @@
 from typing import Final
 
 MESSAGES: Final[dict[str, str]] = {
-    "region.wrong_passphrase": "La contraseña de la llave de la región no es correcta.",
+    "region.wrong_passphrase": "La frase de la llave de la región no es correcta.",
     "region.key_file": "Ese archivo no es una llave de región, o está dañado. Use la otra copia de la llave.",
     "region.key_missing": "No está el archivo «{archivo}». Conecte el USB de la llave o elija la otra copia.",
     "region.key_file_newer": "La llave de la región viene de una versión más nueva del programa. Actualice y vuelva a abrirla.",

@@ -224,7 +224,7 @@ def test_a_device_tells_what_it_asks_and_its_words() -> None:
     scene = Scene(replace(NOTHING, por_aprobar=(DEVICE,)))
     (row,) = scene.screen.devices
     assert row.nombre == "Teófilo Ñaupari"
-    assert row.detalle == "Pide trabajar como Provincial en Huamanga · Provincia"
+    assert row.detalle == "Pide aprobación: Gobierno provincial, Huamanga · Provincia"
     assert row.registros == "Hay 3 registros de este equipo aquí"
     assert (row.palabras, row.asked) == (WORDS, True)
     silent = Scene(replace(NOTHING, por_aprobar=(replace(DEVICE, solicitud=None),)))
@@ -268,7 +268,7 @@ def test_a_refused_approval_leaves_the_question_open() -> None:
     scene.refusal = UserFacingError("region.wrong_passphrase")
     scene.presenter.decided(Decision(D2, "provincial", "0501", 3, KEY))
     scene.tasks.run()
-    assert scene.screen.error == "La contraseña de la llave de la región no es correcta."
+    assert scene.screen.error == "La frase de la llave de la región no es correcta."
     assert not scene.screen.closed
     scene.refusal = None
     scene.presenter.decided(Decision(D2, "provincial", "0501", 3, KEY))
@@ -314,7 +314,7 @@ def test_both_sides_of_a_conflict_and_of_a_fork_stand_beside_each_other() -> Non
     scene = Scene(found)
     first, second = scene.screen.clashes[0]
     assert (first.choosable, second.choosable) == (True, False)
-    assert second.titulo == "Rosa Huamaní: dos registros en el lugar 14 de su cadena"
+    assert second.titulo == "Rosa Huamaní: dos registros distintos con el número 14"
     assert first.lados[0].lineas == (
         "05-2026-A-0001",
         "Quinua (Huamanga)",

@@ -320,7 +320,7 @@ def test_a_refused_deed_stays_open_and_may_be_tried_again() -> None:
     scene.tasks.run()
     assert (scene.closed, scene.error) == (
         0,
-        "La contraseña de la llave de la región no es correcta.",
+        "La frase de la llave de la región no es correcta.",
     )
     scene.refusal = None
     scene.presenter.decided(Said(scene.deeds[0], "m", "", KEY))

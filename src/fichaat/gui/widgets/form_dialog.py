@@ -14,6 +14,8 @@ from fichaat.gui.widgets.surfaces import Banner, PageScroll
 
 _WIDE = 560
 _TALL = 620
+_FRAME = 40
+"""What the title bar of a dialog takes of the screen."""
 
 
 class FormDialog(QDialog):
@@ -44,6 +46,10 @@ class FormDialog(QDialog):
         self.error.hide()
         self.yes = button(verb, on_yes, role="danger" if danger else "primary")
         self.no = button(say("ventana.cancel"), self.reject)
+        # Outside what scrolls: seen wherever the page was left.
+        told = QVBoxLayout()
+        told.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        told.addWidget(self.error)
         row = QHBoxLayout()
         row.setContentsMargins(MARGIN, 8, MARGIN, 16)
         row.addStretch(1)
@@ -52,16 +58,19 @@ class FormDialog(QDialog):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(PageScroll(inside), 1)
+        whole.addLayout(told)
         whole.addLayout(row)
-        self.resize(_WIDE, _TALL)
+        # Otherwise Enter in a line would press the first button of the dialog.
+        self.yes.setDefault(True)
+        # A screen of 1366x768 at 150 % has room for some 480: the buttons stay on it.
+        self.resize(_WIDE, min(_TALL, self.screen().availableGeometry().height() - _FRAME))
 
     def add(self, widget: QWidget) -> None:
         """Below what is there."""
         self.column.addWidget(widget)
 
     def finish(self) -> None:
-        """Nothing more comes: what goes wrong is told at the end."""
-        self.column.addWidget(self.error)
+        """Nothing more comes: what is there stays at the top."""
         self.column.addStretch(1)
 
     def show_error(self, sentence: str) -> None:

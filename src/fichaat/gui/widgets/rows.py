@@ -54,12 +54,18 @@ def two_lines(first: QLabel, detail: str) -> QWidget:
     return made
 
 
-def fill_row(layout: QHBoxLayout, icon: str | None, words: QWidget, *right: QWidget) -> None:
+def fill_row(
+    layout: QHBoxLayout,
+    icon: str | None,
+    words: QWidget,
+    *right: QWidget,
+    beside: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignVCenter,
+) -> None:
     """An icon, words that take the room, and what stands at the right while there is room."""
     layout.setContentsMargins(EDGE, 7, EDGE, 7)
     layout.setSpacing(10)
     if icon is not None:
-        layout.addWidget(IconLabel(icon, "primary", LARGE))
+        layout.addWidget(IconLabel(icon, "primary", LARGE), 0, beside)
     flow = FlowRow(spacing=12)
     flow.add(words, 1)
     if right:
@@ -81,9 +87,13 @@ def _beside(widgets: tuple[QWidget, ...]) -> QWidget:
 class Row(QWidget):
     """One thing of a list in a card."""
 
-    def __init__(self, icon: str | None, words: QWidget, *right: QWidget) -> None:
+    def __init__(
+        self, icon: str | None, words: QWidget, *right: QWidget, tall: bool = False
+    ) -> None:
+        """`tall`: with more than two lines of words, the icon stands beside the first."""
         super().__init__()
-        fill_row(QHBoxLayout(self), icon, words, *right)
+        align = Qt.AlignmentFlag.AlignTop if tall else Qt.AlignmentFlag.AlignVCenter
+        fill_row(QHBoxLayout(self), icon, words, *right, beside=align)
 
 
 class RowButton(QAbstractButton):

@@ -10,6 +10,10 @@ from fichaat.gui.theme.tokens import CARD_TITLE_PT
 from fichaat.gui.widgets import labels
 from fichaat.gui.widgets.flow import FlowRow
 
+_SPACING = 14
+_TOGETHER = 4
+"""Words that go to the next line together: two lines of four are read without losing the place."""
+
 
 class WordsView(QWidget):
     """Numbered words that wrap; a screen reader says them in one sentence."""
@@ -17,11 +21,21 @@ class WordsView(QWidget):
     def __init__(self, words: Sequence[str]) -> None:
         super().__init__()
         self.words = tuple(words)
-        flow = FlowRow(spacing=14)
-        for number, word in enumerate(words, 1):
-            flow.add(_word(number, word))
+        flow = FlowRow(spacing=_SPACING)
+        numbered = list(enumerate(words, 1))
+        for start in range(0, len(numbered), _TOGETHER):
+            flow.add(_some(numbered[start : start + _TOGETHER]))
         self.setLayout(flow)
         self.setAccessibleName(say("recepcion.words_of", palabras=" ".join(words)))
+
+
+def _some(numbered: Sequence[tuple[int, str]]) -> QWidget:
+    made = QWidget()
+    flow = FlowRow(spacing=_SPACING)
+    for number, word in numbered:
+        flow.add(_word(number, word))
+    made.setLayout(flow)
+    return made
 
 
 def _word(number: int, word: str) -> QWidget:

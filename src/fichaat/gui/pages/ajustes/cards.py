@@ -85,7 +85,8 @@ class DeviceCard(ResultCard):
         super().__init__(say("ajustes.device"))
         self._facts = Facts()
         self.add(self._facts)
-        self.add(labels.hint(say("ajustes.device_hint")))
+        self._hint = labels.hint(say("ajustes.device_hint"))
+        self.add(self._hint)
         self.add(self.result)
         row = QWidget()
         inside = FlowRow()
@@ -100,6 +101,10 @@ class DeviceCard(ResultCard):
                 (say("ajustes.device_words"), " · ".join(found.words)),
             )
         )
+
+    def show_approval(self, approved: bool) -> None:  # noqa: FBT001  # the one thing it hears
+        """What there is to do depends on whether it was done."""
+        self._hint.setText(say("ajustes.device_approved" if approved else "ajustes.device_hint"))
 
 
 class HelpCard(Card):

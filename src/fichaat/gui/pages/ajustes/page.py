@@ -58,7 +58,7 @@ class AjustesPage(Page):
         self.others = HelpCard(self._on_help)
         if desk.session.here.profile.rol is not Rol.COORDINADOR:
             self.others.hide()  # shown before it has a place it would be a window of its own
-        self.region = RegionCard()
+        self.region = RegionCard(self.device.show_approval)
         words = RegionWords(
             self, self.tasks, desk.go, desk.session.read_region, desk.session.accept_region
         )

@@ -28,8 +28,10 @@ from fichaat.gui.widgets.words_view import WordsView
 class RegionCard(ResultCard):
     """Which region is believed here, and whether it approved this device."""
 
-    def __init__(self) -> None:
+    def __init__(self, on_approval: Callable[[bool], object]) -> None:
+        """`on_approval` hears whether the region approved this device."""
         super().__init__(say("ajustes.region_card"))
+        self._on_approval = on_approval
         self.presenter: RegionPresenter | None = None
         self.dialog: FormDialog | None = None
         self._facts = Facts()
@@ -60,7 +62,10 @@ class RegionCard(ResultCard):
             self._root_rows.addWidget(self._root_row(line))
         self._roots.setVisible(bool(found.roots))
         self._makes.setVisible(found.makes)
-        self._makes_hint.setVisible(found.makes)
+        hint = "ajustes.region_make_hint" if found.makes else "ajustes.region_waits"
+        self._makes_hint.setText(say(hint))
+        self._makes_hint.setVisible(found.makes or found.waits)
+        self._on_approval(found.approved)
 
     def show_key_error(self, sentence: str) -> None:
         if self.dialog is not None and isValid(self.dialog):

@@ -32,6 +32,9 @@ class RegionFacts(NamedTuple):
     roots: tuple[RootLine, ...]
     makes: bool
     """Whether a key can be made or opened: by who coordinates, while none is believed."""
+    waits: bool
+    """Whether the key of the region is still to come."""
+    approved: bool
 
 
 class RegionView(Protocol):
@@ -129,6 +132,8 @@ class RegionPresenter:
                 tuple(_facts(state)),
                 tuple(RootLine(root, root.palabras) for root in waiting),
                 self._from.coordinates and state.root is None,
+                not (self._from.coordinates or state.root or waiting),
+                state.aprobacion is Aprobacion.APROBADO,
             )
         )
 

@@ -38,7 +38,7 @@ class DeedDialog(FormDialog):
         self._successor.setVisible(False)
         self.reason = QPlainTextEdit()
         self.reason.setTabChangesFocus(True)
-        self.reason.setMinimumHeight(70)
+        self.reason.setFixedHeight(4 * self.reason.fontMetrics().lineSpacing())
         self._reason = Field(say("equipos.reason"), self.reason, say("equipos.reason_hint"))
         self.key = KeyFields(path)
         self.add(self._successor)

@@ -113,7 +113,7 @@ class EquiposPage(Page):
             for made in self._buttons(row):
                 actions.add(made)
             column.addLayout(actions)
-        return Row("equipo", told, Chip(row.estado, row.tone, row.icon))
+        return Row("equipo", told, Chip(row.estado, row.tone, row.icon), tall=True)
 
     def _buttons(self, row: EquipoWords) -> list[QPushButton]:
         offered = ((RENEW, row.renewable), (REVOKE, row.revocable), (RELIEVE, row.relievable))

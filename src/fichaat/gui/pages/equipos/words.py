@@ -47,6 +47,8 @@ def equipo_row(row: DeviceRow, territorio: Territorio) -> EquipoWords:
             scope_words(told.ambito, territorio),
             told.entidad,
         ]
+    if row.own:
+        parts.append(say("equipos.own"))
     if row.registros:
         parts.append(say("equipos.records", cantidad=thousands(row.registros)))
     if row.relevado_por:

@@ -17,7 +17,7 @@ from fichaat.gui.theme.fonts import font
 from fichaat.gui.theme.theme import theme
 from fichaat.gui.theme.tokens import BODY_PT, SMALL_PT
 
-_USUAL: Final = ("borrador", "exportada", "recibida", "conflicto")
+_USUAL: Final = ("borrador", "exportada", "recibida", "conflicto", "cuarentena")
 _SAMPLES: Final = {
     ListColumn.CODIGO: "05-2026-KMQ2MX-0012",
     ListColumn.FECHA: "00/00/0000",

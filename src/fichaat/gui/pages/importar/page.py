@@ -77,6 +77,7 @@ class ImportarPage(Page):
         self._words = RegionWords(
             self, self.tasks, desk.go, session.read_region, session.accept_region
         )
+        self._pressed = False
         self._header = PageHeader(say("paquetes.preview"), say("paquetes.preview_hint"))
         self._files = FileList(self.presenter.choose)
         self._name = PathLabel("")
@@ -170,7 +171,17 @@ class ImportarPage(Page):
             (self.table if rows else self.another).setFocus()
 
     def show_foot(self, foot: Foot) -> None:
+        """Who pressed the main button finds the focus on the next one when that is over."""
+        act = self.footer.act
+        self._pressed = self._pressed or (act.hasFocus() and not foot.action)
         self.footer.show_foot(foot)
+        if not self._pressed:
+            return
+        if foot.over and foot.action:
+            self._pressed = False
+            act.setFocus()
+        elif not foot.action:
+            (self.table if self.table.isVisible() else self.another).setFocus()
 
     def ask_bundles(self, start: Path) -> None:
         ask_bundles(self, start, self.presenter.preview)

@@ -134,9 +134,9 @@ class FileList(QWidget):
             made.show_row(row, chosen=number == chosen)
 
     def lay(self, *, beside: bool) -> None:
-        """At the side it is as tall as the page; above, two rows and the name of the list."""
+        """At the side it is as tall as the page; above, three rows and the name of the list."""
         row = max((made.sizeHint().height() for made in self.buttons[:1]), default=0) + 2
-        tall = min(2, len(self.buttons)) * row + 2 * self.fontMetrics().lineSpacing()
+        tall = min(3, len(self.buttons)) * row + 2 * self.fontMetrics().lineSpacing()
         self.setMinimumHeight(0 if beside else tall)
         self.setMaximumHeight(_ANY_HEIGHT if beside else tall)
 
@@ -179,4 +179,5 @@ class FootBar(QFrame):
         self.act.setText(foot.action)
         self.act.setVisible(bool(foot.action))
         self.act.setEnabled(foot.enabled)
-        set_icon(self.act, "fichas" if foot.over else "recepcion", "onprimary", 22)
+        listed = foot.action == say("paquetes.see")
+        set_icon(self.act, "fichas" if listed else "recepcion", "onprimary", 22)

@@ -190,8 +190,8 @@ class InicioPage(Page):
     def _lay(self) -> None:
         left, right = QVBoxLayout(), QVBoxLayout()
         for column, cards in (
-            (left, (self._new_visit, self._drafts, self._acuerdos)),
-            (right, (self._delivery, self.observed, self.region, self._backup)),
+            (left, (self._new_visit, self.observed, self._drafts, self._acuerdos)),
+            (right, (self._delivery, self.region, self._backup)),
         ):
             column.setSpacing(GAP + 2)
             for card in cards:

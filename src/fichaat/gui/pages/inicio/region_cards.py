@@ -58,7 +58,7 @@ class ObservedCard(Card):
             self.add(labels.hint(row.quien))
         self.correct = button(row.verb, partial(on_correct, row.codigo), icon="corregir")
         self.correct.setAccessibleDescription(row.codigo)
-        self.add(self.correct)
+        self.column.addWidget(self.correct, 0, Qt.AlignmentFlag.AlignLeft)
 
 
 class ObservedCards(QWidget):

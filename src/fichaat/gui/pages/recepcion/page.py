@@ -10,6 +10,7 @@ from shiboken6 import isValid
 from fichaat.application.changes import Changes
 from fichaat.application.region.approve_devices import Approval, Terms
 from fichaat.application.region.requests import Asked
+from fichaat.domain.rol import Rol
 from fichaat.gui import disks
 from fichaat.gui.desk import Desk
 from fichaat.gui.key_file import KeyFile, open_key
@@ -52,7 +53,9 @@ class RecepcionPage(Page):
         super().__init__(desk)
         self.presenter = RecepcionPresenter(self, self.tasks, desk.go, _sources(desk))
         self.banner = Banner("warn")
-        self.banner.say(say("recepcion.no_region"), say("recepcion.no_region_what"))
+        coordinates = desk.session.here.profile.rol is Rol.COORDINADOR
+        what = "recepcion.no_region_what" if coordinates else "recepcion.no_region_ask"
+        self.banner.say(say("recepcion.no_region"), say(what))
         self.banner.set_action(button(say("recepcion.no_region_do"), self.presenter.settings))
         self.banner.hide()
         self.receive = ReceiveCard(self.presenter.choose_files, self.presenter.choose_folder)

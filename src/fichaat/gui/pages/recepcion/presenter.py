@@ -283,7 +283,10 @@ class RecepcionPresenter:
         devices = [words.device_row(row, territorio) for row in found.por_aprobar]
         self._view.show_devices(devices, approves=found.aprueba and found.raiz)
         self._view.show_apart(
-            [words.apart_row(item, territorio) for item in found.cuarentena],
+            [
+                words.apart_row(item, territorio, coordinates=found.aprueba)
+                for item in found.cuarentena
+            ],
             found.cuarentena_total - len(found.cuarentena),
         )
         self._show_clashes(found)

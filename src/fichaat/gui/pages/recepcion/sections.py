@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from fichaat.gui.pages.inicio.cards import ListCard
 from fichaat.gui.pages.recepcion.words import (
@@ -89,7 +89,7 @@ class DevicesCard(ListCard):
             made = button(say("recepcion.approve"), partial(self._on_approve, row.device))
             made.setAccessibleDescription(row.nombre)
             right.append(made)
-        return Row("equipo", told, *right)
+        return Row("equipo", told, *right, tall=True)
 
 
 class ApartCard(ListCard):
@@ -208,12 +208,19 @@ class AnswersCard(ListCard):
         if not rows:
             self.show_empty("bien", say("recepcion.answers_none"))
             return
-        self.show_rows([self._row(row) for row in rows])
+        made = [self._button(row) for row in rows]
+        self.show_rows([_answered(row, one) for row, one in zip(rows, made, strict=True)])
+        # It was made before them, and stands below.
+        QWidget.setTabOrder(made[-1], self.all)
 
-    def _row(self, row: LineWords) -> QWidget:
+    def _button(self, row: LineWords) -> QPushButton:
         answer = button(say("recepcion.answer"), partial(self._on_answer, row.device))
         answer.setAccessibleDescription(row.titulo)
-        return Row(None, two_lines(named(row.titulo), row.detalle), answer)
+        return answer
+
+
+def _answered(row: LineWords, answer: QPushButton) -> QWidget:
+    return Row(None, two_lines(named(row.titulo), row.detalle), answer)
 
 
 class ReceivedCard(ListCard):

@@ -22,6 +22,8 @@ _APART: Final = (
     Resultado.CONFLICT,
     Resultado.OPAQUE,
 )
+_REGION_DECIDES: Final = ("por_aprobar", "fuera_de_ambito", "fuera_de_vigencia", "sin_derecho")
+"""Why something is apart that only the key of the region settles."""
 _HASH: Final = 16
 _REGION_DIGITS: Final = 2
 
@@ -107,15 +109,17 @@ def scope_words(ambito: str, territorio: Territorio) -> str:
     return name or ambito
 
 
-def apart_row(item: Apart, territorio: Territorio) -> ApartWords:
+def apart_row(item: Apart, territorio: Territorio, *, coordinates: bool) -> ApartWords:
     row = item.row
     place = places_words(row.distritos, territorio) if row.distritos else ""
     parts = (kind_words(row.kind), place, who_words(item.quien))
+    waits = not coordinates and row.motivo in _REGION_DECIDES
+    code = "recepcion.do_region" if waits else f"recepcion.do_{row.motivo}"
     return ApartWords(
         row.codigo or say("recepcion.apart_unknown"),
         " · ".join(filter(None, parts)),
         say(f"recepcion.why_{row.motivo}"),
-        say(f"recepcion.do_{row.motivo}"),
+        say(code),
         row.codigo,
     )
 
@@ -187,7 +191,9 @@ def _side(copy: Copy, territorio: Territorio) -> SideWords:
         day = say(
             "recepcion.side_version", version=copy.version, fecha=copy.fecha, horas=copy.horas
         )
-        lines += [copy.codigo, places_words(copy.distritos, territorio), day, copy.responsable]
+        lines += [copy.codigo, places_words(copy.distritos, territorio), day]
+        if copy.responsable != copy.quien.nombre:
+            lines.append(copy.responsable)
         if copy.sellada_en is not None:
             sealed = copy.sellada_en.date().isoformat()
             lines.append(say("recepcion.side_sealed", fecha=sealed))

@@ -5,7 +5,14 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from fichaat.application.changes import Changes
 from fichaat.gui import routes
@@ -28,13 +35,14 @@ from fichaat.gui.printing import PaperWindows
 from fichaat.gui.routes import Route
 from fichaat.gui.text import say
 from fichaat.gui.theme.fonts import font
+from fichaat.gui.theme.style import restyle
 from fichaat.gui.theme.tokens import GAP, MARGIN, MARGIN_NARROW
 from fichaat.gui.widgets import labels
 from fichaat.gui.widgets.buttons import button
 from fichaat.gui.widgets.changes_card import ChangesCard
 from fichaat.gui.widgets.dialogs import ask
 from fichaat.gui.widgets.flow import FlowRow
-from fichaat.gui.widgets.icons import SMALL, IconLabel
+from fichaat.gui.widgets.icons import SMALL, IconLabel, set_icon
 from fichaat.gui.widgets.menu import MoreMenu
 from fichaat.gui.widgets.paper_preview import PaperPreview
 from fichaat.gui.widgets.surfaces import (
@@ -140,6 +148,8 @@ class VerFichaPage(Page):
         _keep_room(self._correct, kept=False)
         self._correct.setText(deeds.correct)
         self._correct.setVisible(bool(deeds.correct))
+        _make_first(self._correct, "corregir", first=deeds.asked)
+        _make_first(self._view, "pdf", first=not deeds.asked)
         self._annul.setVisible(deeds.annul)
         self._late.setVisible(deeds.late)
         self._attach.setVisible(deeds.attach)
@@ -258,6 +268,11 @@ class VerFichaPage(Page):
         self.paper.setVisible(self._paper_beside or instead)
         self._toggle.setVisible(not self._paper_beside)
         self._toggle.setText(say("sellar.paper_hide" if instead else "sellar.paper_show") + "  F8")
+
+
+def _make_first(made: QPushButton, icon: str, *, first: bool) -> None:
+    restyle(made, role="primary" if first else "")
+    set_icon(made, icon, "onprimary" if first else "text")
 
 
 def _keep_room(widget: QWidget, *, kept: bool) -> None:

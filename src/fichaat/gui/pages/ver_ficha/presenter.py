@@ -48,6 +48,8 @@ class Deeds:
     annul: bool
     late: bool
     attach: bool
+    asked: bool = False
+    """Whether the region asks for the correction: nothing else comes first."""
 
 
 class VerFichaView(Protocol):
@@ -204,6 +206,8 @@ class VerFichaPresenter:
         estado = seen.lineage.estado
         if estado is Estado.ANULADA:
             self._view.show_notice("info", say("lista.annulled_banner"))
+        elif estado is Estado.CUARENTENA and not seen.lineage.disputed:
+            self._view.show_notice("warn", say("lista.quarantined_banner"))
         elif estado in (Estado.CONFLICTO, Estado.CUARENTENA) or seen.lineage.disputed:
             self._view.show_notice("warn", say("lista.conflict_banner"))
         elif seen.correcting:
@@ -222,4 +226,10 @@ class VerFichaPresenter:
 def _deeds(seen: SealedView) -> Deeds:
     living = seen.own and seen.lineage.estado is Estado.SELLADA
     words = say("lista.correct_go_on" if seen.correcting else "lista.correct_ask")
-    return Deeds(words if living else "", annul=living, late=seen.own, attach=seen.own)
+    return Deeds(
+        words if living else "",
+        annul=living,
+        late=seen.own,
+        attach=seen.own,
+        asked=living and seen.lineage.revision is Veredicto.OBSERVADA,
+    )
