@@ -10,9 +10,13 @@ def main() -> int:
         from multiprocessing import freeze_support
 
         freeze_support()
-    from fichaat.launch import run
+    try:
+        from fichaat.launch import run
 
-    return run(sys.argv[1:])
+        return run(sys.argv[1:])
+    except KeyboardInterrupt:
+        # While modules are loaded nobody else catches it, and nothing has been begun.
+        return 130
 
 
 if __name__ == "__main__":

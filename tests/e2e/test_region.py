@@ -205,6 +205,11 @@ def test_a_province_marks_what_it_has_seen(region: Machine, llave: Path, tmp_pat
     codigo = sealed(province)
     assert province.done("revision", "visar", codigo)["veredicto"] == "visada"
     assert province.json("revision", "aprobar", codigo).error == "revision.coordinator_only"
+    carry(province, region)
+    region.done("revision", "aprobar", codigo)
+    carry(region, province)
+    # The region is no sender: what it hears from here leaves with the deliveries.
+    assert province.done("recepcion", "mostrar")["por_responder"] == []
 
 
 def test_the_passphrase_of_the_key_is_its_own(

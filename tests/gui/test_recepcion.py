@@ -23,6 +23,7 @@ from fichaat.gui.pages.importar.page import ImportarPage
 from fichaat.gui.pages.inicio.page import InicioPage
 from fichaat.gui.pages.inicio.region_cards import ObservedCard
 from fichaat.gui.pages.recepcion.page import RecepcionPage
+from fichaat.gui.pages.ver_ficha.page import VerFichaPage
 from fichaat.gui.widgets.words_dialog import WordsDialog
 from scripts.region_scenery import KEY_PASSPHRASE, RegionScenery, furnish_region
 from scripts.scenery import PASSPHRASE
@@ -145,6 +146,60 @@ def test_a_device_is_approved_once_its_words_were_compared(
     assert (row.grant.ambito, row.grant.hasta.year) == ("0504", 2029)
     assert page.dialog is None
     assert not page.devices.findChildren(QPushButton)
+
+
+def test_enter_in_the_last_line_approves_and_what_is_wrong_is_in_sight(
+    qtbot: QtBot, desktop: Desktop, furnished: RegionScenery
+) -> None:
+    assert desktop.session is not None
+    page = inbox(qtbot, desktop)
+    pressable(page.devices, "Aprobar…").click()
+    quiet(qtbot, desktop)
+    asked = page.dialog
+    assert asked is not None
+    asked.key.take(furnished.llave)
+    asked.key.passphrase.setFocus()
+    QTest.keyClick(asked.key.passphrase, Qt.Key.Key_Return)
+    assert asked.error.text == "Compare primero las palabras con esa persona."
+    foot = asked.error.mapTo(asked, asked.error.rect().bottomLeft()).y()
+    assert asked.error.isVisible()
+    assert foot <= asked.yes.mapTo(asked, asked.yes.rect().topLeft()).y()
+    asked.heard.setChecked(True)
+    asked.key.passphrase.setText(KEY_PASSPHRASE)
+    QTest.keyClick(asked.key.passphrase, Qt.Key.Key_Return)
+    quiet(qtbot, desktop)
+    row = next(r for r in desktop.session.devices() if r.device == furnished.waiting)
+    assert row.aprobacion is Aprobacion.APROBADO
+
+
+def test_the_focus_goes_on_to_what_comes_after_receiving(
+    qtbot: QtBot, desktop: Desktop, furnished: RegionScenery
+) -> None:
+    desktop.window.show()
+    preview = shown(qtbot, desktop, routes.ImportarPaquetes(furnished.arriving), ImportarPage)
+    preview.footer.act.setFocus()
+    preview.footer.act.click()
+    quiet(qtbot, desktop)
+    assert preview.footer.act.text() == "Ir a Recepción"
+    assert desktop.window.focusWidget() is preview.footer.act
+
+
+def test_tab_reaches_all_answers_after_each_of_them(qtbot: QtBot, desktop: Desktop) -> None:
+    page = inbox(qtbot, desktop)
+    each = pressable(page.answers, "Responder…")
+    found: QWidget | None = each.nextInFocusChain()
+    while found is not None and not isinstance(found, QPushButton):
+        found = found.nextInFocusChain()
+    assert found is page.answers.all
+
+
+def test_a_ficha_in_quarantine_is_not_said_to_have_two_copies(
+    qtbot: QtBot, desktop: Desktop
+) -> None:
+    assert desktop.session is not None
+    codigo = desktop.session.reception().cuarentena[0].row.codigo
+    page = shown(qtbot, desktop, routes.VerFicha(codigo), VerFichaPage)
+    assert page.banner.text.startswith("En cuarentena: se conserva, pero no cuenta.")
 
 
 def test_all_who_wait_are_answered(

@@ -1,6 +1,7 @@
 """What opens the window, what is a command, and what is said where no window can be."""
 
 import os
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -63,3 +64,11 @@ def test_the_program_without_a_display_ends_with_one_line(tmp_path: Path) -> Non
     assert ended.stderr.decode().count("\n") == 1
     assert "No hay pantalla" in ended.stderr.decode()
     assert not (tmp_path / "d").exists()
+
+
+def test_a_process_that_renders_papers_does_not_run_the_command_again() -> None:
+    """It imports the file that was started under another name than `__main__`."""
+    program = Path(sys.prefix, "bin", "fichaat")
+    if not program.is_file():
+        pytest.skip("not installed by scripts/setup.sh")
+    runpy.run_path(str(program), run_name="__mp_main__")

@@ -14,6 +14,7 @@ from fichaat.application.ports import BundleFile, News, Reader
 from fichaat.application.region.requests import kept_requests
 from fichaat.domain.authority import Authority
 from fichaat.domain.errors import UserFacingError
+from fichaat.domain.rol import Rol
 from fichaat.domain.text import fold
 
 
@@ -104,9 +105,15 @@ def due(reader: Reader, here: Installation) -> list[Waiting]:
 
 
 def _is_answered(device: str, here: Installation, authority: Authority) -> bool:
-    """A stranger is answered once it is approved: before, nobody knows who would read it."""
-    approved = device in authority.grants and device not in authority.revoked
-    return approved and device != here.key.device
+    """A stranger is answered once it is approved: before, nobody knows who would read it. What a
+    province has to say to the region leaves with its deliveries.
+    """
+    grant = authority.grant(device)
+    if grant is None or device in authority.revoked or device == here.key.device:
+        return False
+    own = authority.grant(here.key.device)
+    among_coordinators = own is not None and own.rol is Rol.COORDINADOR
+    return among_coordinators or grant.rol is not Rol.COORDINADOR
 
 
 def share(progress: Progress, number: int, parts: int) -> Progress:

@@ -131,9 +131,9 @@ def _lines(found: Reception) -> list[str]:
         say("cli.reception_devices", cantidad=len(found.por_aprobar)),
         *_some(_name(row.device, (row.grant or row.solicitud)) for row in found.por_aprobar),
         say("cli.reception_apart", cantidad=found.cuarentena_total),
-        *_some(_about(item.row.codigo, item.quien.device) for item in found.cuarentena),
+        *_some(_apart_line(item) for item in found.cuarentena),
         say("cli.reception_conflicts", cantidad=found.conflictos_total),
-        *_some(item.codigo for item in found.conflictos),
+        *_some(_conflict_line(item) for item in found.conflictos),
         say("cli.reception_forks", cantidad=found.bifurcaciones_total),
         *_some(_about(str(item.sequence), item.quien.device) for item in found.bifurcaciones),
         say("cli.reception_gaps", cantidad=found.huecos_total, omitidos=found.omitidos),
@@ -160,6 +160,17 @@ def _name(device: str, told: object) -> str:
 
 def _about(what: str, device: str) -> str:
     return f"{what}  {device[:8]}".strip()
+
+
+def _apart_line(item: Apart) -> str:
+    about = _about(item.row.codigo, item.quien.device)
+    return f"{about}  {say(f'recepcion.why_{item.row.motivo}')}"
+
+
+def _conflict_line(item: Conflict) -> str:
+    """With what `revision elegir --sha256` wants of each copy."""
+    copies = (f"{side.sha256[:8]} ({side.quien.device[:8]})" for side in item.lados)
+    return f"{item.codigo}  {', '.join(copies)}"
 
 
 def _gap_line(item: Missing) -> str:

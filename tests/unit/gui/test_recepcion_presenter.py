@@ -300,6 +300,14 @@ def test_every_reason_of_quarantine_says_what_to_do(motivo: str) -> None:
     assert not screen.fine
 
 
+@pytest.mark.parametrize("motivo", ["por_aprobar", "fuera_de_ambito", "sin_derecho"])
+def test_a_province_is_not_told_to_do_what_only_the_region_can(motivo: str) -> None:
+    row = ApartRow("id", "", (QUINUA,), "2026-11-05", "evidencia", 1, D2, "a" * 64, motivo)
+    found = replace(NOTHING, aprueba=False, cuarentena=(Apart(row, STRANGER),), cuarentena_total=1)
+    (told,), _ = Scene(found).screen.apart
+    assert told.que_hacer == "Lo decide la coordinación de la región. Avísele."
+
+
 def test_both_sides_of_a_conflict_and_of_a_fork_stand_beside_each_other() -> None:
     sides = (a_copy("a"), a_copy("b"))
     clash = Conflict("05-2026-A-0001", sides, por_aprobar=False)

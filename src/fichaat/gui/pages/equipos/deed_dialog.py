@@ -47,7 +47,8 @@ class DeedDialog(FormDialog):
         self.finish()
         self._successor.setVisible(deed.what == RELIEVE)
         self._reason.setVisible(deed.what != RENEW)
-        (self.key.choose if deed.what == RENEW else self.reason).setFocus()
+        first = {RENEW: self.key.choose, REVOKE: self.reason, RELIEVE: self.successor}
+        first[deed.what].setFocus()
 
     def _on_yes(self) -> None:
         motivo = self.reason.toPlainText().strip()

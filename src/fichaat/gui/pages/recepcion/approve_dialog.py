@@ -46,7 +46,7 @@ class ApproveDialog(FormDialog):
         self.rol.chosen.connect(self._on_rol)
         self.provincia = NoWheelComboBox(say("recepcion.approve_provincia"), question.provincias)
         self.provincia.show_value(question.provincia)
-        self._place = Field(say("recepcion.approve_provincia"), self.provincia)
+        self._place = Field(say("recepcion.approve_provincia"), self.provincia, tight=True)
         self.years = Segmented(
             say("recepcion.approve_valid"),
             [(str(count), say(f"recepcion.years_{count}")) for count in YEARS],
