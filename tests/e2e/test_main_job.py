@@ -318,3 +318,14 @@ def test_a_discarded_draft_is_no_longer_listed_and_its_code_stays_taken(office: 
     assert office.done("ficha", "recuperar", codigo)["estado"] == "borrador"
     assert office.json("ficha", "recuperar", codigo).error == "ficha.draft_unknown"
     assert import_row(office) != codigo
+
+
+def test_the_line_that_the_manual_shows_is_imported_and_sealed(
+    office: Machine, tmp_path: Path
+) -> None:
+    manual = Path(__file__).parents[2] / "docs" / "manual" / "ordenes.md"
+    shown = manual.read_text(encoding="utf-8").split("```jsonl\n")[1].split("```")[0]
+    file = tmp_path / "fichas.jsonl"
+    file.write_text(shown.replace("\n", " "), encoding="utf-8")
+    done = office.done("ficha", "importar", file, "--sellar", "--motivo", "Sin luz")
+    assert (done["filas"], done["selladas"]) == (1, 1)

@@ -132,9 +132,10 @@ class ExportBundle:
             cancel: looked at between records; files already whole stay.
 
         Raises:
-            UserFacingError: "bundle.nothing_to_export", "bundle.nothing_to_answer" (for a
-                sender), "bundle.volume_too_small",
-                "system.*" (no space, read-only, removed).
+            UserFacingError: "bundle.nothing_to_export" (nothing is held),
+                "bundle.nothing_pending" (all of it is acknowledged), "bundle.nothing_to_answer"
+                (for a sender), "bundle.volume_too_small", "system.*" (no space, read-only,
+                removed).
         """
         token = cancel or CancelToken()
         now = self._here.clock.now().replace(microsecond=0)
@@ -146,8 +147,7 @@ class ExportBundle:
             last = reader.last_number()
         writer, volume_bytes = self._writer_to(to, volume_bytes, token)
         if not chosen:
-            wanted = "bundle.nothing_to_export" if para is None else "bundle.nothing_to_answer"
-            raise UserFacingError(wanted)
+            raise UserFacingError(_why_nothing(para, held=bool(places)))
         parts = self._prepare(chosen, progress, token)
         volumes = split_volumes(parts, self._blob_sizes(parts), volume_bytes)
         bundle_id = self._here.ids.new_id()
@@ -293,6 +293,12 @@ class ExportBundle:
             for name in chosen:
                 yield BundleMember(name, pdfs.get(papers[name][0], b""))
         yield BundleMember("resumen.csv", resumen_csv(part.line for part in volume if part.line))
+
+
+def _why_nothing(para: str | None, *, held: bool) -> str:
+    if para is not None:
+        return "bundle.nothing_to_answer"
+    return "bundle.nothing_pending" if held else "bundle.nothing_to_export"
 
 
 def _selection(para: str | None, *, everything: bool) -> Selection:

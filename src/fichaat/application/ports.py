@@ -1030,6 +1030,10 @@ class Reader(Protocol):
         """The records that a coordinator says to have received."""
         ...
 
+    def receptions(self) -> set[str]:
+        """The records in which installations say to have received something."""
+        ...
+
     def received_until(self, device: str, moment: datetime) -> int:
         """Number of the last record in which an installation said, not later than a moment, to
         have received something; what has a lower `RecordPlace.n` was held by then.

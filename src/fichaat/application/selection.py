@@ -19,17 +19,20 @@ def everything(reader: Reader, here: Installation) -> list[RecordPlace]:
 
 def pending(reader: Reader, here: Installation) -> list[RecordPlace]:
     """What no coordinator has acknowledged: the own records for a specialist, all for a province
-    that forwards. A coordinator hands on everything.
+    that forwards. A coordinator hands on everything. What was received here is told with the next
+    delivery, and is none by itself: the region acknowledges no acknowledgement.
     """
     authority = reader.authority()
     if _is_coordinators(here.key.device, authority):
         return everything(reader, here)
     known = reader.acknowledged()
-    return [
+    found = [
         place
         for place in reader.places()
         if is_pending(here, place.device, authority) and place.sha256 not in known
     ]
+    told = reader.receptions()
+    return found if any(place.sha256 not in told for place in found) else []
 
 
 def answer_to(device: str, *, own: bool = False) -> Selection:

@@ -9,6 +9,7 @@ from msgspec import Struct
 from fichaat.application.ports import RecordPlace
 from fichaat.domain.authority import continues
 from fichaat.domain.record import Kind
+from fichaat.domain.rol import Rol
 from fichaat.storage.session import Session, one_list
 from fichaat.storage.trust_rows import REGIONS, load_authority
 
@@ -39,6 +40,13 @@ class Answers:
         rows = self._session.each("SELECT sha256 FROM recepciones WHERE vale = ?", REGIONS)
         return {digest for (digest,) in rows}
 
+    def receptions(self) -> set[str]:
+        """The records in which installations say to have received something."""
+        rows = self._session.each(
+            "SELECT sha256 FROM records WHERE n IN (SELECT por FROM recepciones)"
+        )
+        return {digest for (digest,) in rows}
+
     def received_until(self, device: str, moment: datetime) -> int:
         """Number of the last record in which an installation said, not later than a moment, to
         have received something; 0 where there is none. What has a lower number was held by then.
@@ -62,7 +70,8 @@ class Answers:
     def answer_to(self, device: str) -> list[RecordPlace]:
         """Everything held that concerns one sender, in the order of `places`: what the region
         said, who says to have received its records or those it forwarded, what others judged,
-        annulled or added about its fichas; and all that was sealed by devices it took over from.
+        annulled or added about its fichas and about those that it judged; and all that was sealed
+        by devices it took over from.
         """
         relieved = self._relieved_by(device)
         concerned = {*self._concerned(device), *relieved}
@@ -75,6 +84,11 @@ class Answers:
             " UNION SELECT s.record FROM fichas f JOIN record_subjects s ON s.subject = f.id"
             "  JOIN records o ON o.n = s.record"
             "  WHERE f.origin IN (SELECT value FROM json_each(?1)) AND o.kind <> ?2"
+            " UNION SELECT s.record FROM records own"
+            "  JOIN record_subjects held ON held.record = own.n"
+            "  JOIN record_subjects s ON s.subject = held.subject"
+            "  JOIN records o ON o.n = s.record"
+            "  WHERE own.device = ?6 AND own.kind = ?7 AND o.kind <> ?2"
             " UNION SELECT o.n FROM records o WHERE o.device IN (SELECT value FROM json_each(?3)))"
             " AND r.device NOT IN (SELECT value FROM json_each(?4))"
             " ORDER BY r.device, r.chain, r.sequence, r.sha256",
@@ -83,8 +97,15 @@ class Answers:
             one_list(relieved),
             one_list(concerned - relieved),
             one_list(self._believed()),
+            device if self._judges(device) else "",
+            Kind.REVISION,
         )
         return [RecordPlace(*row) for row in rows]
+
+    def _judges(self, device: str) -> bool:
+        """Whether its reviews are those of a province: another's would only be a way to be told."""
+        grant = load_authority(self._session).grant(device)
+        return grant is not None and grant.rol is Rol.PROVINCIAL
 
     def _believed(self) -> set[str]:
         """Whose word on devices and catalogues is handed on: anybody can make keys of regions, and

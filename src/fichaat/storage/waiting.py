@@ -96,13 +96,15 @@ class Waiting:
         return [PastExport(bundle, datetime.fromisoformat(at), count) for bundle, at, count in rows]
 
     def sealed_by(self, *, pending: bool = False) -> list[Sealed]:
-        """How much each device sealed, by device; `pending`: of what no coordinator received."""
+        """How much each device sealed, by device; `pending`: of what no coordinator received,
+        receptions aside, which are no delivery by themselves.
+        """
         # The length of a record stands before its bytes, which are not read.
         rows = self._session.rows(
             "SELECT r.device, count(*), sum(r.kind = ?), sum(length(r.raw)) FROM records r"
-            f" {'WHERE' + _UNKNOWN.format('r') if pending else ''}"
+            f" {'WHERE r.kind <> ? AND' + _UNKNOWN.format('r') if pending else ''}"
             " GROUP BY r.device ORDER BY r.device",
-            Kind.FICHA,
+            *((Kind.FICHA, Kind.RECEPCION) if pending else (Kind.FICHA,)),
         )
         return [Sealed(*row) for row in rows]
 

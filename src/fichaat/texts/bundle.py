@@ -106,6 +106,7 @@ MESSAGES: Final[dict[str, str]] = {
     "bundle.not_practice": "El paquete es de trabajo real y este perfil es de práctica. Ábralo en su perfil de trabajo.",
     # Export.
     "bundle.nothing_to_answer": "No hay nada que responder: ningún remitente tiene novedades.",
+    "bundle.nothing_pending": "No queda nada pendiente: la región ya acusó recibo de todo lo que salió de aquí. Para exportarlo otra vez, use --todo.",
     "bundle.nothing_to_export": "No hay nada que exportar. Selle una ficha primero.",
     "bundle.volume_too_small": "Un registro no cabe en un volumen de {limite} bytes. Elija volúmenes más grandes.",
 }

@@ -85,6 +85,17 @@ def test_a_province_hears_what_became_of_what_it_forwarded(office: Office) -> No
     assert set(office.answer(office.prov)) == hashes(office.by_prov, office.told_ana)
 
 
+def test_a_province_hears_what_became_of_what_it_has_seen(office: Office) -> None:
+    """Also where somebody else handed the ficha in."""
+    office.hold(review(office.prov, office.second, Veredicto.VISADA))
+    assert office.told_eva.sha256 in office.answer(office.prov)
+
+
+def test_nobody_hears_of_others_by_judging_their_fichas(office: Office) -> None:
+    office.hold(review(office.ana, office.second, Veredicto.APROBADA))
+    assert office.told_eva.sha256 not in office.answer(office.ana)
+
+
 def test_one_who_never_handed_anything_in_hears_what_the_region_says(office: Office) -> None:
     assert office.answer(office.nueva) == []
     assert office.answer(FakeDevice("stranger")) == []
