@@ -14,6 +14,7 @@ from fichaat.gui.widgets.surfaces import Banner, PageScroll
 
 _WIDE = 560
 _TALL = 620
+_LEAST = 300
 _FRAME = 40
 """What the title bar of a dialog takes of the screen."""
 
@@ -62,8 +63,10 @@ class FormDialog(QDialog):
         whole.addLayout(row)
         # Otherwise Enter in a line would press the first button of the dialog.
         self.yes.setDefault(True)
-        # A screen of 1366x768 at 150 % has room for some 480: the buttons stay on it.
-        self.resize(_WIDE, min(_TALL, self.screen().availableGeometry().height() - _FRAME))
+        # A screen of 1366x768 at 150 % has room for some 480: the buttons stay on it, and within
+        # the window where that is lower.
+        room = min(self.screen().availableGeometry().height(), parent.window().height())
+        self.resize(_WIDE, max(_LEAST, min(_TALL, room - _FRAME)))
 
     def add(self, widget: QWidget) -> None:
         """Below what is there."""
