@@ -145,7 +145,7 @@ def test_a_device_is_approved_once_its_words_were_compared(
     assert row.grant is not None
     assert (row.grant.ambito, row.grant.hasta.year) == ("0504", 2029)
     assert page.dialog is None
-    assert not page.devices.findChildren(QPushButton)
+    qtbot.waitUntil(lambda: not page.devices.findChildren(QPushButton))
 
 
 def test_enter_in_the_last_line_approves_and_what_is_wrong_is_in_sight(
