@@ -120,7 +120,7 @@ def _plain_copy(work: Workshop, here: Installation) -> Any:  # noqa: ANN401
     ):
         target.execute(sql)
     target.execute("BEGIN IMMEDIATE")
-    for name, columns in zip(_TABLES, (16, 4), strict=True):
+    for name, columns in zip(_TABLES, (18, 4), strict=True):
         rows = source.execute(f"SELECT * FROM {name}")
         target.executemany(f"INSERT INTO {name} VALUES ({','.join('?' * columns)})", rows)
     target.execute("COMMIT")

@@ -238,7 +238,7 @@ def _template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 TestMerging = Merging.TestCase
 TestMerging.settings = settings(
-    max_examples=35,
+    max_examples=24,
     stateful_step_count=20,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],

@@ -83,7 +83,7 @@ def reference_chains(region: Region) -> Chains:
     return missing, {(fork["device"], fork["chain"], fork["secuencia"]) for fork in forks}
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(0, 2**32), st.integers(0, 70))
 def test_the_program_and_the_reference_read_the_same(seed: int, length: int) -> None:
     story = tell(seed, length)
