@@ -7,7 +7,7 @@ from fichaat.application.installation import Installation
 from fichaat.application.ports import Reader, RegionKey, Transaction, Trust
 from fichaat.application.profiles import keep_region_identity
 from fichaat.application.recorder import forget_region_chain
-from fichaat.application.region.keyed import REGION_ROOT_SETTING, demand_coordinator
+from fichaat.application.region.keyed import demand_coordinator
 from fichaat.domain.errors import UserFacingError
 from fichaat.domain.text import fold
 
@@ -74,7 +74,7 @@ class AcceptRegion:
 
 def known_roots(reader: Reader, trust: Trust) -> list[KnownRoot]:
     """The region keys of which something is here, and the one that is believed."""
-    accepted = reader.setting(REGION_ROOT_SETTING) or None
+    accepted = reader.authority().root
     devices = {item.record.device for item in reader.region_records()}
     if accepted is not None:
         devices.add(accepted)
@@ -85,7 +85,7 @@ def known_roots(reader: Reader, trust: Trust) -> list[KnownRoot]:
 
 
 def _believe(tx: Transaction, device: str, *, replace: bool) -> None:
-    accepted = tx.setting(REGION_ROOT_SETTING)
+    accepted = tx.authority().root
     if accepted == device:
         return
     if accepted and not replace:

@@ -11,9 +11,6 @@ from fichaat.domain.errors import UserFacingError
 from fichaat.domain.record import Content, Kind, SealedRecord
 from fichaat.domain.rol import Rol
 
-REGION_ROOT_SETTING: Final = "region_root"
-"""Device id of the region key that this installation believes."""
-
 VALID_YEARS: Final = 3
 COORDINATOR_YEARS: Final = 10
 """Of the device that created the region: nobody else could renew it."""
@@ -40,8 +37,8 @@ def demand_key(here: Installation, reader: Reader, key: RegionKey) -> None:
             "region.other_key".
     """
     demand_coordinator(here.profile, key)
-    root = reader.setting(REGION_ROOT_SETTING)
-    if not root:
+    root = reader.authority().root
+    if root is None:
         raise UserFacingError("region.none")
     if root != key.device:
         raise UserFacingError("region.other_key")
