@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
 
 from fichaat.gui.gate.gate import Panel
 from fichaat.gui.text import say
@@ -15,6 +15,14 @@ from fichaat.gui.widgets.secret import secret_box, show_check
 from fichaat.gui.widgets.surfaces import Banner, Card
 
 Action = Callable[[], object]
+
+
+def words_box() -> QPlainTextEdit:
+    """Where twelve words are typed or pasted; Tab goes on."""
+    box = QPlainTextEdit()
+    box.setTabChangesFocus(True)
+    box.setMaximumHeight(box.fontMetrics().lineSpacing() * 4)
+    return box
 
 
 def foot(*left: QWidget, primary: QPushButton) -> QWidget:

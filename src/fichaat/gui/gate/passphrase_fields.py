@@ -71,3 +71,18 @@ class PassphraseFields(Panel):
 
     def _on_typed(self) -> None:
         self._presenter.typed(self.first.text(), self.second.text())
+
+
+class ShowsNewPassphrase:
+    """The part of a `NewPassphraseView` that its fields answer."""
+
+    fields: PassphraseFields
+
+    def show_strength(self, found: Strength | None) -> None:
+        self.fields.show_strength(found)
+
+    def show_passphrase_error(self, sentence: str | None) -> None:
+        self.fields.show_passphrase_error(sentence)
+
+    def show_repeat_error(self, sentence: str | None) -> None:
+        self.fields.show_repeat_error(sentence)

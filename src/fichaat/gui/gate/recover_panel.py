@@ -2,11 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QPlainTextEdit
-
-from fichaat.application.passphrase import Strength
-from fichaat.gui.gate.panels import FormPanel, foot
-from fichaat.gui.gate.passphrase_fields import PassphraseFields
+from fichaat.gui.gate.panels import FormPanel, foot, words_box
+from fichaat.gui.gate.passphrase_fields import PassphraseFields, ShowsNewPassphrase
 from fichaat.gui.gate.recover_presenter import RecoverPresenter
 from fichaat.gui.tasks import Tasks
 from fichaat.gui.text import say
@@ -14,7 +11,7 @@ from fichaat.gui.widgets.buttons import button
 from fichaat.gui.widgets.field import Field
 
 
-class RecoverPanel(FormPanel):
+class RecoverPanel(ShowsNewPassphrase, FormPanel):
     """See `RecoverPresenter`."""
 
     def __init__(
@@ -28,9 +25,7 @@ class RecoverPanel(FormPanel):
         """`on_region` goes on without the words."""
         super().__init__(say("entrada.recover"), say("entrada.recover_what"))
         self._presenter = RecoverPresenter(self, tasks, recover, recovered)
-        self._code = QPlainTextEdit()
-        self._code.setTabChangesFocus(True)
-        self._code.setMaximumHeight(self._code.fontMetrics().lineSpacing() * 4)
+        self._code = words_box()
         self._code_field = Field(say("entrada.code"), self._code)
         self.fields = PassphraseFields(self._presenter.new, self._on_asked)
         self._back = button(say("entrada.back"), on_back, icon="atras")
@@ -49,15 +44,6 @@ class RecoverPanel(FormPanel):
 
     def show_code_error(self, sentence: str | None) -> None:
         self._code_field.show_error(sentence)
-
-    def show_strength(self, found: Strength | None) -> None:
-        self.fields.show_strength(found)
-
-    def show_passphrase_error(self, sentence: str | None) -> None:
-        self.fields.show_passphrase_error(sentence)
-
-    def show_repeat_error(self, sentence: str | None) -> None:
-        self.fields.show_repeat_error(sentence)
 
     def focus(self, field: str) -> None:
         if field == "code":

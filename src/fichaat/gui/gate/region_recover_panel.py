@@ -3,11 +3,10 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
-from fichaat.application.passphrase import Strength
-from fichaat.gui.gate.panels import FormPanel, foot
-from fichaat.gui.gate.passphrase_fields import PassphraseFields
+from fichaat.gui.gate.panels import FormPanel, foot, words_box
+from fichaat.gui.gate.passphrase_fields import PassphraseFields, ShowsNewPassphrase
 from fichaat.gui.gate.region_recover_presenter import RegionHelp, RegionRecoverPresenter
 from fichaat.gui.tasks import Tasks
 from fichaat.gui.text import say
@@ -19,7 +18,7 @@ from fichaat.gui.widgets.path_label import PathLabel
 from fichaat.gui.widgets.surfaces import Banner
 
 
-class RegionRecoverPanel(FormPanel):
+class RegionRecoverPanel(ShowsNewPassphrase, FormPanel):
     """See `RegionRecoverPresenter`."""
 
     def __init__(
@@ -40,9 +39,7 @@ class RegionRecoverPanel(FormPanel):
         self.choose_button = button(say("entrada.region_answer"), self._on_choose, icon="carpeta")
         self._name = PathLabel("")
         self._answer_field = Field(say("entrada.region_answer_label"), _row(self.choose_button))
-        self.code = QPlainTextEdit()
-        self.code.setTabChangesFocus(True)
-        self.code.setMaximumHeight(self.code.fontMetrics().lineSpacing() * 4)
+        self.code = words_box()
         self._code_field = Field(say("entrada.region_code"), self.code)
         self.fields = PassphraseFields(self._presenter.new, self._on_asked)
         self._back = button(say("entrada.back"), on_back, icon="atras")
@@ -80,15 +77,6 @@ class RegionRecoverPanel(FormPanel):
 
     def show_code_error(self, sentence: str | None) -> None:
         self._code_field.show_error(sentence)
-
-    def show_strength(self, found: Strength | None) -> None:
-        self.fields.show_strength(found)
-
-    def show_passphrase_error(self, sentence: str | None) -> None:
-        self.fields.show_passphrase_error(sentence)
-
-    def show_repeat_error(self, sentence: str | None) -> None:
-        self.fields.show_repeat_error(sentence)
 
     def focus(self, field: str) -> None:
         if field == "answer":

@@ -7,9 +7,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from fichaat.application.passphrase import Strength
 from fichaat.gui.gate.new_passphrase import NewPassphrase
-from fichaat.gui.gate.passphrase_fields import PassphraseFields
+from fichaat.gui.gate.passphrase_fields import PassphraseFields, ShowsNewPassphrase
 from fichaat.gui.key_file import KeyFile
 from fichaat.gui.pages.ajustes.cards import Facts, ResultCard
 from fichaat.gui.pages.ajustes.region_presenter import RegionFacts, RegionPresenter, RootLine
@@ -137,7 +136,7 @@ class OpenDialog(FormDialog):
             self._on_open(file)
 
 
-class CreateDialog(FormDialog):
+class CreateDialog(ShowsNewPassphrase, FormDialog):
     """Where the new file goes, and the passphrase that is only its own."""
 
     def __init__(self, parent: QWidget, on_create: Callable[[Path, str], object]) -> None:
@@ -171,17 +170,6 @@ class CreateDialog(FormDialog):
         self._path = path
         self._shown.show_path(path)
         self._file.show_error(None)
-
-    # `NewPassphraseView`
-
-    def show_strength(self, found: Strength | None) -> None:
-        self.fields.show_strength(found)
-
-    def show_passphrase_error(self, sentence: str | None) -> None:
-        self.fields.show_passphrase_error(sentence)
-
-    def show_repeat_error(self, sentence: str | None) -> None:
-        self.fields.show_repeat_error(sentence)
 
     def _on_yes(self) -> None:
         if self._path is None:
