@@ -88,14 +88,6 @@ class SigningView(Struct, frozen=True):
     """Participant, and what was drawn but not accepted."""
 
 
-def signed_count(ficha: Ficha) -> int:
-    """How many signatures a change of the content would void."""
-    contenido = contenido_sha256(ficha)
-    return sum(
-        firma.tipo not in _WITHOUT and not is_void(firma, contenido) for firma in ficha.firmas
-    )
-
-
 class Signatures:
     def __init__(self, here: Installation) -> None:
         self._here = here

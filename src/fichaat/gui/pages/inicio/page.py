@@ -33,6 +33,7 @@ from fichaat.gui.theme.style import set_role
 from fichaat.gui.theme.tokens import GAP, HEIGHT_BIG, MARGIN, MARGIN_NARROW
 from fichaat.gui.widgets import labels
 from fichaat.gui.widgets.buttons import button
+from fichaat.gui.widgets.columns import place_columns
 from fichaat.gui.widgets.flow import FlowRow
 from fichaat.gui.widgets.icons import SMALL, IconLabel
 from fichaat.gui.widgets.rows import Row, RowButton, named, two_lines
@@ -115,10 +116,7 @@ class InicioPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
         """One column where two would squeeze the words."""
         super().resizeEvent(event)
-        two = self.width() > _TWO_COLUMNS * self.fontMetrics().lineSpacing()
-        self._columns.setDirection(
-            QBoxLayout.Direction.LeftToRight if two else QBoxLayout.Direction.TopToBottom
-        )
+        two = place_columns(self, self._columns, _TWO_COLUMNS)
         self._keycap.setVisible(two)
         # One line at the foot: the card of the backup says the same.
         self._foot_right.setVisible(two)

@@ -26,6 +26,7 @@ from fichaat.gui.routes import Route
 from fichaat.gui.text import say
 from fichaat.gui.theme.tokens import GAP, MARGIN, MARGIN_NARROW
 from fichaat.gui.widgets.bundle_dialog import ask_bundles
+from fichaat.gui.widgets.columns import place_columns
 from fichaat.gui.widgets.surfaces import PageHeader, PageScroll
 
 _TWO_COLUMNS = 44
@@ -86,10 +87,7 @@ class PaquetesPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
         """One column where two would squeeze the words."""
         super().resizeEvent(event)
-        two = self.width() > _TWO_COLUMNS * self.fontMetrics().lineSpacing()
-        self._columns.setDirection(
-            QBoxLayout.Direction.LeftToRight if two else QBoxLayout.Direction.TopToBottom
-        )
+        place_columns(self, self._columns, _TWO_COLUMNS)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         """Sticks are looked for only while somebody looks."""

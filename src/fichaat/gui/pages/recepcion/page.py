@@ -37,6 +37,7 @@ from fichaat.gui.text import say
 from fichaat.gui.theme.tokens import GAP, MARGIN, MARGIN_NARROW
 from fichaat.gui.widgets.bundle_dialog import ask_bundles
 from fichaat.gui.widgets.buttons import button
+from fichaat.gui.widgets.columns import place_columns
 from fichaat.gui.widgets.dialogs import ask
 from fichaat.gui.widgets.surfaces import Banner, PageHeader, PageScroll
 from fichaat.system.bundle_files import bundle_files
@@ -95,10 +96,7 @@ class RecepcionPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
         """One column where two would squeeze the words."""
         super().resizeEvent(event)
-        two = self.width() > _TWO_COLUMNS * self.fontMetrics().lineSpacing()
-        self._columns.setDirection(
-            QBoxLayout.Direction.LeftToRight if two else QBoxLayout.Direction.TopToBottom
-        )
+        place_columns(self, self._columns, _TWO_COLUMNS)
 
     # what the presenter shows
 
