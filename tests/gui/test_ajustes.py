@@ -16,7 +16,7 @@ from fichaat.gui.pages.ayuda.page import AyudaPage
 from fichaat.gui.theme.theme import theme
 from fichaat.system.preferences import read_preferences
 from tests.gui.conftest import PASSPHRASE
-from tests.support.window import clipped, sideways, unnamed
+from tests.support.window import untidy
 
 FRASE = "cuatro palabras nada comunes"
 
@@ -140,13 +140,13 @@ def test_both_pages_are_whole(
         desktop.window.resize(*size)
         page.passphrase.unfold()
         QApplication.processEvents()
-        assert (unnamed(page), clipped(page), sideways(page)) == ([], [], [])
+        assert untidy(page) == []
         desktop.window.go(routes.Ayuda("sellar"))
         qtbot.waitUntil(lambda: not desktop.runner.busy)
         shown = desktop.window.page
         assert isinstance(shown, AyudaPage)
         QApplication.processEvents()
-        assert (unnamed(shown), clipped(shown)) == ([], [])
+        assert untidy(shown) == []
     finally:
         theme().use(dark=False)
 

@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import get_args
 
@@ -10,7 +9,6 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFont, QImage
 from PySide6.QtWidgets import QApplication, QWidget
-from pytestqt.exceptions import TimeoutError as WaitedTooLong
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -29,7 +27,7 @@ from scripts.scenery import MARLENI, PASSPHRASE, TODAY, Scenery, furnish
 from tests.support.contrast import faint
 from tests.support.program import CHEAP_KEYS
 from tests.support.tab_walk import focus_trouble, walk
-from tests.support.window import clipped, sideways, unnamed
+from tests.support.window import untidy
 
 Trouble = dict[str, list[str]]
 
@@ -179,17 +177,6 @@ class Walk:
         self.qtbot.waitUntil(lambda: not self.desktop.runner.busy)
 
 
-def _untidy(qtbot: QtBot, page: QWidget) -> list[str]:
-    """What was shown last is laid out when events are handled: a moment is allowed."""
-    with suppress(WaitedTooLong):
-        qtbot.waitUntil(lambda: not clipped(page) and not sideways(page), timeout=1000)
-    return [
-        *(f"sin nombre: {item}" for item in unnamed(page)),
-        *(f"cortado: {item}" for item in clipped(page)),
-        *(f"de lado: {item}" for item in sideways(page)),
-    ]
-
-
 def test_the_walk_leaves_no_route_out(furnished: Scenery) -> None:
     walked = {type(route) for _, route, _ in places(furnished)}
     assert walked == set(get_args(routes.Route))
@@ -200,7 +187,7 @@ def test_names_words_and_ways(
     qtbot: QtBot, desktop: Desktop, walked: list[Stop], size: tuple[int, int]
 ) -> None:
     walk_along = Walk(qtbot, desktop, size)
-    found = {name: _untidy(qtbot, page) for name, page in walk_along.along(walked)}
+    found = {name: untidy(page) for name, page in walk_along.along(walked)}
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
 
 
@@ -210,7 +197,7 @@ def test_letters_twice_as_large(
     qtbot: QtBot, desktop: Desktop, walked: list[Stop], size: tuple[int, int]
 ) -> None:
     walk_along = Walk(qtbot, desktop, size)
-    found = {name: _untidy(qtbot, page) for name, page in walk_along.along(walked)}
+    found = {name: untidy(page) for name, page in walk_along.along(walked)}
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
 
 
@@ -354,7 +341,7 @@ def test_the_gate(
         show()
         gate = entrance.window.gate
         assert gate is not None
-        found[name] = _untidy(qtbot, gate)
+        found[name] = untidy(gate)
         if name != "espera":  # nothing to do there
             found[name] += [*focus_trouble(gate, in_sight=True), *walk(gate)]
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
@@ -377,7 +364,7 @@ def test_the_gate_with_letters_twice_as_large(
         show()
         gate = entrance.window.gate
         assert gate is not None
-        found[name] = _untidy(qtbot, gate)
+        found[name] = untidy(gate)
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
 
 

@@ -20,13 +20,13 @@ from tests.gui.test_every_page import (
     Stop,
     Walk,
     _nothing,
-    _untidy,
     doubled,
     flashes,
 )
 from tests.support.contrast import faint
 from tests.support.program import CHEAP_KEYS, CHEAP_REGION_KEYS
 from tests.support.tab_walk import focus_trouble, walk
+from tests.support.window import untidy
 
 __all__ = ["doubled", "flashes"]
 
@@ -86,7 +86,7 @@ def test_names_words_and_ways(
     qtbot: QtBot, desktop: Desktop, walked: list[Stop], size: tuple[int, int]
 ) -> None:
     along = Walk(qtbot, desktop, size).along(walked)
-    found = {name: _untidy(qtbot, page) for name, page in along}
+    found = {name: untidy(page) for name, page in along}
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
 
 
@@ -96,7 +96,7 @@ def test_letters_twice_as_large(
     qtbot: QtBot, desktop: Desktop, walked: list[Stop], size: tuple[int, int]
 ) -> None:
     along = Walk(qtbot, desktop, size).along(walked)
-    found = {name: _untidy(qtbot, page) for name, page in along}
+    found = {name: untidy(page) for name, page in along}
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
 
 

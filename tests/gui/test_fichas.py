@@ -21,7 +21,7 @@ from fichaat.gui.theme.theme import theme
 from fichaat.gui.widgets.surfaces import CHIPS
 from tests.support.fichas import DISTRITOS, QUINUA
 from tests.support.typing_keys import press, type_text, wheel
-from tests.support.window import clipped, sideways, unnamed
+from tests.support.window import untidy
 from tests.support.window_fichas import drafts, sealed
 
 _Key = Qt.Key
@@ -233,13 +233,6 @@ def test_the_wheel_never_changes_a_filter(qtbot: QtBot, desktop: Desktop) -> Non
         assert box.value == ""
 
 
-def looks_right(page: QWidget) -> bool:
-    """Once everything that came is laid out."""
-    found = (unnamed(page), clipped(page), sideways(page))
-    assert found == ([], [], [])
-    return True
-
-
 @pytest.mark.parametrize(("wide", "tall"), [(1366, 768), (1093, 545), (683, 384)])
 def test_nothing_is_cut_and_everything_has_a_name(
     qtbot: QtBot, desktop: Desktop, wide: int, tall: int
@@ -249,7 +242,7 @@ def test_nothing_is_cut_and_everything_has_a_name(
     desktop.window.resize(wide, tall)
     page = shown(qtbot, desktop)
     page.table.selectRow(page.table.fichas.rowCount() - 1)
-    qtbot.waitUntil(lambda: looks_right(page))
+    assert untidy(page) == []
     assert page.table.horizontalScrollBar().maximum() == 0
 
 

@@ -26,7 +26,7 @@ from fichaat.gui.pages.firmas.read_dialog import ReadDialog
 from fichaat.gui.widgets.dialogs import Question, ReasonDialog
 from tests.support.fichas import DESTINATARIO, QUINUA, RESPONSABLE, unsigned_ficha, uuid7
 from tests.support.pens import Fingers, move, places, press, sign, sign_with_pen
-from tests.support.window import clipped, sideways, unnamed
+from tests.support.window import untidy
 
 YESENIA = Destinatario(uuid7(50), QUINUA, "Municipalidad de Quinua", "Yesenia Rúa Soto", "Regidora")
 STROKE = Trazo(16000, 9000, (((100, 200), (9000, 4000), (12000, 3000)),))
@@ -448,9 +448,7 @@ def test_names_words_and_targets_at_any_size(bench: Bench, size: tuple[int, int]
     sign(page.pad)
     bench.settle()
     bench.qtbot.waitUntil(lambda: page.width() == size[0])
-    assert unnamed(page) == []
-    bench.qtbot.waitUntil(lambda: clipped(page) == [])
-    assert sideways(page) == []
+    assert untidy(page) == []
     small = [
         button.accessibleName() or button.text()
         for button in page.findChildren(QPushButton)

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from fichaat.gui.paper_actions import Paper
 from fichaat.gui.printing import PaperWindows, PrintDialog, PrintJob, new_printer, page_count
 from fichaat.reports.ficha_pdf import ReportlabPaperRenderer
-from tests.support.window import clipped, sideways, unnamed
+from tests.support.window import untidy
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +83,7 @@ def test_what_will_be_printed_is_seen_before(qtbot: QtBot, window: QWidget, blan
         pass
     shown = {label.text() for label in dialog.findChildren(QWidget) if hasattr(label, "text")}
     assert {"1 de 2: uno", f"2 fichas, {2 * page_count(blank)} páginas"} <= shown
-    assert (unnamed(dialog), clipped(dialog), sideways(dialog)) == ([], [], [])
+    assert untidy(dialog) == []
     following = next(
         b for b in dialog.findChildren(QAbstractButton) if b.accessibleName() == "Ver la siguiente"
     )

@@ -24,7 +24,7 @@ from fichaat.system.settings import Settings
 from tests.gui.conftest import PASSPHRASE
 from tests.support.program import CHEAP_KEYS, CHEAP_REGION_KEYS
 from tests.support.records import make_ficha
-from tests.support.window import clipped, sideways, unnamed
+from tests.support.window import untidy
 
 COORDINATOR = NewProfile(
     Rol.COORDINADOR, "05", None, "Rosa Huamán", "Coordinadora", "Gobierno Regional (ficticio)"
@@ -103,8 +103,7 @@ def test_the_choice_is_whole_named_and_in_the_order_of_tab(
     desktop.window.resize(*size)
     page = paquetes(qtbot, desktop)
     page.export.plain.click()
-    qtbot.waitUntil(lambda: not clipped(page))  # its room follows the longer sentence
-    assert (unnamed(page), sideways(page)) == ([], [])
+    assert untidy(page) == []
     stops = page.export.stops
     assert stops.index(page.export.plain) == stops.index(page.export.go) - 1
 
@@ -153,7 +152,7 @@ def test_who_coordinates_answers_from_the_settings(
     shown = [view.words for view in dialog._step.findChildren(WordsView)]
     assert shown[0] == request.palabras
     QApplication.processEvents()
-    assert (unnamed(dialog), clipped(dialog), sideways(dialog)) == ([], [], [])
+    assert untidy(dialog) == []
     dialog.yes.click()
     (saving,) = dialog.findChildren(QFileDialog)
     saving.fileSelected.emit(str(tmp_path / "respuesta.json"))

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from fichaat.gui import routes
@@ -10,7 +10,7 @@ from fichaat.gui.app import Desktop
 from fichaat.gui.pages.sellar.page import SellarPage
 from fichaat.gui.widgets.rows import RowButton
 from tests.support.typing_keys import press, type_text
-from tests.support.window import clipped, sideways, unnamed
+from tests.support.window import untidy
 from tests.support.window_fichas import drafts, signed
 
 _Key = Qt.Key
@@ -96,13 +96,6 @@ def test_the_paper_opens_in_place_of_the_form_in_a_narrow_window(
     qtbot.waitUntil(lambda: not desktop.runner.busy)
 
 
-def looks_right(page: QWidget) -> bool:
-    """Once everything that came is laid out."""
-    found = (unnamed(page), clipped(page), sideways(page))
-    assert found == ([], [], [])
-    return True
-
-
 @pytest.mark.parametrize(("wide", "tall"), [(1366, 768), (1093, 545), (683, 384)])
 @pytest.mark.parametrize("ready", [True, False])
 def test_nothing_is_cut_and_everything_has_a_name(
@@ -111,10 +104,10 @@ def test_nothing_is_cut_and_everything_has_a_name(
     codigo = signed(desktop, **FOLLOW) if ready else drafts(desktop, hora_fin=None)[0]
     desktop.window.resize(wide, tall)
     page = shown(qtbot, desktop, codigo)
-    qtbot.waitUntil(lambda: looks_right(page))
+    assert untidy(page) == []
     if ready:
         type_text("Lo registró otra", to=page.reasons.boxes[0])
         page.seal.click()
         qtbot.waitUntil(lambda: not desktop.runner.busy)
         assert "Ficha sellada." in words(page)
-        qtbot.waitUntil(lambda: looks_right(page))
+        assert untidy(page) == []

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont, QFontMetrics
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -27,6 +28,23 @@ def _inside(page: QWidget) -> Iterator[QWidget]:
     for widget in page.findChildren(QWidget):
         if widget.isVisibleTo(page.window()) and not widget.objectName().startswith("qt_"):
             yield widget
+
+
+_LOOKS = 100
+"""What was shown last is laid out when events are handled: so many moments are allowed."""
+
+
+def untidy(page: QWidget) -> list[str]:
+    """Everything wrong with a page, once what came last is laid out."""
+    for _ in range(_LOOKS):
+        if not clipped(page) and not sideways(page):
+            break
+        QTest.qWait(10)
+    return [
+        *(f"sin nombre: {item}" for item in unnamed(page)),
+        *(f"cortado: {item}" for item in clipped(page)),
+        *(f"de lado: {item}" for item in sideways(page)),
+    ]
 
 
 def unnamed(page: QWidget) -> list[str]:
