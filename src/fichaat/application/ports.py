@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from msgspec import Struct
 
 from fichaat.application.jobs import CancelToken, Progress
+from fichaat.application.sheets import RawSheet, Workbook
 from fichaat.domain.authority import Authority
 from fichaat.domain.catalogo import Catalogo
 from fichaat.domain.chains import Gap, Link
@@ -565,6 +566,22 @@ class BundleReader(Protocol):
 
 
 # --- papers --------------------------------------------------------------------------------------
+
+
+class Workbooks(Protocol):
+    """Writes and reads XLSX."""
+
+    def write(self, workbook: Workbook) -> bytes:
+        """The same workbook gives the same bytes. No text of a cell is ever a formula."""
+        ...
+
+    def read(self, data: bytes) -> tuple[RawSheet, ...]:
+        """Every sheet with its values.
+
+        Raises:
+            UserFacingError: "hoja.unreadable" (no workbook), "hoja.too_large".
+        """
+        ...
 
 
 class PaperFace(Struct, frozen=True):

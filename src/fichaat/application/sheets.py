@@ -1,0 +1,59 @@
+"""Sheets of a workbook as use cases see them: what stands in a column, not how it is written."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from decimal import Decimal
+from enum import StrEnum
+
+from msgspec import Struct
+
+Value = str | int | bool | Decimal | date | datetime | time | None
+"""What one cell holds; None is an empty one."""
+
+
+class CellKind(StrEnum):
+    """How a column is typed, shown and checked."""
+
+    TEXTO = "texto"
+    TEXTO_LARGO = "texto_largo"  # wraps
+    FECHA = "fecha"
+    HORA = "hora"
+    ENTERO = "entero"
+    DECIMAL = "decimal"
+    PORCENTAJE = "porcentaje"  # 0 to 100
+
+
+class Column(Struct, frozen=True):
+    """One column; its title is how an import finds it again."""
+
+    title: str
+    kind: CellKind = CellKind.TEXTO
+    choices: tuple[str, ...] = ()
+    """A drop-down list; anything else is refused on import."""
+    note: str = ""
+    """What to write, shown beside the chosen cell."""
+    required: bool = False
+
+
+class Sheet(Struct, frozen=True):
+    """One table with its titles in the first row below `lead`."""
+
+    name: str
+    columns: tuple[Column, ...]
+    rows: Sequence[Sequence[Value]] = ()
+    lead: tuple[str, ...] = ()
+    """Lines above the table: what it is, its cut-off. A template has none."""
+
+
+class Workbook(Struct, frozen=True):
+    title: str
+    sheets: tuple[Sheet, ...]
+    template: bool = False
+    """Empty rows are prepared for typing: lists and notes reach beyond the rows given."""
+
+
+class RawSheet(Struct, frozen=True):
+    """What a file holds, unjudged: every row of a sheet from its first one."""
+
+    name: str
+    rows: tuple[tuple[Value, ...], ...]
