@@ -122,7 +122,8 @@ class MainWindow(QMainWindow):
             self.setWindowTitle(say("ventana.practice_title"))
         self._sidebar.show_person(profile.nombre, role)
         receives = profile.rol is not Rol.ESPECIALISTA
-        self._sidebar.offer("recepcion", offered=receives)
+        for place in ("recepcion", "revision"):
+            self._sidebar.offer(place, offered=receives)
         if receives:
             self._keys.append(self._key("Ctrl+4", partial(self._go_to, "recepcion")))
         self.open_frame()

@@ -85,6 +85,35 @@ class Equipos:
 
 
 @dataclass(frozen=True, slots=True)
+class Revision:
+    """What waits for a verdict, beside its history."""
+
+    codigo: str | None = None
+    """The ficha that is shown first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Municipalidades:
+    """Coverage: who has received assistance, and what the others lack."""
+
+    ubigeo: str | None = None
+    """The municipality whose line is chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Acuerdos:
+    """Agreements of visits."""
+
+    ubigeo: str | None = None
+    """Only those of this district."""
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogo:
+    """What the region tells its devices."""
+
+
+@dataclass(frozen=True, slots=True)
 class Ajustes:
     """Profile, passphrase, backups."""
 
@@ -109,6 +138,10 @@ Route = (
     | ImportarPaquetes
     | Recepcion
     | Equipos
+    | Revision
+    | Municipalidades
+    | Acuerdos
+    | Catalogo
     | Ajustes
     | Ayuda
 )
@@ -118,6 +151,10 @@ PLACES: dict[str, Callable[[], Route]] = {
     "fichas": Fichas,
     "paquetes": Paquetes,
     "recepcion": Recepcion,
+    "revision": Revision,
+    "municipalidades": Municipalidades,
+    "acuerdos": Acuerdos,
+    "catalogo": Catalogo,
     "ajustes": Ajustes,
     "ayuda": Ayuda,
 }

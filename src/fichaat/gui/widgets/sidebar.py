@@ -17,13 +17,18 @@ from fichaat.gui.theme.tokens import CARD_TITLE_PT, RAIL, SIDEBAR
 from fichaat.gui.widgets import labels
 from fichaat.gui.widgets.icons import MEDIUM, SMALL, IconLabel, set_icon
 
-ABOVE = ("inicio", "fichas", "paquetes", "recepcion")
+ABOVE = (
+    ("inicio", "recepcion", "revision"),
+    ("fichas", "municipalidades", "acuerdos"),
+    ("catalogo", "paquetes"),
+)
+"""What wants to be done, what is looked up, what goes in and out: a line stands between them."""
 BELOW = ("ayuda", "ajustes")
 _KEYS = {"ayuda": "F1"}
 
 
 class Sidebar(QFrame):
-    """Entries in two groups, the person at the foot."""
+    """Entries in groups, the person at the foot."""
 
     chosen = Signal(str)
 
@@ -40,8 +45,11 @@ class Sidebar(QFrame):
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self._entries: dict[str, _Entry] = {}
-        for name in ABOVE:
-            column.addWidget(self._entry(name))
+        for number, group in enumerate(ABOVE):
+            if number:
+                column.addWidget(labels.line())
+            for name in group:
+                column.addWidget(self._entry(name))
         column.addStretch(1)
         for name in BELOW:
             column.addWidget(self._entry(name))
