@@ -4,13 +4,13 @@ from random import Random
 
 import pytest
 
+from fichaat.storage.engine import PAGE
 from tests.support.fault_stage import OWN_FILES, SEAL, Trial, files
 from tests.support.fault_table import exhaustive
 from tests.support.program import Machine
 
 pytestmark = pytest.mark.faults
 
-_PAGE = 4096
 _RESERVED = 80
 """At the end of every page: initialisation vector and HMAC."""
 
@@ -41,25 +41,25 @@ def test_a_flipped_byte_is_found(part: int, trial: Trial) -> None:
 
 def test_every_page_has_a_flip() -> None:
     """The sample leaves no page out, and neither the file's ends."""
-    places = _sample(40 * _PAGE, Random(1))
-    assert {place // _PAGE for place in places} == set(range(40))
-    assert {0, 40 * _PAGE - 1} <= set(places)
+    places = _sample(40 * PAGE, Random(1))
+    assert {place // PAGE for place in places} == set(range(40))
+    assert {0, 40 * PAGE - 1} <= set(places)
 
 
 def _edges(size: int) -> set[int]:
     """The first and last bytes of every page and of its reserved area."""
-    starts = range(0, size, _PAGE)
+    starts = range(0, size, PAGE)
     return {
         start + offset
         for start in starts
-        for offset in (0, _PAGE - _RESERVED - 1, _PAGE - _RESERVED, _PAGE - 1)
+        for offset in (0, PAGE - _RESERVED - 1, PAGE - _RESERVED, PAGE - 1)
     }
 
 
 def _sample(size: int, random: Random) -> list[int]:
     """One place of every page, the ends of the file, and some more edges."""
     chosen = {0, 15, 16, size - 1}
-    chosen |= {start + random.randrange(_PAGE) for start in range(0, size, _PAGE)}
+    chosen |= {start + random.randrange(PAGE) for start in range(0, size, PAGE)}
     edges = sorted(_edges(size) - chosen)
     random.shuffle(edges)
     chosen |= set(edges[: max(0, _SAMPLED - len(chosen))])
@@ -87,13 +87,13 @@ def test_a_database_cut_or_grown_is_found(trial: Trial) -> None:
     with trial.case(trial.stage(SEAL)) as machine:
         database = machine.folder / "fichaat.db"
         whole = database.read_bytes()
-        pages = [whole[start : start + _PAGE] for start in range(0, len(whole), _PAGE)]
+        pages = [whole[start : start + PAGE] for start in range(0, len(whole), PAGE)]
         for hurt in (
             whole[:-1],
-            whole[:-_PAGE],
+            whole[:-PAGE],
             whole[: len(whole) // 2],
             whole + b"\0",
-            whole + bytes(_PAGE),
+            whole + bytes(PAGE),
             whole + pages[-1],
             b"".join((pages[0], pages[2], pages[1], *pages[3:])),
         ):

@@ -21,7 +21,7 @@ from tests.support.records import FakeDevice, FakeTrust, make_ficha, make_uuid7
 
 LIMA = timezone(timedelta(hours=-5))
 NOW = datetime(2026, 11, 20, 12, tzinfo=LIMA)
-BLOB = b"escaneo" * 30_000
+BLOB = b"escaneo" * 300_000
 NEW_CHAIN = make_uuid7("the new chain")
 
 

@@ -15,11 +15,10 @@ from fichaat.domain.errors import CancelledError, UserFacingError
 from fichaat.domain.recepcion import Recepcion, Remitente
 from fichaat.domain.record import Content, Kind, sha256_hex
 from fichaat.storage import engine
+from fichaat.storage.engine import PAGE
 from fichaat.storage.store import SqlStore
 from tests.support.databases import KEY, new_database
 from tests.support.records import SEALED_AT, FakeDevice, FakeTrust, make_ficha, make_uuid7
-
-PAGE = 4096
 
 
 def fill(path: Path) -> FakeDevice:

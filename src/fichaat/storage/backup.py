@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from fichaat.application.jobs import Progress
 from fichaat.domain.errors import UserFacingError
-from fichaat.storage.engine import connect
+from fichaat.storage.engine import attach, connect
 from fichaat.storage.errors import CORRUPT_RESULTS, file_errors, result_code
 from fichaat.storage.files import PRIVATE, discard, flush, make_private
 from fichaat.storage.retention import expired
@@ -110,12 +110,6 @@ def prune(folder: Path, now: datetime) -> list[Path]:
         backup.path.unlink()
         backup.slots.unlink()
     return [backup.path for backup in removed]
-
-
-def attach(connection: Any, path: Path, key: bytes, name: str) -> None:  # noqa: ANN401  # untyped
-    """Open another encrypted file beside the connection's own."""
-    connection.execute(f"ATTACH ? AS {name} KEY ?", (str(path.absolute()), f"x'{key.hex()}'"))
-    connection.execute(f"PRAGMA {name}.synchronous = FULL")
 
 
 def _write_snapshot(connection: Any, target: Path, key: bytes) -> None:  # noqa: ANN401

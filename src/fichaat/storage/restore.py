@@ -18,8 +18,8 @@ from fichaat.application.ports import Draft
 from fichaat.domain.codec import decode_record
 from fichaat.domain.errors import SchemaError, UserFacingError
 from fichaat.storage import schema
-from fichaat.storage.backup import BLOBS, attach
-from fichaat.storage.engine import connect
+from fichaat.storage.backup import BLOBS
+from fichaat.storage.engine import attach, connect
 from fichaat.storage.errors import CORRUPT_RESULTS, result_code
 from fichaat.storage.files import copy_file, discard, flush
 from fichaat.storage.trust_rows import ROOT_SETTING
