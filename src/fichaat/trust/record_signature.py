@@ -103,10 +103,13 @@ class DeviceVerifier:
         if threads < 2:
             self._verify_all(records)
             return
-        with ThreadPoolExecutor(threads, thread_name_prefix="verify") as executor:
-            parts = [records[start::threads] for start in range(threads)]
-            for _ in executor.map(self._verify_all, parts):
-                pass
+        first, *others = (records[start::threads] for start in range(threads))
+        # The caller takes a share too: it would only wait, and a thread fewer has to be started.
+        with ThreadPoolExecutor(len(others), thread_name_prefix="verify") as executor:
+            found = [executor.submit(self._verify_all, part) for part in others]
+            self._verify_all(first)
+            for future in found:
+                future.result()
 
     def _verify_all(self, records: Sequence[tuple[bytes, bytes]]) -> None:
         for raw, signature in records:
