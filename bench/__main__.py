@@ -12,7 +12,15 @@ from typing import Protocol
 
 from msgspec.json import encode, format  # noqa: A004  # its own name
 
-from bench import bundle_rows, codec_rows, paper_rows, search_rows, storage_rows, window_rows
+from bench import (
+    bundle_rows,
+    codec_rows,
+    coordination_rows,
+    paper_rows,
+    search_rows,
+    storage_rows,
+    window_rows,
+)
 from bench.harness import Case, Line, measure, table
 from bench.places import Workshop, workshop
 
@@ -37,6 +45,7 @@ GROUPS: dict[str, Group] = {
     "import": bundle_rows.import_,
     "rebuild": storage_rows.rebuild,
     "ventana": window_rows.window,
+    "coordinacion": coordination_rows.coordination,
 }
 
 

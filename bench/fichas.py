@@ -1,6 +1,6 @@
 """Invented visits of about two kilobytes each, with the letters that Spanish has."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from itertools import islice
 from random import Random
@@ -57,8 +57,22 @@ _ORIENTACIONES = (
 _ACUERDOS = ("Realizar la jornada de documentación", "Comprar el cloro del próximo trimestre")
 
 
-def visits(here: Installation, codigos: list[str], seed: int = 1) -> Iterator[Ficha]:
-    """One visit for each code: newer and newer, every third follows up an earlier agreement."""
+def visits(
+    here: Installation,
+    codigos: list[str],
+    seed: int = 1,
+    agreed: Callable[[int], int] = lambda number: 1 + number % 2,
+    held: Callable[[int], Sesion] = lambda _: Sesion.ESPECIFICA,
+) -> Iterator[Ficha]:
+    """One visit for each code: newer and newer, every third follows up an earlier agreement.
+
+    Args:
+        here: whose visits they are.
+        codigos: one for each.
+        seed: of what is chosen at random.
+        agreed: how many agreements the n-th visit leaves.
+        held: which session it was, by how often its district was visited before.
+    """
     random = Random(seed)
     today = here.clock.now().date()
     districts = here.territorio.distritos_of("05")
@@ -74,11 +88,14 @@ def visits(here: Installation, codigos: list[str], seed: int = 1) -> Iterator[Fi
                 day + timedelta(random.randrange(15, 90)),
                 place.ubigeo,
             )
-            for _ in range(1 + number % 2)
+            for _ in range(agreed(number))
         )
         followed = [born.pop(random.randrange(len(born)))] if born and number % 3 == 0 else []
         born += [acuerdo.id for acuerdo in acuerdos]
-        yield _signed(here, _visit(here, random, codigo, day, place.ubigeo, acuerdos, followed))
+        visit = _visit(here, random, codigo, day, place.ubigeo, acuerdos, followed)
+        sesion = held(number // len(districts))
+        distritos = (DistritoAtendido(place.ubigeo, sesion),)
+        yield _signed(here, replace(visit, distritos=distritos))
 
 
 def seal_many(here: Installation, count: int) -> None:

@@ -39,8 +39,8 @@ class Case:
     """One job, what bare libraries need for it, and what the program may need."""
 
     job: str
-    goal: float
-    """The program's time over a floor's, at most."""
+    goal: float | None
+    """The program's time over a floor's, at most; None where the figure only informs."""
     floors: Mapping[str, Side]
     ours: Side
     rounds: int = 5

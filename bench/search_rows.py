@@ -93,14 +93,16 @@ def listed(work: Workshop, number: int) -> Installation:
             2,
             "",
             0,
+            "regional",
+            "salud agua",
         )
         rows.append((*place, "sellada", "por_aprobar", 0, *shown))
-        places.append((ubigeo, key, "sellada", n))
+        places.append((ubigeo, key, "sellada", n, "seguimiento"))
     places.sort()
     connection = _connect(here)
     connection.execute("BEGIN IMMEDIATE")
-    connection.executemany(f"INSERT INTO fichas VALUES ({','.join('?' * 18)})", rows)
-    connection.executemany("INSERT INTO ficha_distritos VALUES (?, ?, ?, ?)", places)
+    connection.executemany(f"INSERT INTO fichas VALUES ({','.join('?' * 20)})", rows)
+    connection.executemany("INSERT INTO ficha_distritos VALUES (?, ?, ?, ?, ?)", places)
     connection.execute("COMMIT")
     connection.close()
     return here
@@ -120,7 +122,7 @@ def _plain_copy(work: Workshop, here: Installation) -> Any:  # noqa: ANN401
     ):
         target.execute(sql)
     target.execute("BEGIN IMMEDIATE")
-    for name, columns in zip(_TABLES, (18, 4), strict=True):
+    for name, columns in zip(_TABLES, (20, 5), strict=True):
         rows = source.execute(f"SELECT * FROM {name}")
         target.executemany(f"INSERT INTO {name} VALUES ({','.join('?' * columns)})", rows)
     target.execute("COMMIT")

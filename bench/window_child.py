@@ -78,7 +78,7 @@ def empty_memory() -> None:
     app, window = _empty()
     window.show()
     app.processEvents()
-    _tell(_resident())
+    tell(resident())
 
 
 def gate(folder: str) -> None:
@@ -99,11 +99,11 @@ def gate(folder: str) -> None:
 
 def inicio(database: str) -> None:
     """What the gate loads while the passphrase is typed is loaded before."""
-    app, desktop = _at_the_gate()
+    app, desktop = at_the_gate()
     start = time.perf_counter()
-    desktop.enter(_session(Path(database)))
-    _settle(app, desktop)
-    _tell(time.perf_counter() - start)
+    desktop.enter(open_session(Path(database)))
+    settle(app, desktop)
+    tell(time.perf_counter() - start)
 
 
 def memory(database: str) -> None:
@@ -111,34 +111,34 @@ def memory(database: str) -> None:
 
     from fichaat.gui import routes
 
-    app, desktop = _at_the_gate()
-    desktop.enter(_session(Path(database)))
-    _settle(app, desktop)
+    app, desktop = at_the_gate()
+    desktop.enter(open_session(Path(database)))
+    settle(app, desktop)
     desktop.window.go(routes.Fichas())
-    _settle(app, desktop)
+    settle(app, desktop)
     page = desktop.window.page
     assert page is not None
     bar = page.findChildren(QAbstractItemView)[0].verticalScrollBar()
     for step in range(_SCROLLS):
         bar.setValue(bar.maximum() * step // _SCROLLS)
-        _settle(app, desktop)
-    _tell(_resident())
+        settle(app, desktop)
+    tell(resident())
 
 
 def lista(database: str) -> None:
     """The page has been shown before: its code is loaded, its lines are not."""
     from fichaat.gui import routes
 
-    app, desktop = _at_the_gate()
-    desktop.enter(_session(Path(database)))
+    app, desktop = at_the_gate()
+    desktop.enter(open_session(Path(database)))
     for route in (routes.Fichas(buscar="nadie"), routes.Inicio()):
-        _settle(app, desktop)
+        settle(app, desktop)
         desktop.window.go(route)
-    _settle(app, desktop)
+    settle(app, desktop)
     start = time.perf_counter()
     desktop.window.go(routes.Fichas())
-    _settle(app, desktop)
-    _tell(time.perf_counter() - start)
+    settle(app, desktop)
+    tell(time.perf_counter() - start)
 
 
 def table(database: str) -> None:
@@ -184,10 +184,10 @@ def table(database: str) -> None:
     window.setCentralWidget(view)
     app.processEvents()
     app.processEvents()
-    _tell(time.perf_counter() - start)
+    tell(time.perf_counter() - start)
 
 
-def _at_the_gate() -> "tuple[QApplication, Desktop]":
+def at_the_gate() -> "tuple[QApplication, Desktop]":
     from fichaat.application.wanted import WindowWanted
     from fichaat.bootstrap import Program
     from fichaat.gui.app import Desktop, make_application
@@ -198,11 +198,11 @@ def _at_the_gate() -> "tuple[QApplication, Desktop]":
     desktop = Desktop(program, WindowWanted())
     desktop.start()
     program.warm_up()
-    _settle(app, desktop)
+    settle(app, desktop)
     return app, desktop
 
 
-def _session(database: Path) -> "Session":
+def open_session(database: Path) -> "Session":
     from bench.places import KEY
     from fichaat.application.installation import Installation
     from fichaat.application.profiles import read_device_key, read_profile
@@ -222,7 +222,7 @@ def _session(database: Path) -> "Session":
     return Session(program, here, database.parent, slots)
 
 
-def _settle(app: "QApplication", desktop: "Desktop") -> None:
+def settle(app: "QApplication", desktop: "Desktop") -> None:
     """Until everything that was asked for is shown."""
     from PySide6.QtCore import QEventLoop
 
@@ -249,14 +249,14 @@ def _end_when_painted(window: "QMainWindow") -> None:
     window.installEventFilter(Watch(window))
 
 
-def _resident() -> float:
+def resident() -> float:
     """Bytes of this process that are in memory."""
     gc.collect()
     pages = Path("/proc/self/statm").read_text().split()[1]
     return float(int(pages) * os.sysconf("SC_PAGE_SIZE"))
 
 
-def _tell(figure: float) -> None:
+def tell(figure: float) -> None:
     print(figure, flush=True)
     os._exit(0)
 

@@ -29,13 +29,14 @@ _LISTED = 100_000
 _MAY_GROW = 150e6
 """Bytes that the list of 100,000 fichas may take beside the window itself."""
 
+_CHILD = "bench.window_child"
 _EMPTY = "empty QMainWindow"
 _TABLE = "every row in memory"
 _FORM = "the same controls, Qt alone"
 
 
 def window(work: Workshop, *, full: bool) -> Iterator[Case]:  # noqa: ARG001  # one size each
-    environ = _environ(work)
+    environ = environ_of(work)
     yield Case(
         "first paint of the gate",
         1.3,
@@ -52,16 +53,16 @@ def window(work: Workshop, *, full: bool) -> Iterator[Case]:  # noqa: ARG001  # 
         f"Inicio usable, {_FICHAS:,} fichas",
         3,
         {_EMPTY: _process(environ, "empty")},
-        _told(environ, "inicio", database_of(here)),
+        told(environ, "inicio", database_of(here)),
         rounds=5,
         calls=3,
     )
-    empty, listed = _told(environ, "empty-memory"), _listed(work)
+    empty, listed = told(environ, "empty-memory"), _listed(work)
     yield Case(
         f"first paint of the list, {_LISTED:,} fichas",
         0.2,
-        {_TABLE: _told(environ, "table", listed)},
-        _told(environ, "lista", listed),
+        {_TABLE: told(environ, "table", listed)},
+        told(environ, "lista", listed),
         rounds=5,
         calls=3,
     )
@@ -69,13 +70,13 @@ def window(work: Workshop, *, full: bool) -> Iterator[Case]:  # noqa: ARG001  # 
         f"memory, list of {_LISTED:,} fichas",
         1,
         {f"{_EMPTY} + 150 MB": lambda: empty() + _MAY_GROW},
-        _told(environ, "memory", listed),
+        told(environ, "memory", listed),
         rounds=3,
         unit=MEGABYTES,
     )
 
 
-def _environ(work: Workshop) -> dict[str, str]:
+def environ_of(work: Workshop) -> dict[str, str]:
     """An account of its own, without a screen."""
     home = str(work.new_path(""))
     own = dict.fromkeys(("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_RUNTIME_DIR"), home)
@@ -86,14 +87,14 @@ def _process(environ: dict[str, str], *argv: str | Path) -> Side:
     return lambda: timed(lambda: _run(environ, *argv))
 
 
-def _told(environ: dict[str, str], *argv: str | Path) -> Side:
+def told(environ: dict[str, str], *argv: str | Path, module: str = _CHILD) -> Side:
     """What the process itself measures."""
-    return lambda: float(_run(environ, *argv))
+    return lambda: float(_run(environ, *argv, module=module))
 
 
-def _run(environ: dict[str, str], *argv: str | Path) -> bytes:
+def _run(environ: dict[str, str], *argv: str | Path, module: str = _CHILD) -> bytes:
     return subprocess.run(
-        [sys.executable, "-m", "bench.window_child", *map(str, argv)],
+        [sys.executable, "-m", module, *map(str, argv)],
         env=environ,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

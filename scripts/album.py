@@ -13,10 +13,14 @@ from fichaat.application.wanted import WindowWanted
 from fichaat.bootstrap import Program
 from fichaat.gui import routes
 from fichaat.gui.app import Desktop, make_application
+from fichaat.gui.pages.acuerdos.page import AcuerdosPage
+from fichaat.gui.pages.catalogo.page import CatalogoPage
 from fichaat.gui.pages.ficha.page import FichaPage
 from fichaat.gui.pages.fichas.page import FichasPage
 from fichaat.gui.pages.firmas.page import FirmasPage
+from fichaat.gui.pages.municipalidades.page import MunicipalidadesPage
 from fichaat.gui.pages.recepcion.page import RecepcionPage
+from fichaat.gui.pages.revision.page import RevisionPage
 from fichaat.gui.pages.sellar.page import SellarPage
 from fichaat.gui.theme.theme import theme
 from fichaat.system.paths import resource
@@ -24,6 +28,7 @@ from fichaat.system.settings import Settings
 from scripts.main_job import draw_signature
 from scripts.pilot import Pilot
 from scripts.region_scenery import RegionScenery
+from scripts.review_scenery import ReviewScenery
 from scripts.scenery import MARLENI, PASSPHRASE, TODAY, Scenery
 
 SCREEN: Final = (1366, 768)
@@ -175,6 +180,10 @@ class Album:
         pilot.press(_K.Key_Home, _K.Key_Down, _K.Key_Down, _K.Key_Down, _K.Key_Down)
         self._settle(desktop)
         self._picture(pilot, "06-fichas")
+        for book, name in zip(self._scenery.books, ("", "-con-errores"), strict=True):
+            self._go(desktop, routes.ImportarFichas(book))
+            self._settle(desktop)
+            self._picture(pilot, f"06-fichas-importar{name}")
 
     def _take_packages(self, desktop: Desktop, pilot: Pilot) -> None:
         self._go(desktop, routes.Paquetes())
@@ -222,8 +231,22 @@ class Album:
         self._dialog("20-recepcion-aprobar")
         self._go(desktop, routes.Equipos())
         self._picture(pilot, "21-equipos")
+        self._take_catalogue(desktop, pilot)
+        self._go(desktop, routes.Paquetes())
+        self._picture(pilot, "34-paquetes-coordinacion")
         self._go(desktop, routes.ImportarPaquetes(scenery.arriving))
         self._picture(pilot, "22-recibir-varios")
+        self._go(desktop, routes.Acuerdos())
+        agreements = desktop.window.page
+        assert isinstance(agreements, AcuerdosPage)
+        self._picture(pilot, "30-acuerdos")
+        agreements.table.setFocus()
+        pilot.press(_K.Key_Down, _K.Key_Down)
+        self._settle(desktop)
+        agreements.panel.form.estado.show_value("reprogramado")
+        agreements.panel.form.estado.chosen.emit("reprogramado")
+        self._settle(desktop)
+        self._picture(pilot, "30-acuerdos-avance")
         self._go(desktop, routes.Ajustes())
         self._picture(pilot, "23-ajustes-region")
         self._close(desktop, program)
@@ -234,6 +257,94 @@ class Album:
         self._picture(pilot, "24-inicio-observada")
         self._go(desktop, routes.VerFicha(scenery.observed))
         self._picture(pilot, "25-ficha-observada")
+        self._close(desktop, program)
+
+    def _take_catalogue(self, desktop: Desktop, pilot: Pilot) -> None:
+        self._go(desktop, routes.Catalogo())
+        page = desktop.window.page
+        assert isinstance(page, CatalogoPage)
+        editing, row = page.presenter.editing, 0
+        for ubigeo, day in (("050109", "20/10/2026"), ("050407", "20/13")):
+            editing.add("firmantes")
+            row = len(editing.copy.tablas["firmantes"]) - 1
+            for key, text in (("ubigeo", ubigeo), ("firmo_el", day)):
+                page.body.show_cell("firmantes", row, key, text)
+                editing.edit("firmantes", row, key, text)
+                editing.left("firmantes", row, key)
+        editing.settle_all()
+        self._settle(desktop)
+        page.body.go_to("firmantes", row, "ubigeo")
+        self._settle(desktop)
+        self._picture(pilot, "33-catalogo-firmantes")
+        page.body.show_section("resumen")
+        self._picture(pilot, "33-catalogo-por-corregir")
+        editing.edit("firmantes", row, "firmo_el", "21/10/2026")
+        self._settle(desktop)
+        self._picture(pilot, "33-catalogo")
+        page.presenter.publish()
+        self._settle(desktop)
+        self._dialog("33-catalogo-publicar")
+        self._go(desktop, routes.NuevaVisita())
+        pilot.type("san")
+        self._settle(desktop)
+        self._picture(pilot, "33-nueva-visita-pacto")
+        pilot.press(_K.Key_Down, _K.Key_Down, _K.Key_Down, _K.Key_Down, _K.Key_Down)
+        pilot.press(_K.Key_Down, _K.Key_Return)
+        self._settle(desktop)
+        ficha = desktop.window.page
+        assert isinstance(ficha, FichaPage)
+        ficha.presenter.sheet.set_tema("agua", on=True)
+        ficha.presenter.choose("/indicadores", "AG-01")
+        ficha.body.datos.indicators.pick_asked.emit()
+        self._settle(desktop)
+        self._dialog("33-ficha-indicadores")
+
+    def take_review(self, scenery: ReviewScenery) -> None:
+        """A morning of a coordinator with fichas to decide."""
+        desktop, program, pilot = self._opened(datos=scenery.folder, clave=scenery.clave)
+        pilot.wait_for("Por terminar")
+        self._go(desktop, routes.Revision())
+        page = desktop.window.page
+        assert isinstance(page, RevisionPage)
+        self._picture(pilot, "32-revision")
+        page.presenter.detail.show_part("papel")
+        self._settle(desktop)
+        self._picture(pilot, "32-revision-anexo")
+        page.presenter.detail.show_part("cambios")
+        page.decision.motive.setText("Falta la lista de asistencia de la sesión.")
+        page.decision.motive.textEdited.emit(page.decision.motive.text())
+        pilot.click("Observar…")
+        self._dialog("32-revision-observar")
+        page.decision.motive.setText("")
+        page.decision.motive.textEdited.emit("")
+        page.presenter.ask_bulk()
+        self._settle(desktop)
+        self._dialog("32-revision-varias")
+        page.presenter.verdicts.approve()
+        self._settle(desktop)
+        self._picture(pilot, "32-revision-siguiente")
+        self._close(desktop, program)
+
+    def take_coverage(self, folder: Path, clave: Path) -> None:
+        """What a coordinator sees of half a year."""
+        desktop, program, pilot = self._opened(datos=folder, clave=clave)
+        pilot.wait_for("Por terminar")
+        self._go(desktop, routes.Municipalidades())
+        page = desktop.window.page
+        assert isinstance(page, MunicipalidadesPage)
+        self._picture(pilot, "31-municipalidades")
+        for chart, words in (("evolucion", "Evolución"), ("linea", "Línea de tiempo")):
+            pilot.click(words)
+            page.table.setFocus()
+            pilot.press(_K.Key_End)
+            self._settle(desktop)
+            self._picture(pilot, f"31-municipalidades-{chart}")
+        page.presenter.open_selected()
+        self._settle(desktop)
+        self._dialog("31-municipalidades-fichas")
+        page.presenter.open_excluded()
+        self._settle(desktop)
+        self._dialog("31-municipalidades-no-cuentan")
         self._close(desktop, program)
 
     # hands

@@ -73,13 +73,25 @@ def _run(scale: str, argv: Sequence[str]) -> None:
 
 def _take(target: Path, scale: str, pages: frozenset[str]) -> None:
     from scripts.album import Album
+    from scripts.region_coverage import cover
+    from scripts.region_papers import take_papers
     from scripts.region_scenery import furnish_region
+    from scripts.review_scenery import furnish_review
     from scripts.scenery import furnish
 
     album = Album(target, furnish(_HOME, ids=CountedIds()), pages, float(scale))
     album.take_gate(_HOME)
     album.take_pages()
-    album.take_region(furnish_region(_HOME / "region", ids=CountedIds()))
+    ids = CountedIds()
+    region = furnish_region(_HOME / "region", ids=ids)
+    covered = _HOME / "region" / "cobertura"
+    shutil.copytree(region.folder, covered)
+    cover(covered, ids=ids)
+    album.take_region(region)
+    album.take_coverage(covered, region.clave)
+    album.take_review(furnish_review(_HOME / "region" / "revision", ids=CountedIds()))
+    if scale == SCALES[0]:
+        take_papers(target, covered, pages)
 
 
 def _shrink(target: Path) -> None:

@@ -11,10 +11,14 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from fichaat.application.acuerdo_line import AcuerdoFilter
+from fichaat.application.acuerdos.add_evento import Evento
 from fichaat.application.ports import IdGenerator, KeyWrapper, RegionKey, RegionKeys
 from fichaat.application.profiles import NewProfile
+from fichaat.domain.acuerdo import EstadoAcuerdo
 from fichaat.domain.revision import Veredicto
 from fichaat.domain.rol import Rol
+from scripts.region_catalogue import a_content
 from scripts.scenery import (
     EDWIN,
     GORE,
@@ -102,6 +106,7 @@ def furnish_region(
     gladis = makers.stage("gladis", GLADIS)
     with gladis.day("2026-11-01T08:00:00-05:00") as session:
         key, _ = session.create_region(made.llave, KEY_PASSPHRASE)
+        session.publish_catalogue(a_content(session.here.territorio))
     marleni, edwin = makers.stage("marleni", MARLENI), makers.stage("edwin", EDWIN)
     second = makers.stage("marleni-otra", MARLENI)
     for stage in (marleni, edwin, second):
@@ -113,6 +118,7 @@ def furnish_region(
     _lose_one(gladis, edwin)
     _steal(gladis, key, edwin)
     _receive(gladis, second, "2026-11-17T09:00:00-05:00")
+    _agree(gladis, marleni)
     _review(gladis, marleni, made)
     made.waiting = _ask(makers, gladis)
     made.arriving = _arriving(makers, marleni)
@@ -180,6 +186,50 @@ def _steal(gladis: Stage, key: RegionKey, edwin: Stage) -> None:
     volumes = _handed_in(edwin, "2026-11-16T09:00:00-05:00", size=200_000)
     with gladis.day("2026-11-16T10:00:00-05:00") as session:
         session.import_bundle(volumes[-1])
+
+
+def _agree(gladis: Stage, marleni: Stage) -> None:
+    """A visit with agreements that fell due, fall due and are moved, one of them contradicted."""
+    agreements = (
+        ("Afiliar al SIS a las 9 niñas y niños sin seguro de Parco.", 0, "2026-11-12"),
+        ("Reponer los insumos de cloración del sistema de Suso.", 1, "2026-11-16"),
+        ("Enviar el padrón nominal homologado del mes.", 0, "2026-11-20"),
+        ("Acondicionar el consultorio de CRED del puesto de salud.", 1, "2026-11-23"),
+        ("Contratar a la segunda actora social de la zona alta.", 0, "2026-12-15"),
+        ("Aprobar la ordenanza de la Instancia de Articulación Local.", 1, "2026-11-30"),
+    )
+    seal_visit(marleni, Visit("050111", "2026-11-11", (_ROSMERY, _OSCAR), agreements))
+    _receive(gladis, marleni, "2026-11-17T11:00:00-05:00")
+    with gladis.day("2026-11-18T08:00:00-05:00") as session:
+        lines = {
+            line.descripcion: line.id
+            for line in session.list_acuerdos(AcuerdoFilter(ambito="050111")).lines
+        }
+    afiliar, cloro, _, consultorio, _, ordenanza = (lines[text] for text, _, _ in agreements)
+    fulfilled = EstadoAcuerdo.CUMPLIDO
+    with gladis.day("2026-11-18T08:10:00-05:00") as session:
+        session.add_evento(
+            Evento(
+                afiliar,
+                EstadoAcuerdo.NO_CUMPLIDO,
+                motivo="La oficina del SIS solo registra cuatro afiliaciones.",
+            )
+        )
+    with marleni.day("2026-11-18T08:20:00-05:00") as session:
+        done = date(2026, 11, 17)
+        note = "La gerenta mostró las nueve hojas de afiliación."
+        session.add_evento(Evento(afiliar, fulfilled, cumplido_el=done, comentario=note))
+        session.add_evento(Evento(consultorio, EstadoAcuerdo.EN_PROCESO, 60))
+        session.add_evento(Evento(ordenanza, fulfilled, cumplido_el=done))
+        session.add_evento(
+            Evento(
+                cloro,
+                EstadoAcuerdo.REPROGRAMADO,
+                nuevo_plazo=date(2026, 11, 18),
+                motivo="El proveedor de Huamanga no tenía existencias.",
+            )
+        )
+    _receive(gladis, marleni, "2026-11-18T08:40:00-05:00")
 
 
 def _review(gladis: Stage, marleni: Stage, made: RegionScenery) -> None:

@@ -35,6 +35,7 @@ from fichaat.domain.persona import Destinatario, Responsable
 from fichaat.domain.rol import Rol
 from fichaat.system.paths import resource
 from fichaat.system.settings import Settings
+from scripts import books
 
 PASSPHRASE: Final = "queso puente lluvia maíz"  # noqa: S105  # of people who do not exist
 TODAY: Final = "2026-11-20T10:32:00-05:00"
@@ -119,6 +120,8 @@ class Scenery:
     """Sealed while a signature was pending."""
     arriving: tuple[Path, ...] = ()
     """Packages that another person brings: with news and a gap, in conflict, broken."""
+    books: tuple[Path, ...] = ()
+    """Workbooks of fichas: as they should be, and with slips."""
 
 
 _WILBER: Final = ("Wilber Ayme Palomino", "Gerente de Desarrollo Social")
@@ -231,6 +234,7 @@ def furnish(
     made.pending = seal_visit(stage, Visit("050110", "2026-11-17", (_YESENIA, _WILBER)), signing=1)
     _leave_drafts(stage, made)
     made.arriving = _arriving(root, stage, keys, ids)
+    made.books = _books(root, stage)
     return made
 
 
@@ -397,6 +401,17 @@ def sign(session: Session, codigo: str, count: int | None) -> None:
 
 def _strokes() -> list[bytes]:
     return resource("demo", "trazos.jsonl").read_bytes().splitlines()
+
+
+def _books(root: Path, stage: Stage) -> tuple[Path, ...]:
+    """Twelve fichas each."""
+    with stage.day(TODAY) as session:
+        blank = session.fichas_book.blank()
+        write = session.workbooks.write
+    good, bad = root / "Fichas de octubre.xlsx", root / "Fichas de octubre (revisar).xlsx"
+    good.write_bytes(write(books.fill(blank, books.visits(12))))
+    bad.write_bytes(write(books.fill(blank, books.slips(12))))
+    return good, bad
 
 
 def _arriving(

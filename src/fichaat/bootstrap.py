@@ -12,13 +12,27 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fichaat.application.acuerdos.add_evento import AddEvento
+from fichaat.application.acuerdos.event_sheet import EventSheet
+from fichaat.application.acuerdos.list_acuerdos import ListAcuerdos
+from fichaat.application.acuerdos.matrix import WriteMatrix
+from fichaat.application.acuerdos.read_acuerdo import ReadAcuerdo
 from fichaat.application.add_evidence import AddEvidence
 from fichaat.application.annul_ficha import AnnulFicha
 from fichaat.application.answers import AnswerSenders
 from fichaat.application.attach_files import AttachFiles
+from fichaat.application.catalogue.catalogue_files import CatalogueFiles
+from fichaat.application.catalogue.edit_catalogue import EditCatalogue
+from fichaat.application.catalogue.publish_catalogue import PublishCatalogue
+from fichaat.application.catalogue.read_catalogue import ReadCatalogue
+from fichaat.application.catalogue.update_ubigeo import UpdateUbigeo, kept_territorio
+from fichaat.application.coverage import CoverageReport, ReadCoverage
 from fichaat.application.delivery import ReadDelivery
 from fichaat.application.edit_ficha import EditFicha
 from fichaat.application.export_bundle import ExportBundle
+from fichaat.application.export_coverage import ExportCoverage
+from fichaat.application.export_list import ExportList
+from fichaat.application.fichas_book import FichasBook
 from fichaat.application.import_bundle import ImportBundle, VerifyBundle
 from fichaat.application.import_fichas import ImportFichas
 from fichaat.application.inicio import ReadPanorama
@@ -43,6 +57,7 @@ from fichaat.application.ports import (
     SlotFile,
     Store,
     Transaction,
+    Workbooks,
 )
 from fichaat.application.preview_bundle import PreviewBundle
 from fichaat.application.print_ficha import PrintFicha
@@ -55,6 +70,7 @@ from fichaat.application.profiles import (
     read_profile,
 )
 from fichaat.application.queries import Queries
+from fichaat.application.read_review import ReadReview
 from fichaat.application.read_sealed import ReadSealed
 from fichaat.application.receive_bundles import ReceiveBundles
 from fichaat.application.reception import ReadReception
@@ -77,11 +93,15 @@ from fichaat.application.region_recovery import (
     make_request,
     use_answer,
 )
+from fichaat.application.repository.build import BuildRepository, Tools
+from fichaat.application.repository.records import RecordFiles
 from fichaat.application.request_credential import RequestCredential
 from fichaat.application.review_ficha import ReviewFicha
+from fichaat.application.review_queue import ReviewQueue
 from fichaat.application.save_draft import DiscardDraft, RestoreDraft, SaveDraft
 from fichaat.application.seal_ficha import SealFicha
 from fichaat.application.seed_fichas import SeedFichas
+from fichaat.application.sheets import Workbook
 from fichaat.application.sign_ficha import SignFicha
 from fichaat.application.signatures import Signatures
 from fichaat.application.start_visit import StartVisit
@@ -89,6 +109,7 @@ from fichaat.application.verdict import BundleVerdict
 from fichaat.domain.errors import UserFacingError
 from fichaat.domain.territorio import Territorio
 from fichaat.system.atomic import atomic_write
+from fichaat.system.chosen_file import read_chosen
 from fichaat.system.ids import Uuid7Ids
 from fichaat.system.outside import Outside
 from fichaat.system.profile_files import RECEIVED
@@ -252,12 +273,11 @@ class Program(Outside):
             with store.read() as reader:
                 profile = read_profile(reader)
                 key = LocalDeviceKey(read_device_key(reader))
+                territorio = kept_territorio(reader, self.territorio)
         except BaseException:
             store.close()
             raise
-        here = Installation(
-            store, profile, key, self.clock, self.ids, self.territorio, self.version
-        )
+        here = Installation(store, profile, key, self.clock, self.ids, territorio, self.version)
         session = Session(self, here, folder, self.data_folder(folder).open_slots(store))
         session.keep_region_slot.attempt()
         return session
@@ -299,6 +319,12 @@ class Program(Outside):
         from fichaat.trust.region_slot import AgeRegionSlots
 
         return AgeRegionSlots()
+
+    @cached_property
+    def workbooks(self) -> Workbooks:
+        from fichaat.reports.workbooks import XlsxWorkbooks
+
+        return XlsxWorkbooks()
 
     def warm_up(self) -> None:
         """Load what opening a data folder needs, while the person types the passphrase."""
@@ -401,6 +427,10 @@ class Session:
         return ImportFichas(self.here)
 
     @cached_property
+    def fichas_book(self) -> FichasBook:
+        return FichasBook(self.here, self.workbooks, self.import_fichas, message)
+
+    @cached_property
     def seal(self) -> SealFicha:
         return SealFicha(self.here)
 
@@ -469,6 +499,10 @@ class Session:
         return ListFichas(self.here)
 
     @cached_property
+    def export_list(self) -> ExportList:
+        return ExportList(self.here, self.list_fichas, self.workbooks, atomic_write, message)
+
+    @cached_property
     def read_sealed(self) -> ReadSealed:
         return ReadSealed(self.here)
 
@@ -485,6 +519,15 @@ class Session:
         from fichaat.bundle.sealed import SealedBundleWriter
 
         return SealedBundleWriter(self._program.envelope, recipients, self.folder, cancel)
+
+    @cached_property
+    def build_repository(self) -> BuildRepository:
+        from fichaat.bundle import names
+        from fichaat.system.repository_folder import DiskFolder
+
+        records = RecordFiles(self.here, self._program.bundle_writer, names)
+        tools = Tools(self.papers, self.workbooks, records, DiskFolder, message)
+        return BuildRepository(self.here, tools)
 
     @cached_property
     def delivery(self) -> ReadDelivery:
@@ -575,6 +618,76 @@ class Session:
     @cached_property
     def review(self) -> ReviewFicha:
         return ReviewFicha(self.here)
+
+    @cached_property
+    def review_queue(self) -> ReviewQueue:
+        return ReviewQueue(self.here)
+
+    @cached_property
+    def read_review(self) -> ReadReview:
+        return ReadReview(self.here, self.review_queue)
+
+    @cached_property
+    def coverage(self) -> ReadCoverage:
+        return ReadCoverage(self.here)
+
+    @cached_property
+    def export_coverage(self) -> ExportCoverage:
+        def sheets(report: CoverageReport) -> Workbook:
+            from fichaat.reports.coverage_sheets import coverage_workbook
+
+            return coverage_workbook(report)
+
+        def paper(report: CoverageReport) -> bytes:
+            from fichaat.reports.coverage_pdf import render_coverage
+
+            return render_coverage(report)
+
+        return ExportCoverage(self.here, self._program.workbooks, sheets, paper, atomic_write)
+
+    @property
+    def workbooks(self) -> Workbooks:
+        return self._program.workbooks
+
+    @cached_property
+    def catalogue(self) -> ReadCatalogue:
+        return ReadCatalogue(self.here)
+
+    @cached_property
+    def edit_catalogue(self) -> EditCatalogue:
+        return EditCatalogue(self.here)
+
+    @cached_property
+    def publish_catalogue(self) -> PublishCatalogue:
+        return PublishCatalogue(self.here)
+
+    @cached_property
+    def catalogue_files(self) -> CatalogueFiles:
+        return CatalogueFiles(self.here, self.workbooks, read_chosen, atomic_write)
+
+    @cached_property
+    def update_ubigeo(self) -> UpdateUbigeo:
+        return UpdateUbigeo(self.here, load_territorio, read_chosen)
+
+    @cached_property
+    def list_acuerdos(self) -> ListAcuerdos:
+        return ListAcuerdos(self.here)
+
+    @cached_property
+    def read_acuerdo(self) -> ReadAcuerdo:
+        return ReadAcuerdo(self.here)
+
+    @cached_property
+    def add_evento(self) -> AddEvento:
+        return AddEvento(self.here)
+
+    @cached_property
+    def write_matrix(self) -> WriteMatrix:
+        return WriteMatrix(self.here, self.list_acuerdos)
+
+    @cached_property
+    def event_sheet(self) -> EventSheet:
+        return EventSheet(self.here, self.list_acuerdos, self.add_evento, self.workbooks)
 
     @cached_property
     def seed(self) -> SeedFichas:

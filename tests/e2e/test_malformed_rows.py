@@ -138,7 +138,7 @@ def test_texts_in_any_unicode_form_arrive_normal(tmp_path: Path) -> None:
     [
         (b"", "cli.no_rows"),
         (b"\n\n  \n", "cli.no_rows"),
-        (b"PK\x03\x04 a sheet", "cli.sheet_not_read"),
+        (b"PK\x03\x04 a sheet", "hoja.unreadable"),
     ],
 )
 def test_files_without_rows(office: Machine, tmp_path: Path, data: bytes, code: str) -> None:
@@ -152,7 +152,7 @@ def test_files_that_are_none(office: Machine, tmp_path: Path) -> None:
     for path, code in (
         (tmp_path, "cli.file_is_folder"),
         (tmp_path / "no.jsonl", "cli.file_missing"),
-        (tmp_path / "f.xlsx", "cli.sheet_not_read"),
+        (tmp_path / "f.xlsx", "hoja.unreadable"),
         (tmp_path / "f.xlsx" / "in", "cli.file_missing"),
         ("a\x00b", "cli.file_missing"),
         ("x" * 5000, "system.io"),

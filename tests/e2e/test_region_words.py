@@ -89,7 +89,11 @@ def test_an_answer_reports_no_gap_for_what_concerns_others(
 ) -> None:
     other = Machine(tmp_path, "otra")
     other.create()
-    sealed(other)
+    codigo = sealed(other)
+    photo = tmp_path / "foto.jpg"
+    photo.write_bytes(b"foto")
+    other.done("ficha", "evidencia", codigo, "--adjunto", photo, "--clase", "foto")
+    sealed(other, 3)
     sealed(member, 2)
     approved(region, llave, other)
     region.done("paquete", "importar", exported(other, "de-otra"))

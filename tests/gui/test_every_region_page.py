@@ -10,6 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from fichaat.gui import routes
 from fichaat.gui.app import Desktop
+from fichaat.gui.pages.catalogo.page import CatalogoPage
+from fichaat.gui.pages.municipalidades.page import MunicipalidadesPage
 from fichaat.gui.theme.theme import theme
 from scripts.region_scenery import RegionScenery, furnish_region
 from scripts.scenery import PASSPHRASE
@@ -17,6 +19,7 @@ from tests.gui.test_every_page import (
     SIZES,
     Eyes,
     Flashes,
+    Prepare,
     Stop,
     Walk,
     _nothing,
@@ -31,20 +34,55 @@ from tests.support.window import untidy
 __all__ = ["doubled", "flashes"]
 
 
+def _section(name: str) -> Prepare:
+    def prepare(desktop: Desktop) -> None:
+        page = desktop.window.page
+        assert isinstance(page, CatalogoPage)
+        page.body.show_section(name)
+
+    return prepare
+
+
+def _chart(name: str) -> Prepare:
+    def prepare(desktop: Desktop) -> None:
+        page = desktop.window.page
+        assert isinstance(page, MunicipalidadesPage)
+        page.presenter.chart(name)
+        page.charts.choose(name)
+
+    return prepare
+
+
 def stops(made: RegionScenery, *, specialist: bool) -> list[Stop]:
     if specialist:
         return [
             ("inicio", routes.Inicio(), _nothing),
             ("fichas", routes.Fichas(), _nothing),
             ("ver observada", routes.VerFicha(made.observed), _nothing),
+            ("nueva visita", routes.NuevaVisita(), _nothing),
+            ("catálogo", routes.Catalogo(), _section("firmantes")),
+            ("municipalidades", routes.Municipalidades(), _nothing),
+            ("revisión", routes.Revision(), _nothing),
+            ("acuerdos", routes.Acuerdos(), _nothing),
             ("ajustes", routes.Ajustes(), _nothing),
         ]
     return [
         ("inicio", routes.Inicio(), _nothing),
         ("recepción", routes.Recepcion(), _nothing),
         ("equipos", routes.Equipos(), _nothing),
+        ("acuerdos", routes.Acuerdos(), _nothing),
+        ("paquetes", routes.Paquetes(), _nothing),
         ("importar", routes.ImportarPaquetes(made.arriving), _nothing),
         ("ver en conflicto", routes.VerFicha(made.disputed), _nothing),
+        ("revisión", routes.Revision(), _nothing),
+        ("revisión en conflicto", routes.Revision(made.disputed), _nothing),
+        ("municipalidades", routes.Municipalidades(), _nothing),
+        ("municipalidades, evolución", routes.Municipalidades(), _chart("evolucion")),
+        ("municipalidades, línea", routes.Municipalidades("050404"), _chart("linea")),
+        ("catálogo", routes.Catalogo(), _nothing),
+        ("catálogo, metas", routes.Catalogo(), _section("metas")),
+        ("catálogo, verificaciones", routes.Catalogo(), _section("verificaciones")),
+        ("catálogo, provincias", routes.Catalogo(), _section("provincias")),
         ("ajustes", routes.Ajustes(), _nothing),
     ]
 

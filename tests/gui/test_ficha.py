@@ -97,6 +97,17 @@ def focused() -> QWidget:
     return found
 
 
+def test_a_removed_row_returns_from_the_foot_of_the_next_page(editor: Editor) -> None:
+    before = editor.kept().ficha.responsables
+    editor.page.presenter.sheet.remove_table_row("personas", 0)
+    editor.desktop.window.go(routes.Fichas())
+    editor.quiet()
+    assert editor.kept().ficha.responsables == before[1:]
+    editor.desktop.window._messages._on_undo()
+    editor.quiet()
+    assert editor.kept().ficha.responsables == before
+
+
 # complaints about other programs
 
 

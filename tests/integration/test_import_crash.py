@@ -11,6 +11,7 @@ import sqlcipher3
 
 from fichaat.application import import_bundle
 from fichaat.application.import_bundle import ImportBundle
+from fichaat.application.jobs import CancelToken
 from fichaat.domain.firma import Adjunto
 from fichaat.domain.record import sha256_hex
 from fichaat.storage.session import Session
@@ -50,8 +51,8 @@ def dying_before_commit(error: Exception) -> Callable[..., Any]:
     write = SqlStore.write
 
     @contextmanager
-    def dying(store: SqlStore) -> Iterator[SqlTransaction]:
-        with write(store) as tx:
+    def dying(store: SqlStore, cancel: CancelToken | None = None) -> Iterator[SqlTransaction]:
+        with write(store, cancel) as tx:
             yield tx
             raise error
 

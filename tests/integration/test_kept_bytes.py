@@ -109,8 +109,8 @@ def test_what_cannot_be_applied_is_not_kept(laptops: tuple[Laptop, Laptop], tmp_
     write = taker.here.store.write
 
     @contextmanager
-    def full() -> Iterator[object]:
-        with write() as tx:
+    def full(cancel: CancelToken | None = None) -> Iterator[object]:
+        with write(cancel) as tx:
             yield tx
             raise UserFacingError("storage.no_space")  # where it would be committed
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from fichaat.application.attach_files import AttachFiles
+from fichaat.application.catalogue.read_catalogue import ReadCatalogue
 from fichaat.application.changes import Changes
 from fichaat.application.edit_ficha import EditFicha, Review, Suggestions
 from fichaat.application.installation import Installation
@@ -14,6 +15,7 @@ from fichaat.application.save_draft import DiscardDraft, RestoreDraft, SaveDraft
 from fichaat.domain.errors import UserFacingError
 from fichaat.gui.pages.ficha.board import Line, Shown
 from fichaat.gui.pages.ficha.form import Form
+from fichaat.gui.pages.ficha.guide import Guide
 from fichaat.gui.pages.ficha.head import Head, Signer
 from fichaat.gui.pages.ficha.view import Question
 from fichaat.gui.routes import Route
@@ -168,6 +170,7 @@ class Screen:
     review: Review | None = None
     current: Line | None = None
     suggestions: Suggestions | None = None
+    guide: Guide = field(default_factory=Guide)
     papers: list[bytes] = field(default_factory=list)
     gone: str = ""
     focus: str = ""
@@ -203,6 +206,9 @@ class Screen:
     def show_suggestions(self, suggestions: Suggestions) -> None:
         self.suggestions = suggestions
 
+    def show_guide(self, guide: Guide) -> None:
+        self.guide = guide
+
     def show_paper(self, pdf: bytes) -> None:
         self.papers.append(pdf)
 
@@ -233,3 +239,4 @@ class Desk:
         self.restore_draft = RestoreDraft(here)
         self.attach = AttachFiles(here)
         self.print_ficha = print_ficha
+        self.catalogue = ReadCatalogue(here)

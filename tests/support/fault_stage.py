@@ -13,10 +13,10 @@ from typing import Final
 
 from filelock import FileLock
 
-from fichaat.application.export_bundle import ANSWERED_SETTING
 from fichaat.application.jobs import CancelToken, no_progress
 from fichaat.application.ports import Argon2Cost, KeyWrapper
 from fichaat.application.profiles import NewProfile
+from fichaat.application.selection import ANSWERED_SETTING
 from fichaat.bootstrap import Program, Session
 from fichaat.domain.record import Kind
 from fichaat.domain.rol import Rol

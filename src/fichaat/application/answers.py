@@ -6,12 +6,13 @@ from pathlib import Path
 from msgspec import Struct
 
 from fichaat.application.changes import Changes, Kind
-from fichaat.application.export_bundle import ANSWERED_SETTING, ExportBundle
+from fichaat.application.export_bundle import ExportBundle
 from fichaat.application.installation import Installation
 from fichaat.application.jobs import CancelToken, Progress, no_progress
 from fichaat.application.party import Party, party
 from fichaat.application.ports import BundleFile, News, Reader
 from fichaat.application.region.requests import kept_requests
+from fichaat.application.selection import ANSWERED_SETTING
 from fichaat.domain.authority import Authority
 from fichaat.domain.errors import UserFacingError
 from fichaat.domain.rol import Rol
@@ -88,10 +89,12 @@ class AnswerSenders:
 def due(reader: Reader, here: Installation) -> list[Waiting]:
     """Approved devices that handed something in, or asked, and were not told since; by name."""
     authority = reader.authority()
-    if authority.grant(here.key.device) is None:
+    own = authority.grant(here.key.device)
+    if own is None:
         return []  # nobody here may answer for anybody
     found = []
-    senders = reader.senders()
+    # A province holds receptions of the region, of whoever handed in there: those are not its own.
+    senders = reader.senders(None if own.rol is Rol.COORDINADOR else here.key.device)
     approved = {device: 0 for device in kept_requests(reader) if device in authority.grants}
     last = reader.last_number()
     for device, entregas in {**approved, **senders}.items():

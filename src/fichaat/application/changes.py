@@ -10,6 +10,7 @@ class Kind(Enum):
     ACUERDO = auto()
     DEVICE = auto()
     RECEPTION = auto()
+    CATALOGUE = auto()
 
 
 class Changes(frozenset[Kind]):

@@ -3,6 +3,7 @@
 from datetime import date
 
 from fichaat.application.extracto import Extracto, ExtractoEvidencia, ExtractoFicha
+from fichaat.application.known_catalogue import known_firmantes, known_indicadores
 from fichaat.application.ports import Reader
 from fichaat.domain.ficha import Ficha, Sesion
 from fichaat.domain.firma import Evidencia
@@ -21,7 +22,11 @@ def gather(
     region: str,
     territorio: Territorio,
 ) -> ContextoValidacion:
-    """The context of one ficha. No catalogue is known yet, so rules that need one are silent."""
+    """The context of one ficha, by the catalogue in force; rules that need one are silent while it
+    is not known.
+    """
+    in_force = reader.catalogo()
+    catalogo = None if in_force is None else in_force[0]
     ubigeos = {item.ubigeo for item in ficha.distritos}
     followed = {item.acuerdo for item in ficha.seguimientos if item.acuerdo is not None}
     follows_up = {d.ubigeo for d in ficha.distritos if d.sesion is Sesion.SEGUIMIENTO}
@@ -30,9 +35,9 @@ def gather(
     return ContextoValidacion(
         hoy=today,
         region=region,
-        distritos_conocidos=territorio.distritos,
-        firmantes=None,
-        indicadores=None,
+        distritos_conocidos=territorio.conocidos,
+        firmantes=known_firmantes(catalogo),
+        indicadores=known_indicadores(catalogo),
         primer_diagnostico=reader.first_diagnosis(follows_up, but=id_) if follows_up else {},
         acuerdos_conocidos=frozenset(reader.acuerdos(followed)) if followed else frozenset(),
         acuerdos_abiertos={ubigeo: ids - own for ubigeo, ids in opened.items()},

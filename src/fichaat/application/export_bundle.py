@@ -2,13 +2,14 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from fichaat.application.addressees import addressees
 from fichaat.application.changes import Changes
@@ -16,7 +17,8 @@ from fichaat.application.contexto import blobs_of_record
 from fichaat.application.extracto import Extracto, ExtractoFicha, extract
 from fichaat.application.installation import Installation
 from fichaat.application.jobs import CancelToken, Progress, no_progress
-from fichaat.application.papers import Late, Papers
+from fichaat.application.omitted import bare_spans, is_bare
+from fichaat.application.papers import Late, Papers, written_under
 from fichaat.application.party import Party, party
 from fichaat.application.ports import (
     BundleFile,
@@ -29,7 +31,7 @@ from fichaat.application.ports import (
     Transaction,
 )
 from fichaat.application.resumen import resumen_csv, resumen_line
-from fichaat.application.selection import Selection, answer_to, pending
+from fichaat.application.selection import ANSWERED_SETTING, Selection, answer_to, pending
 from fichaat.application.selection import everything as all_records
 from fichaat.domain.codec import decode_record, encode
 from fichaat.domain.errors import UserFacingError
@@ -46,9 +48,6 @@ from fichaat.domain.recepcion import Remitente
 from fichaat.domain.record import SealedRecord
 from fichaat.domain.subjects import ficha_id
 from fichaat.domain.text import fold
-
-ANSWERED_SETTING = "respondido:"
-"""Before a device: the highest number of a record that its last answer could hold."""
 
 MIN_VOLUME = 100_000
 """Bytes under which no volume is worth making."""
@@ -88,6 +87,8 @@ class _Part(Struct, frozen=True, gc=False):
     """Name of the PDF member, key of the kept paper, its size."""
     line: tuple[str, ...] | None = None
     """Of `resumen.csv`."""
+    left: frozenset[str] = frozenset()
+    """Blobs that it names and that stay behind on purpose."""
 
 
 class ExportBundle:
@@ -141,8 +142,10 @@ class ExportBundle:
         now = self._here.clock.now().replace(microsecond=0)
         with self._here.store.read() as reader:
             places = list(reader.places())
-            chosen = _selection(para, everything=everything)(reader, self._here)
             to = () if plain else addressees(reader, self._here, para).recipients
+            # The agreements of others leave in the open only where somebody chose that.
+            wanted = _selection(para, everything=everything, shared=plain or bool(to))
+            chosen = wanted(reader, self._here)
             to_whom = None if para is None else party(reader.authority(), para)
             last = reader.last_number()
         writer, volume_bytes = self._writer_to(to, volume_bytes, token)
@@ -156,7 +159,8 @@ class ExportBundle:
         with self._here.store.read() as reader:
             done = len(chosen)
             for number, volume in enumerate(volumes, 1):
-                info = self._info(bundle_id, now, volume, (number, len(volumes)), left_out)
+                omitted = (*_left_blobs(volume), *left_out)[:MAX_MEMBERS]
+                info = self._info(bundle_id, now, volume, (number, len(volumes)), omitted)
                 target = folder / _file_name(info, now, to_whom)
                 members = self._members(reader, info, volume)
                 counted = _counting(members, done, 2 * len(chosen), progress, token)
@@ -183,6 +187,14 @@ class ExportBundle:
     ) -> list[_Part]:
         """What travels with each record; renders the papers that are not kept yet."""
         parts: list[_Part] = []
+        with self._here.store.read() as reader:
+            spans = bare_spans(reader)
+        chosen = [
+            replace(place, bare=place.bare or is_bare((place.chain, place.sequence), spans))
+            if place.chain in spans
+            else place
+            for place in chosen
+        ]
         for start in range(0, len(chosen), _BATCH):
             cancel.check()
             batch = chosen[start : start + _BATCH]
@@ -203,7 +215,8 @@ class ExportBundle:
         """The papers that are missing are rendered together, and kept as each one comes."""
         kept = tx.signed_bytes([place.n for place in batch])
         records = [extract(kept[place.n][0], place.sha256) for place in batch]
-        fichas = _fichas(tx, batch, records)
+        bare = {place.sha256 for place in batch if place.bare}
+        fichas = _fichas(tx, batch, records, bare)
         keys = self._papers.keys(tx, fichas)
         sizes = tx.paper_sizes(keys.values())
         missing: dict[str, FichaPaper] = {}
@@ -217,15 +230,18 @@ class ExportBundle:
         for place, record in zip(batch, records, strict=True):
             ficha, paper, line = record.content, None, None
             if isinstance(ficha, ExtractoFicha):
-                key = keys[place.sha256]
-                while key not in sizes:
-                    ready, pdf = next(rendered)
-                    tx.put_paper(ready, pdf)
-                    sizes[ready] = len(pdf)
-                name = self._names.pdf_name(ficha.codigo, record.version, place.sha256)
-                paper = (name, key, sizes[key])
                 line = resumen_line(place.sha256, record, ficha, self._here.territorio)
-            yield _Part(place, len(kept[place.n][0]), blobs_of_record(record), paper, line)
+                if not place.bare:
+                    key = keys[place.sha256]
+                    while key not in sizes:
+                        ready, pdf = next(rendered)
+                        tx.put_paper(ready, pdf)
+                        sizes[ready] = len(pdf)
+                    name = self._names.pdf_name(ficha.codigo, record.version, place.sha256)
+                    paper = (name, key, sizes[key])
+            named, none = blobs_of_record(record), frozenset[str]()
+            blobs, left = (none, named) if place.bare else (named, none)
+            yield _Part(place, len(kept[place.n][0]), blobs, paper, line, left)
 
     def _blob_sizes(self, parts: Sequence[_Part]) -> dict[str, int]:
         named = frozenset[str]().union(*(part.blobs for part in parts))
@@ -301,9 +317,9 @@ def _why_nothing(para: str | None, *, held: bool) -> str:
     return "bundle.nothing_pending" if held else "bundle.nothing_to_export"
 
 
-def _selection(para: str | None, *, everything: bool) -> Selection:
+def _selection(para: str | None, *, everything: bool, shared: bool) -> Selection:
     if para is not None:
-        return answer_to(para, own=everything)
+        return answer_to(para, own=everything, shared=shared)
     return all_records if everything else pending
 
 
@@ -368,16 +384,33 @@ def _cost(part: _Part, blobs: set[str], sizes: dict[str, int]) -> tuple[int, int
 
 
 def _fichas(
-    reader: Reader, batch: Sequence[RecordPlace], records: Sequence[Extracto[object]]
+    reader: Reader,
+    batch: Sequence[RecordPlace],
+    records: Sequence[Extracto[object]],
+    bare: Collection[str],
 ) -> dict[str, tuple[ExtractoFicha, Late]]:
-    """The fichas of a batch and what came later about each, by the hash of the record."""
+    """The fichas of a batch that leave with their paper and what came later about each, by the
+    hash of the record.
+    """
     ids = {record.id for record in records if isinstance(record.content, ExtractoFicha)}
     late = _late(reader, ids)
     return {
-        place.sha256: (record.content, late.get(place.sha256, Late()))
+        place.sha256: (
+            record.content,
+            replace(late.get(place.sha256, Late()), catalogo=written_under(record)),
+        )
         for place, record in zip(batch, records, strict=True)
-        if isinstance(record.content, ExtractoFicha)
+        if isinstance(record.content, ExtractoFicha) and place.sha256 not in bare
     }
+
+
+def _left_blobs(volume: Sequence[_Part]) -> tuple[Omitido, ...]:
+    """Attachments that stay behind on purpose, each under the place of the record that names it."""
+    return tuple(
+        Omitido(part.place.chain, part.place.sequence, digest)
+        for part in volume
+        for digest in sorted(part.left)
+    )
 
 
 def _late(reader: Reader, ids: set[str]) -> dict[str, Late]:

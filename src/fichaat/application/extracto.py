@@ -18,12 +18,17 @@ from fichaat.domain.record import Kind, sha256_hex
 C = TypeVar("C")
 
 
+class ExtractoCatalogo(Struct, frozen=True, gc=False):
+    sha256: str
+
+
 class Extracto(Struct, Generic[C], frozen=True, gc=False):
     """Of a record."""
 
     id: str
     version: int
     sealed_at: datetime
+    catalog: ExtractoCatalogo | None
     content: C
 
 
@@ -73,6 +78,8 @@ class ExtractoFicha(Struct, frozen=True, gc=False):
     hora_fin: str | None
     modalidad: str | None
     distritos: tuple[ExtractoDistrito, ...]
+    indicadores: tuple[str, ...]
+    actividad_plan: str | None
     responsables: tuple[ExtractoPersona, ...]
     destinatarios: tuple[ExtractoPersona, ...]
     nudos_criticos: tuple[Contado, ...]

@@ -15,7 +15,13 @@ from fichaat.application.classify import Classifier, Holdings
 from fichaat.application.contexto import blobs_of_record
 from fichaat.application.installation import Installation
 from fichaat.application.jobs import CancelToken, Progress, no_progress
-from fichaat.application.omitted import is_omitted, remember_omitted, spans_left_out
+from fichaat.application.omitted import (
+    Place,
+    is_omitted,
+    remember_bare,
+    remember_omitted,
+    spans_left_out,
+)
 from fichaat.application.overlay import Overlay
 from fichaat.application.place import demand_place
 from fichaat.application.ports import (
@@ -39,9 +45,9 @@ from fichaat.application.verdict import (
 from fichaat.domain.authority import Authority, Reception, first_moments
 from fichaat.domain.chains import Gap, Link, chain_state
 from fichaat.domain.errors import CancelledError, UserFacingError
-from fichaat.domain.paquete import PaqueteInfo
+from fichaat.domain.paquete import Omitido, PaqueteInfo
 from fichaat.domain.recepcion import Recepcion, Recibido, Resultado
-from fichaat.domain.record import REGION_KEY_KINDS, SealedRecord
+from fichaat.domain.record import REGION_KEY_KINDS, Record, SealedRecord
 from fichaat.domain.record import Kind as RecordKind
 from fichaat.domain.rol import Rol
 
@@ -180,7 +186,7 @@ class ImportBundle:
             with self._bundles.open(path, progress, token) as bundle:
                 info, cifrado = bundle.info, bundle.cifrado
                 demand_place(bundle, self._here.profile)
-                with self._keeping() as keep, self._here.store.write() as tx:
+                with self._keeping() as keep, self._here.store.write(token) as tx:
                     look = _Look(tx, self._here, bundle, seen)
                     verdict = self._apply(tx, bundle, look, path, token, preview=preview)
                     if preview:
@@ -195,7 +201,7 @@ class ImportBundle:
             if error.code.startswith("storage."):
                 raise
             return refusal(str(path), error, info, cifrado=cifrado), Changes()
-        changes = Changes.of(Kind.FICHA, Kind.ACUERDO, Kind.DEVICE, Kind.RECEPTION)
+        changes = Changes.of(Kind.FICHA, Kind.ACUERDO, Kind.DEVICE, Kind.RECEPTION, Kind.CATALOGUE)
         return replace(verdict, ranura=self._keep_slot()), changes
 
     def _keeping(self) -> AbstractContextManager[Keep]:
@@ -231,9 +237,15 @@ class ImportBundle:
         asked = asked_in(bundle)
         if asked is not None and self._here.profile.rol is Rol.COORDINADOR:
             keep_request(tx, asked)
+        left, bare = look.left_out()
+        held = tx.blob_sizes(look.named).keys()
+        full = {place for place, blobs in look.bearing.items() if blobs <= held}
         # Whoever is not believed could label away what really misses.
         if look.exporter_believed:
-            remember_omitted(tx, bundle.info.omitidos)
+            remember_omitted(tx, left)
+            remember_bare(tx, {place for place in bare if place not in full}, full)
+        else:
+            remember_bare(tx, (), full)
 
     def _receive(
         self, tx: Transaction, bundle: OpenBundle, received: Sequence[RecordVerdict]
@@ -310,7 +322,10 @@ class _Look:
         self._verdicts: list[RecordVerdict] = []
         self._links: dict[tuple[str, str], list[Link]] = defaultdict(list)
         self._pending = False
-        self._named: set[str] = set()
+        self.named: set[str] = set()
+        """Attachments that its records name."""
+        self.bearing: dict[Place, frozenset[str]] = {}
+        """The records that name any, and which."""
         self._opaque = False
         self._now = bundle.info.creado if here is None else here.clock.now()
         self._ahead: dict[str, datetime] = {}
@@ -324,7 +339,7 @@ class _Look:
         for batch in _batched(self._bundle.records()):
             for item in batch:
                 record = item.record
-                self._named |= blobs_of_record(record)
+                self._note_blobs(record)
                 self._opaque |= item.opaque
                 if record.sealed_at > self._now + _CLOCKS_DIFFER:
                     latest = self._ahead.get(record.device, record.sealed_at)
@@ -397,7 +412,22 @@ class _Look:
 
     def wanted_blobs(self) -> set[str]:
         """The blobs that a record of the bundle names; all of them where one cannot be read."""
-        return {digest for digest in self._bundle.blobs if self._opaque or digest in self._named}
+        return {digest for digest in self._bundle.blobs if self._opaque or digest in self.named}
+
+    def left_out(self) -> tuple[list[Omitido], set[Place]]:
+        """What the bundle says to have left out on purpose: records, and the places of those that
+        came without their attachments.
+        """
+        said = self._bundle.info.omitidos
+        records = [item for item in said if item.sha256 not in self.named]
+        bare = {(item.chain, item.sequence) for item in said if item.sha256 in self.named}
+        return records, bare & self.bearing.keys()
+
+    def _note_blobs(self, record: Record[object]) -> None:
+        blobs = blobs_of_record(record)
+        if blobs:
+            self.named |= blobs
+            self.bearing[record.chain, record.sequence] = blobs
 
     def _gaps(self) -> list[Gap]:
         """What still misses in the chains that the bundle touches, once it is here, and was not

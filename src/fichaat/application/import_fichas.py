@@ -1,10 +1,12 @@
-"""Use case: contents of other programs, one JSON object a line, become drafts or sealed records.
+"""Use case: contents of other programs, one JSON object a line, and those that people wrote in a
+workbook become drafts or sealed records.
 
 All or nothing unless the person asks for the good rows only; every row is reported.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial as partial_of
 from hashlib import sha256
 
 from msgspec import Struct, to_builtins
@@ -15,13 +17,15 @@ from fichaat.application.contexto import blobs_of
 from fichaat.application.installation import Installation
 from fichaat.application.jobs import CancelToken, Progress, no_progress
 from fichaat.application.ports import Draft, Transaction
+from fichaat.application.read_fichas_sheets import SheetFicha, SheetFichas, row_of
 from fichaat.application.save_draft import new_codigos, new_draft
 from fichaat.application.seal_ficha import SealFicha, Validator
+from fichaat.application.sheet_table import CellProblem
 from fichaat.application.strokes import read_stroke
 from fichaat.domain.codec import convert, parse_foreign
 from fichaat.domain.errors import SchemaError, UserFacingError
-from fichaat.domain.ficha import Ficha
-from fichaat.domain.firma import MAX_BLOB, TipoFirma
+from fichaat.domain.ficha import Ficha, contenido_sha256
+from fichaat.domain.firma import MAX_BLOB, Firma, TipoFirma
 from fichaat.domain.problems import Problem, Severity
 from fichaat.domain.text import normalise
 
@@ -36,13 +40,17 @@ BlobSource = Callable[[str], bytes | None]
 
 
 class ImportedRow(Struct, frozen=True):
-    """What became of one line."""
+    """What became of one line, or of one ficha of a workbook."""
 
     fila: int
     codigo: str | None
     estado: str
-    """borrador, sellada or rechazada."""
+    """borrador, sellada, rechazada or no_importada."""
     problemas: tuple[Problem, ...]
+    celdas: tuple[str, ...] = ()
+    """Of a workbook: where each of the problems stands, "Nudos!C7"."""
+    hoja: str = ""
+    """Of a workbook: the sheet whose rows `fila` counts."""
 
 
 class ImportReport(Struct, frozen=True):
@@ -63,18 +71,33 @@ class _Row(Struct, frozen=True):
     ficha: Ficha | None
     blobs: Sequence[str] = ()
     """Those the person gave; their bytes are read again when they are kept."""
-    refusal: Problem | None = None
+    refusals: tuple[Problem, ...] = ()
+    celdas: tuple[str, ...] = ()
+    """Of the refusals."""
+    hoja: str = ""
+    source: SheetFicha | None = None
 
 
-_State = tuple[str, bool, tuple[Problem, ...]]
+_State = tuple[str | None, bool, tuple[Problem, ...]]
 """Code, whether it was sealed, and the problems of one imported row."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Job:
-    motivo: str | None
-    progress: Progress
-    cancel: CancelToken
+class How:
+    """What is to become of the contents."""
+
+    seal: bool = False
+    motivo: str | None = None
+    partial: bool = False
+    """Take the good ones although others are refused."""
+    preview: bool = False
+    """Only say what would happen."""
+    progress: Progress = no_progress
+    cancel: CancelToken = field(default_factory=CancelToken)
+
+
+class _PreviewedError(Exception):
+    """Ends a transaction of which nothing is to stay."""
 
 
 class ImportFichas:
@@ -91,6 +114,7 @@ class ImportFichas:
         motivo: str | None = None,
         partial: bool = False,
         blobs: BlobSource = lambda _: None,
+        preview: bool = False,
         progress: Progress = no_progress,
         cancel: CancelToken | None = None,
     ) -> tuple[ImportReport, Changes]:
@@ -100,33 +124,65 @@ class ImportFichas:
             UserFacingError: "ficha.too_many_rows", and those of `Store.write`; a refused row is
                 reported, never raised.
         """
-        token = cancel or CancelToken()
+        how = How(seal, motivo, partial, preview, progress, cancel or CancelToken())
         rows: list[_Row] = []
         for number, line in enumerate(lines, 1):
             if number > MAX_ROWS:
                 raise UserFacingError("ficha.too_many_rows", maximo=MAX_ROWS)
+            how.cancel.check()
             if line.strip():
-                rows.append(self._read(number, line, blobs, token))
-        with self._here.store.write() as tx:
-            rows = _refuse_known_codes(tx, rows)
-            good = [row for row in rows if row.ficha is not None]
-            refused = len(rows) - len(good)
-            if refused and not partial:
-                return _report(rows, {}), Changes()
-            drafts = self._drafts(tx, good, blobs)
-            job = _Job(motivo, progress, token)
-            states = self._finish(tx, drafts, job, seal=seal)
-        by_row = {row.fila: state for row, state in zip(good, states, strict=True)}
-        changes = (Kind.DRAFT, Kind.FICHA, Kind.ACUERDO) if good else ()
+                rows.append(self._read(number, partial_of(_parse, line), blobs))
+        return self._import(rows, how, blobs)
+
+    def sheets(self, book: SheetFichas, how: How) -> tuple[ImportReport, Changes]:
+        """Import the fichas of a workbook. Where its sheets are not those of the template nothing
+        is taken, however partial.
+
+        Raises:
+            UserFacingError: as for lines.
+        """
+        if len(book.fichas) > MAX_ROWS:
+            raise UserFacingError("ficha.too_many_rows", maximo=MAX_ROWS)
+        rows = []
+        for item in book.fichas:
+            how.cancel.check()
+            if item.problems:
+                rows.append(_refused(item.fila, item.places[0].hoja, item.problems))
+                continue
+            row = self._read(item.fila, partial_of(_same, item.content), _no_blobs)
+            celdas = tuple(item.celda(problem.path) for problem in row.refusals)
+            hoja = item.places[0].hoja
+            rows.append(replace(row, celdas=celdas, hoja=hoja, source=item))
+        rows.extend(
+            _refused(row_of(problem.celda), problem.hoja, (problem,))
+            for problem in (*book.structural, *book.loose)
+        )
+        return self._import(rows, how, _no_blobs)
+
+    def _import(
+        self, rows: list[_Row], how: How, blobs: BlobSource
+    ) -> tuple[ImportReport, Changes]:
+        by_row: dict[int, _State] = {}
+        try:
+            with self._here.store.write() as tx:
+                rows = _refuse_known_codes(tx, rows)
+                good = [number for number, row in enumerate(rows) if row.ficha is not None]
+                if len(good) < len(rows) and not how.partial:
+                    return _report(rows, {}), Changes()
+                drafts = self._drafts(tx, [rows[number] for number in good], blobs)
+                by_row = dict(zip(good, self._finish(tx, drafts, how), strict=True))
+                if how.preview:
+                    raise _PreviewedError
+        except _PreviewedError:
+            # The codes are given to others once this is taken back.
+            unborn = {n: (None, *by_row[n][1:]) for n in by_row if _is_unborn(rows[n])}
+            return _report(rows, {**by_row, **unborn}), Changes()
+        changes = (Kind.DRAFT, Kind.FICHA, Kind.ACUERDO) if by_row else ()
         return _report(rows, by_row), Changes.of(*changes)
 
-    def _read(self, fila: int, line: bytes, blobs: BlobSource, cancel: CancelToken) -> _Row:
-        cancel.check()
+    def _read(self, fila: int, content: Callable[[], object], blobs: BlobSource) -> _Row:
         try:
-            if len(line) > MAX_LINE_BYTES:
-                raise SchemaError("schema.too_large", limit=MAX_LINE_BYTES)
-            value = self._fill(parse_foreign(line))
-            ficha = convert(value, Ficha)
+            ficha = convert(self._fill(content()), Ficha)
             return _Row(fila, ficha, _given_blobs(ficha, blobs))
         except SchemaError as error:
             params = {key: value for key, value in error.params.items() if key != "path"}
@@ -134,7 +190,7 @@ class ImportFichas:
         except UserFacingError as error:
             path = str(error.params.get("path", ""))
             problem = Problem(error.code, Severity.REFUSED, path, dict(error.params))
-        return _Row(fila, None, refusal=problem)
+        return _Row(fila, None, refusals=(problem,))
 
     def _fill(self, value: object) -> object:
         """Normal texts, and what the profile knows where the row does not say it."""
@@ -163,24 +219,60 @@ class ImportFichas:
                 continue
             if ficha.codigo == _UNBORN:
                 ficha = replace(ficha, codigo=next(fresh))
+            if row.source is not None:
+                ficha = self._sign_on_paper(ficha, row.source.papel)
             for digest in row.blobs:
                 tx.add_blob(digest, _read_blob(digest, source))
             drafts.append(new_draft(self._here, ficha))
         tx.put_drafts(drafts)
         return drafts
 
-    def _finish(
-        self, tx: Transaction, drafts: Sequence[Draft], job: _Job, *, seal: bool
-    ) -> list[_State]:
-        if seal:
-            outcomes = self._seal.seal_in(tx, drafts, job.motivo, job.progress, job.cancel)
+    def _sign_on_paper(self, ficha: Ficha, people: Iterable[str]) -> Ficha:
+        """Of the content as it is now, its code included; the scan comes later."""
+        contenido, now = contenido_sha256(ficha), self._here.clock.now().replace(microsecond=0)
+        firmas = (
+            Firma(id_, TipoFirma.PAPEL, firmado_en=now, contenido=contenido) for id_ in people
+        )
+        return replace(ficha, firmas=(*ficha.firmas, *firmas))
+
+    def _finish(self, tx: Transaction, drafts: Sequence[Draft], how: How) -> list[_State]:
+        if how.seal:
+            outcomes = self._seal.seal_in(tx, drafts, how.motivo, how.progress, how.cancel)
             return [(o.codigo, o.record is not None, o.problems) for o in outcomes]
-        states = []
+        states: list[_State] = []
         for done, draft in enumerate(drafts):
-            job.cancel.check()
+            how.cancel.check()
             states.append((draft.ficha.codigo, False, tuple(self._validator(tx, draft))))
-            job.progress(done + 1, len(drafts))
+            how.progress(done + 1, len(drafts))
         return states
+
+
+def _parse(line: bytes) -> object:
+    if len(line) > MAX_LINE_BYTES:
+        raise SchemaError("schema.too_large", limit=MAX_LINE_BYTES)
+    return parse_foreign(line)
+
+
+def _same(content: object) -> object:
+    return content
+
+
+def _no_blobs(_: str) -> bytes | None:
+    return None
+
+
+def _refused(fila: int, hoja: str, problems: Sequence[CellProblem]) -> _Row:
+    return _Row(
+        fila,
+        None,
+        refusals=tuple(Problem(p.code, Severity.REFUSED, "", p.params) for p in problems),
+        celdas=tuple(f"{p.hoja}!{p.celda}" for p in problems),
+        hoja=hoja,
+    )
+
+
+def _is_unborn(row: _Row) -> bool:
+    return row.ficha is not None and row.ficha.codigo == _UNBORN
 
 
 _WITHOUT_SIGNATURE = (TipoFirma.PENDIENTE.value, TipoFirma.NO_FIRMO.value)
@@ -266,7 +358,7 @@ def _refuse_known_codes(tx: Transaction, rows: Sequence[_Row]) -> list[_Row]:
         seen.add(codigo)
         if known:
             problem = Problem("ficha.codigo_known", Severity.REFUSED, "/codigo", {"codigo": codigo})
-            checked.append(_Row(row.fila, None, refusal=problem))
+            checked.append(_Row(row.fila, None, refusals=(problem,)))
         else:
             checked.append(row)
     return checked
@@ -274,20 +366,22 @@ def _refuse_known_codes(tx: Transaction, rows: Sequence[_Row]) -> list[_Row]:
 
 def _report(rows: Sequence[_Row], states: Mapping[int, _State]) -> ImportReport:
     detail = []
-    for row in rows:
-        if row.refusal is not None:
-            detail.append(ImportedRow(row.fila, None, "rechazada", (row.refusal,)))
-        elif row.fila in states:
-            codigo, sealed, problems = states[row.fila]
-            detail.append(
-                ImportedRow(row.fila, codigo, "sellada" if sealed else "borrador", problems)
-            )
+    for number, row in enumerate(rows):
+        if row.refusals:
+            told = (row.refusals, row.celdas, row.hoja)
+            detail.append(ImportedRow(row.fila, None, "rechazada", *told))
+        elif number in states:
+            codigo, sealed, problems = states[number]
+            estado = "sellada" if sealed else "borrador"
+            source = row.source
+            celdas = () if source is None else tuple(source.celda(p.path) for p in problems)
+            detail.append(ImportedRow(row.fila, codigo, estado, problems, celdas, row.hoja))
         else:
-            detail.append(ImportedRow(row.fila, None, "no_importada", ()))
+            detail.append(ImportedRow(row.fila, None, "no_importada", (), hoja=row.hoja))
     return ImportReport(
         filas=len(rows),
         importadas=len(states),
         selladas=sum(sealed for _, sealed, _ in states.values()),
-        rechazadas=sum(row.refusal is not None for row in rows),
+        rechazadas=sum(bool(row.refusals) for row in rows),
         detalle=tuple(detail),
     )

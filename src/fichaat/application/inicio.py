@@ -1,15 +1,18 @@
 """What *Inicio* shows: what is unfinished, what falls due, what nobody has acknowledged yet."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from msgspec import Struct
 
+from fichaat.application.acuerdo_line import end_of_week
 from fichaat.application.delivery import undelivered
 from fichaat.application.installation import Installation
 from fichaat.application.ports import AcuerdoRow, Draft, Reader, Undelivered
 from fichaat.application.seal_ficha import Validator
+from fichaat.domain.authority import continues
 from fichaat.domain.problems import Problem, Severity, only_signature_errors, unanswered
+from fichaat.domain.rol import Rol
 
 DRAFTS = 5
 OVERDUE = 3
@@ -73,7 +76,7 @@ class ReadPanorama:
         device = self._here.key.device
         with self._here.store.read() as reader:
             drafts, draft_count = reader.newest_drafts(DRAFTS)
-            opened = reader.open_plazos()
+            opened = reader.open_plazos(self._origins(reader))
             overdue = [id_ for plazo, id_ in opened if "" < plazo < today.isoformat()]
             until = end_of_week(today).isoformat()
             due = [id_ for plazo, id_ in opened if today.isoformat() <= plazo <= until]
@@ -96,6 +99,15 @@ class ReadPanorama:
                 else reader.sealed_since(device, last_backup, COUNTED),
             )
 
+    def _origins(self, reader: Reader) -> set[str] | None:
+        """Whose agreements fall due here: a specialist's own, though those of the whole region are
+        known; everybody's for who collects.
+        """
+        if self._here.profile.rol is not Rol.ESPECIALISTA:
+            return None
+        own, authority = self._here.key.device, reader.authority()
+        return {own, *(old for old in authority.relevos if continues(own, old, authority))}
+
     def undelivered(self) -> int:
         """How many fichas wait for an answer: the badge of *Paquetes*."""
         with self._here.store.read() as reader:
@@ -108,11 +120,6 @@ def readiness(draft: Draft, problems: Sequence[Problem]) -> Readiness:
     warnings = unanswered(draft.ficha, problems)
     signatures = len(errors) if only_signature_errors(errors) else 0
     return Readiness(len(errors), len(warnings), signatures)
-
-
-def end_of_week(day: date) -> date:
-    """The Sunday of its week."""
-    return day + timedelta(days=6 - day.weekday())
 
 
 def _acuerdo_lines(reader: Reader, ids: Sequence[str]) -> tuple[AcuerdoLine, ...]:

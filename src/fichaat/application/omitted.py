@@ -1,7 +1,7 @@
 """Records that bundles left out on purpose: they only label a gap, and travel nowhere."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
 from fichaat.application.ports import Reader, Transaction
@@ -11,7 +11,12 @@ from fichaat.domain.paquete import Omitido
 OMITTED_SETTING: Final = "omitidos:"
 """Before a chain: ranges of sequences as «3-5,8»."""
 
+BARE_SETTING: Final = "sin_adjuntos:"
+"""Before a chain: records that came without the attachments that they name, likewise."""
+
 Span = tuple[int, int]
+Place = tuple[str, int]
+"""Chain and sequence of a record."""
 
 
 def remember_omitted(tx: Transaction, left_out: Iterable[Omitido]) -> None:
@@ -21,7 +26,7 @@ def remember_omitted(tx: Transaction, left_out: Iterable[Omitido]) -> None:
         known = _read(tx.setting(key) or "")
         merged = _merged([*known, *spans])
         if merged != known:
-            tx.set_setting(key, ",".join(f"{first}-{last}" for first, last in merged))
+            tx.set_setting(key, _written(merged))
 
 
 def spans_left_out(left_out: Iterable[Omitido]) -> dict[str, list[Span]]:
@@ -34,13 +39,51 @@ def spans_left_out(left_out: Iterable[Omitido]) -> dict[str, list[Span]]:
 
 def omitted_spans(reader: Reader) -> dict[str, list[Span]]:
     """By chain, everything that was ever said to be left out."""
-    kept = reader.settings(OMITTED_SETTING).items()
-    return {key.removeprefix(OMITTED_SETTING): _read(text) for key, text in kept}
+    return read_spans(reader.settings(OMITTED_SETTING))
 
 
 def is_omitted(gap: Gap, spans: dict[str, list[Span]]) -> bool:
     """Whether all of a gap was left out on purpose."""
     return any(first <= gap.desde and gap.hasta <= last for first, last in spans.get(gap.chain, ()))
+
+
+def remember_bare(tx: Transaction, bare: Collection[Place], full: Collection[Place]) -> None:
+    """Which records came without their attachments on purpose, and which have them now.
+
+    Args:
+        tx: where it is kept.
+        bare: those that a bundle says to have left without.
+        full: those of which every attachment is here.
+    """
+    known = bare_spans(tx)
+    for chain in sorted({chain for chain, _ in bare} | {c for c, _ in full if c in known}):
+        before = known.get(chain, [])
+        kept = {n for first, last in before for n in range(first, last + 1)}
+        kept -= {n for other, n in full if other == chain}
+        kept |= {n for other, n in bare if other == chain}
+        after = _merged((n, n) for n in kept)
+        if after != before:
+            tx.set_setting(BARE_SETTING + chain, _written(after))
+
+
+def bare_spans(reader: Reader) -> dict[str, list[Span]]:
+    """By chain, the records whose attachments were never meant to be here."""
+    return read_spans(reader.settings(BARE_SETTING))
+
+
+def read_spans(settings: Mapping[str, str]) -> dict[str, list[Span]]:
+    """By chain, of settings whose keys end in one."""
+    return {key.partition(":")[2]: _read(text) for key, text in settings.items()}
+
+
+def is_bare(place: Place, spans: Mapping[str, Sequence[Span]]) -> bool:
+    """Whether a record stands in any of these."""
+    chain, sequence = place
+    return any(first <= sequence <= last for first, last in spans.get(chain, ()))
+
+
+def _written(spans: Iterable[Span]) -> str:
+    return ",".join(f"{first}-{last}" for first, last in spans)
 
 
 def _read(text: str) -> list[Span]:

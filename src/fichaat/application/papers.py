@@ -2,11 +2,17 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from msgspec import Struct
 
-from fichaat.application.extracto import ExtractoFicha
+from fichaat.application.extracto import Extracto, ExtractoFicha
 from fichaat.application.installation import Installation
+from fichaat.application.known_catalogue import (
+    paper_actividad,
+    paper_firmantes,
+    paper_indicadores,
+)
 from fichaat.application.ports import (
     AcuerdoRow,
     Draft,
@@ -19,12 +25,13 @@ from fichaat.application.ports import (
 from fichaat.application.save_draft import is_void
 from fichaat.application.seal_ficha import Validator
 from fichaat.application.strokes import read_stroke
+from fichaat.domain.catalogo import Catalogo
 from fichaat.domain.codec import encode
 from fichaat.domain.errors import Param, UserFacingError
 from fichaat.domain.ficha import Ficha, contenido_sha256
 from fichaat.domain.firma import Anulacion, Evidencia, Firma, TipoFirma, Trazo
 from fichaat.domain.problems import only_signature_errors
-from fichaat.domain.record import SealedRecord, sha256_hex
+from fichaat.domain.record import Record, SealedRecord, sha256_hex
 
 Sentence = Callable[[str, dict[str, Param]], str]
 """The Spanish sentence of a code (`texts.message`)."""
@@ -38,6 +45,23 @@ class Late(Struct, frozen=True):
 
     evidencias: Sequence[SealedRecord] = ()
     anulaciones: Sequence[SealedRecord] = ()
+    catalogo: str | None = None
+    """Hash of the catalogue it was written under (`written_under`); only `Papers.keys` asks."""
+
+
+class _Looked(NamedTuple):
+    """What was looked up for many papers at once."""
+
+    strokes: Collection[str]
+    acuerdos: Mapping[str, AcuerdoRow]
+    catalogos: Mapping[str, Catalogo]
+
+
+def written_under(record: Record[object] | Extracto[object]) -> str | None:
+    """Hash of the catalogue that was in force where a record was sealed: it keeps that one,
+    whatever is published later.
+    """
+    return None if record.catalog is None else record.catalog.sha256
 
 
 class Papers:
@@ -58,7 +82,10 @@ class Papers:
             kind = "para_firmar"
         reason = None if draft.supersedes is None else draft.supersedes.reason
         face = PaperFace(kind, version=draft.version, supersedes_reason=reason)
-        paper = self._paper(reader, draft.ficha, face, Late(), practice=self._here.profile.practice)
+        in_force = reader.catalogo()
+        catalogo = None if in_force is None else in_force[0]
+        practice = self._here.profile.practice
+        paper = self._paper(reader, draft.ficha, face, Late(), catalogo, practice=practice)
         return self._renderer.render(paper)
 
     def of_record(self, reader: Reader, sealed: SealedRecord, late: Late) -> bytes:
@@ -74,33 +101,29 @@ class Papers:
         by their own hashes, so that none is read for it.
 
         Args:
-            reader: where earlier agreements and strokes are looked up, once for all papers.
-            papers: fichas and what came later about each, by the hash of the record.
+            reader: where earlier agreements, strokes and catalogues are looked up, once for all
+                papers.
+            papers: fichas and what other records add to each, by the hash of the record.
         """
         signed = {blob for ficha, late in papers.values() for blob in _strokes(ficha, late) if blob}
         strokes = reader.blob_sizes(signed)
         known = _acuerdos(reader, [ficha for ficha, _ in papers.values()])
+        catalogos = _catalogos(reader, [late.catalogo for _, late in papers.values()])
         return {
-            sha256: self._key(sha256, ficha, late, strokes, known)
+            sha256: self._key(sha256, ficha, late, _Looked(strokes, known, catalogos))
             for sha256, (ficha, late) in papers.items()
         }
 
-    def _key(
-        self,
-        sha256: str,
-        ficha: ExtractoFicha,
-        late: Late,
-        strokes: Collection[str],
-        known: Mapping[str, AcuerdoRow],
-    ) -> str:
+    def _key(self, sha256: str, ficha: ExtractoFicha, late: Late, looked: "_Looked") -> str:
         decides = (
             sha256,
             [item.sha256 for item in (*late.evidencias, *late.anulaciones)],
-            [blob in strokes for blob in _strokes(ficha, late)],
+            [blob in looked.strokes for blob in _strokes(ficha, late)],
             self._region_name(ficha),
             self._names(ficha),
-            _earlier(ficha, known),
+            _earlier(ficha, looked.acuerdos),
             self._warnings(ficha),
+            _pacto(ficha, looked.catalogos.get(late.catalogo or "")),
         )
         return sha256_hex(self._renderer.version.encode() + encode(decides))
 
@@ -120,11 +143,21 @@ class Papers:
         ficha = _ficha(sealed)
         reason = None if record.supersedes is None else record.supersedes.reason
         face = PaperFace("sellada", record.version, record.sealed_at, reason)
-        return self._paper(reader, ficha, face, late, practice=record.practice)
+        named = written_under(record)
+        catalogo = _catalogos(reader, [named]).get(named or "")
+        return self._paper(reader, ficha, face, late, catalogo, practice=record.practice)
 
     def _paper(
-        self, reader: Reader, ficha: Ficha, face: PaperFace, late: Late, *, practice: bool
+        self,
+        reader: Reader,
+        ficha: Ficha,
+        face: PaperFace,
+        late: Late,
+        catalogo: Catalogo | None,
+        *,
+        practice: bool,
     ) -> FichaPaper:
+        firmantes, indicadores, actividad = _pacto(ficha, catalogo)
         return FichaPaper(
             ficha=ficha,
             face=face,
@@ -133,6 +166,9 @@ class Papers:
             firmas=self._firmas(reader, ficha, late),
             acuerdos_anteriores=_earlier(ficha, _acuerdos(reader, [ficha])),
             avisos=self._warnings(ficha),
+            indicadores=indicadores,
+            firmantes=firmantes,
+            actividad=actividad,
             practice=practice,
             anulada=_annulment(late),
             adjuntos_posteriores=tuple(
@@ -167,7 +203,8 @@ class Papers:
     def _place_name(self, ubigeo: str) -> tuple[str, str]:
         name = self._place_names.get(ubigeo)
         if name is None:
-            place = self._here.territorio.get(ubigeo)
+            # A paper goes on saying what it said when the district was one.
+            place = self._here.territorio.conocidos.get(ubigeo)
             name = (ubigeo, "") if place is None else (place.distrito, place.provincia)
             self._place_names[ubigeo] = name
         return name
@@ -182,6 +219,19 @@ class Papers:
                     _paper_firma(reader, firma, contenido, late=True) for firma in content.firmas
                 )
         return tuple(shown)
+
+
+def _pacto(
+    ficha: _Ficha, catalogo: Catalogo | None
+) -> tuple[dict[str, str], dict[str, tuple[str, str]], str]:
+    """What the catalogue that a ficha was written under says of its districts, its indicators and
+    its activity.
+    """
+    return (
+        paper_firmantes(catalogo, [item.ubigeo for item in ficha.distritos]),
+        paper_indicadores(catalogo, ficha.indicadores),
+        paper_actividad(catalogo, ficha.actividad_plan),
+    )
 
 
 def _ficha(sealed: SealedRecord) -> Ficha:
@@ -230,6 +280,12 @@ def _acuerdos(reader: Reader, fichas: Iterable[_Ficha]) -> Mapping[str, AcuerdoR
     """Every agreement that any of these follows up."""
     ids = set[str]().union(*map(_followed, fichas))
     return reader.acuerdos(ids) if ids else {}
+
+
+def _catalogos(reader: Reader, sha256s: Iterable[str | None]) -> Mapping[str, Catalogo]:
+    """Those of these that are here and believed."""
+    wanted = {item for item in sha256s if item is not None}
+    return reader.catalogos(wanted) if wanted else {}
 
 
 def _earlier(ficha: _Ficha, known: Mapping[str, AcuerdoRow]) -> dict[str, tuple[str, str]]:

@@ -9,11 +9,13 @@ from typing import Any, Protocol
 
 from msgspec import Struct
 
+from fichaat.application.acuerdo_line import AcuerdoLine
 from fichaat.application.jobs import CancelToken, Progress
 from fichaat.application.sheets import RawSheet, Workbook
 from fichaat.domain.authority import Authority
 from fichaat.domain.catalogo import Catalogo
 from fichaat.domain.chains import Gap, Link
+from fichaat.domain.cobertura import Visita
 from fichaat.domain.credencial import Credencial
 from fichaat.domain.ficha import Ficha
 from fichaat.domain.firma import Adjunto, Firma, Trazo
@@ -779,6 +781,53 @@ class FichaRow(Struct, frozen=True):
     """What the province or the region says of it, see `revision.Veredicto`."""
 
 
+class QueueTab(StrEnum):
+    """What a review shows at once."""
+
+    POR_REVISAR = "por_revisar"
+    OBSERVADAS = "observadas"
+    DECIDIDAS = "decididas"
+
+
+class QueueFilter(Struct, frozen=True):
+    """Which fichas a reviewer sees; what is empty does not filter."""
+
+    tab: QueueTab = QueueTab.POR_REVISAR
+    ambito: str = ""
+    """Four digits: only what lies wholly in that province, as the province looks at it."""
+    texto: str = ""
+    lugares: tuple[str, ...] = ()
+    """Districts whose name is what is typed."""
+    provincia: str | None = None
+    """Its four digits."""
+    sesion: str | None = None
+    nivel: str | None = None
+    """Of the executor, see `ficha.Nivel`."""
+
+
+class QueueRow(Struct, frozen=True, gc=False):
+    """A ficha that waits for a verdict, or has one."""
+
+    number: int
+    """Names the line until the next write."""
+    id: str
+    origin: str
+    codigo: str
+    version: int
+    sha256: str
+    """Of its newest version."""
+    fecha: str
+    distritos: str
+    """Ubigeos, with a blank between them."""
+    sesion: str
+    """Kinds of session, with a blank between them."""
+    responsable: str
+    revision: str
+    """What was said of that version, see `revision.Veredicto`."""
+    llegada: str
+    """When this installation received that version, or sealed it: an instant."""
+
+
 class AcuerdoRow(Struct, frozen=True):
     """An agreement as its events leave it."""
 
@@ -865,6 +914,8 @@ class RecordPlace(Struct, frozen=True, gc=False):
     device: str
     chain: str
     sequence: int
+    bare: bool = False
+    """It leaves without the attachments that it names and without its paper."""
 
 
 class Integrity(Struct, frozen=True):
@@ -903,6 +954,12 @@ class Reader(Protocol):
 
     def catalogo(self) -> tuple[Catalogo, str] | None:
         """The catalogue in force, and the hash of its record."""
+        ...
+
+    def catalogos(self, sha256s: Collection[str]) -> dict[str, Catalogo]:
+        """Those of these catalogues that are here and that who sealed them might publish, whether
+        or not they are in force.
+        """
         ...
 
     def region_records(self) -> list[SealedRecord]:
@@ -1018,13 +1075,27 @@ class Reader(Protocol):
         """Ids of the agreements of each district that are not closed."""
         ...
 
+    def acuerdo_lines(self, ambito: str = "") -> list[AcuerdoLine]:
+        """Every agreement with a district whose code begins so."""
+        ...
+
+    def disputed_acuerdos(self) -> int:
+        """How many have events that contradict each other."""
+        ...
+
+    def acuerdo_heads(self, ids: Collection[str]) -> list[str]:
+        """Hashes that the next event about these agreements has to name in `after`."""
+        ...
+
     # what waits
     def newest_drafts(self, limit: int) -> tuple[list[Draft], int]:
         """The drafts saved last, newest first, and how many there are in all."""
         ...
 
-    def open_plazos(self) -> list[tuple[str, str]]:
-        """(date or "", id) of every agreement that is not closed, once each, by date."""
+    def open_plazos(self, origins: Collection[str] | None = None) -> list[tuple[str, str]]:
+        """(date or "", id) of every agreement that is not closed, once each, by date; of those that
+        these devices began where some are named.
+        """
         ...
 
     def undelivered(self, device: str) -> Undelivered:
@@ -1057,12 +1128,26 @@ class Reader(Protocol):
         """
         ...
 
-    def senders(self) -> dict[str, int]:
-        """Whoever handed in a bundle, and how many were received of it."""
+    def senders(self, by: str | None = None) -> dict[str, int]:
+        """Whoever handed in a bundle, and how many were received of it; by one device where it is
+        named.
+        """
         ...
 
     def answer_to(self, device: str) -> list[RecordPlace]:
         """Everything held that concerns one sender, in the order of `places`."""
+        ...
+
+    def shared_acuerdos(
+        self, device: str, since: int = 0, *, again: bool = False
+    ) -> list[RecordPlace]:
+        """What a device needs to know the open agreements of its scope (ADR 0016).
+
+        Args:
+            device: an approved one; any other needs nothing.
+            since: the highest number of a record that its last answer could hold.
+            again: also what it says to have received.
+        """
         ...
 
     def carried(self) -> Carried:
@@ -1114,12 +1199,35 @@ class Reader(Protocol):
         """The number of the record that came last; 0 where there is none."""
         ...
 
+    # review
+    def review_queue(self, wanted: QueueFilter, device: str) -> list[QueueRow]:
+        """What a filter leaves of a tab, corrections first, then what has waited longest; of what
+        is decided the newest first.
+
+        Args:
+            wanted: the tab and its filters.
+            device: whose receptions say when something arrived.
+        """
+        ...
+
+    def review_counts(self, wanted: QueueFilter) -> dict[QueueTab, int]:
+        """How many there are in each tab, whatever else is filtered."""
+        ...
+
     def last_visits(self, ubigeos: Collection[str]) -> dict[str, date]:
         """The day of the newest sealed, not annulled visit of each district that has one."""
         ...
 
     def visit_count(self, ubigeo: str) -> int:
         """How many fichas of a district are here, annulled ones included."""
+        ...
+
+    def visitas(self, ubigeos: Collection[str] | None = None) -> list[Visita]:
+        """The newest version of every sealed ficha, as coverage looks at it; no record is read.
+
+        Args:
+            ubigeos: only of fichas with any of these districts.
+        """
         ...
 
     def gaps(self) -> list[GapRow]: ...
@@ -1165,10 +1273,14 @@ class Store(Protocol):
     """The encrypted database of one data folder."""
 
     def read(self) -> AbstractContextManager[Reader]: ...
-    def write(self) -> AbstractContextManager[Transaction]:
+    def write(self, cancel: CancelToken | None = None) -> AbstractContextManager[Transaction]:
         """The only writer (BEGIN IMMEDIATE).
 
+        Args:
+            cancel: looked at while many rows are made anew.
+
         Raises:
+            CancelledError: nothing was changed.
             UserFacingError: "storage.no_space", "storage.read_only", "storage.corrupt"…
         """
         ...

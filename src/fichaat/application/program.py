@@ -6,13 +6,27 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from fichaat.application.acuerdos.add_evento import AddEvento
+from fichaat.application.acuerdos.event_sheet import EventSheet
+from fichaat.application.acuerdos.list_acuerdos import ListAcuerdos
+from fichaat.application.acuerdos.matrix import WriteMatrix
+from fichaat.application.acuerdos.read_acuerdo import ReadAcuerdo
 from fichaat.application.add_evidence import AddEvidence
 from fichaat.application.annul_ficha import AnnulFicha
 from fichaat.application.answers import AnswerSenders
 from fichaat.application.attach_files import AttachFiles
+from fichaat.application.catalogue.catalogue_files import CatalogueFiles
+from fichaat.application.catalogue.edit_catalogue import EditCatalogue
+from fichaat.application.catalogue.publish_catalogue import PublishCatalogue
+from fichaat.application.catalogue.read_catalogue import ReadCatalogue
+from fichaat.application.catalogue.update_ubigeo import UpdateUbigeo
+from fichaat.application.coverage import ReadCoverage
 from fichaat.application.delivery import ReadDelivery
 from fichaat.application.edit_ficha import EditFicha
 from fichaat.application.export_bundle import ExportBundle
+from fichaat.application.export_coverage import ExportCoverage
+from fichaat.application.export_list import ExportList
+from fichaat.application.fichas_book import FichasBook
 from fichaat.application.import_bundle import ImportBundle
 from fichaat.application.import_fichas import ImportFichas
 from fichaat.application.inicio import ReadPanorama
@@ -21,11 +35,12 @@ from fichaat.application.jobs import CancelToken, Progress
 from fichaat.application.keep_stroke import KeepStroke
 from fichaat.application.list_fichas import ListFichas
 from fichaat.application.observed import ReadObserved
-from fichaat.application.ports import Clock, Integrity, RegionKeys
+from fichaat.application.ports import Clock, Integrity, RegionKeys, Workbooks
 from fichaat.application.preview_bundle import PreviewBundle
 from fichaat.application.print_ficha import PrintFicha
 from fichaat.application.profiles import NewProfile
 from fichaat.application.queries import Queries
+from fichaat.application.read_review import ReadReview
 from fichaat.application.read_sealed import ReadSealed
 from fichaat.application.receive_bundles import ReceiveBundles
 from fichaat.application.reception import ReadReception
@@ -42,8 +57,10 @@ from fichaat.application.region.devices import ReadDevices
 from fichaat.application.region.read_region import ReadRegion
 from fichaat.application.region.requests import ReadRequest
 from fichaat.application.region_recovery import AnswerRecovery, KeepRegionSlot, RecoveryRequest
+from fichaat.application.repository.build import BuildRepository
 from fichaat.application.request_credential import RequestCredential
 from fichaat.application.review_ficha import ReviewFicha
+from fichaat.application.review_queue import ReviewQueue
 from fichaat.application.save_draft import DiscardDraft, RestoreDraft, SaveDraft
 from fichaat.application.seal_ficha import SealFicha
 from fichaat.application.seed_fichas import SeedFichas
@@ -90,6 +107,8 @@ class Session(Protocol):
     @property
     def import_fichas(self) -> ImportFichas: ...
     @property
+    def fichas_book(self) -> FichasBook: ...
+    @property
     def seal(self) -> SealFicha: ...
     @property
     def sign(self) -> SignFicha: ...
@@ -124,9 +143,13 @@ class Session(Protocol):
     @property
     def list_fichas(self) -> ListFichas: ...
     @property
+    def export_list(self) -> ExportList: ...
+    @property
     def read_sealed(self) -> ReadSealed: ...
     @property
     def export(self) -> ExportBundle: ...
+    @property
+    def build_repository(self) -> BuildRepository: ...
     @property
     def delivery(self) -> ReadDelivery: ...
     @property
@@ -165,6 +188,39 @@ class Session(Protocol):
     def relieve_device(self) -> RelieveDevice: ...
     @property
     def review(self) -> ReviewFicha: ...
+    @property
+    def review_queue(self) -> ReviewQueue: ...
+    @property
+    def read_review(self) -> ReadReview: ...
+    @property
+    def coverage(self) -> ReadCoverage: ...
+    @property
+    def export_coverage(self) -> ExportCoverage: ...
+    @property
+    def workbooks(self) -> Workbooks:
+        """Writes and reads XLSX."""
+        ...
+
+    @property
+    def list_acuerdos(self) -> ListAcuerdos: ...
+    @property
+    def read_acuerdo(self) -> ReadAcuerdo: ...
+    @property
+    def add_evento(self) -> AddEvento: ...
+    @property
+    def write_matrix(self) -> WriteMatrix: ...
+    @property
+    def event_sheet(self) -> EventSheet: ...
+    @property
+    def catalogue(self) -> ReadCatalogue: ...
+    @property
+    def edit_catalogue(self) -> EditCatalogue: ...
+    @property
+    def publish_catalogue(self) -> PublishCatalogue: ...
+    @property
+    def catalogue_files(self) -> CatalogueFiles: ...
+    @property
+    def update_ubigeo(self) -> UpdateUbigeo: ...
     @property
     def seed(self) -> SeedFichas: ...
     def check(self, progress: Progress, cancel: CancelToken) -> Integrity:

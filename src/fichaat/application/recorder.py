@@ -21,7 +21,7 @@ from fichaat.domain.record import (
     SealedRecord,
     Supersedes,
 )
-from fichaat.domain.subjects import subjects_of
+from fichaat.domain.subjects import acuerdo_ids, subjects_of
 
 CHAIN_SETTING = "chain"
 CHAIN_PREVIOUS_SETTING = "chain_previous"
@@ -157,6 +157,9 @@ class Recorder:
         # Neither does a stranger stand between two of the region's devices, nor anything else
         # between two reviews: each of these groups names its own last records.
         heads = [digest for group in (words, approved, known) for digest in causal_heads(group)]
+        # Nor what follows an event without being one: whoever moves an agreement names its heads.
+        moved = acuerdo_ids(record)
+        heads = [*(reader.acuerdo_heads(moved) if moved else ()), *heads]
         return replace(record, after=tuple(sorted(list(dict.fromkeys(heads))[:MAX_AFTER])))
 
 

@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 
+from msgspec import Struct
+
 from fichaat.application.changes import Changes, Kind
 from fichaat.application.installation import Installation
+from fichaat.application.jobs import CancelToken, Progress, no_progress
 from fichaat.application.ports import Reader
 from fichaat.application.recorder import Recorder, ToSeal
 from fichaat.application.sealed import find_lineage, history_of
@@ -26,6 +29,18 @@ Copy = tuple[Lineage, SealedRecord]
 
 _JUDGED: Final = (Veredicto.APROBADA, Veredicto.OBSERVADA, Veredicto.RECHAZADA)
 _WITH_REASON: Final = (Veredicto.OBSERVADA, Veredicto.RECHAZADA, Veredicto.RETIRADA)
+
+
+class Target(Struct, frozen=True):
+    """Which copy of a ficha a verdict is about."""
+
+    codigo: str
+    sha256: str | None = None
+    """The first digits, six or more, of the copy that is meant."""
+    version: int | None = None
+    """The newest where None."""
+    seen: bool = False
+    """Whoever says it was looking at this copy as the newest: it must still be."""
 
 
 class ReviewFicha:
@@ -59,24 +74,75 @@ class ReviewFicha:
                 what was said makes no review, or would have no effect because this device has not
                 the right to it.
         """
-        today = self._here.clock.now()
-        reason = _checked_reason(veredicto, motivo, plazo, today.date())
+        target = Target(codigo, sha256, version)
+        (sealed,), changes = self.several([target], veredicto, motivo, plazo=plazo)
+        return sealed, changes
+
+    def several(
+        self,
+        targets: Sequence[Target],
+        veredicto: Veredicto,
+        motivo: str = "",
+        *,
+        plazo: date | None = None,
+        progress: Progress = no_progress,
+        cancel: CancelToken | None = None,
+    ) -> tuple[list[SealedRecord], Changes]:
+        """The same verdict about several fichas, a record for each: all of them or none.
+
+        Args:
+            targets: each named once.
+            veredicto: this and what follows as for one.
+            motivo: why.
+            plazo: until when.
+            progress: fichas done.
+            cancel: looked at between them; nothing is sealed once it is asked.
+
+        Raises:
+            UserFacingError: as for one, and then of all; "revision.repeated", "revision.newer".
+        """
+        now = self._here.clock.now()
+        reason = _checked_reason(veredicto, motivo, plazo, now.date())
+        _demand_once(targets)
         with self._here.store.write() as tx:
-            grant = _grant(tx.authority(), self._here.key.device, veredicto, today)
-            lines = _lines_of(tx, codigo, self._here.key.device)
-            copies = _copies(lines, veredicto, version, sha256)
-            _demand_copies(copies, veredicto, codigo)
-            line, copy = _the_one(copies, sha256)
-            _demand_reviewable(line, veredicto, codigo)
-            _demand_scope(grant, copy, veredicto)
-            if veredicto is Veredicto.RETIRADA and not _is_judged(line, copy):
-                raise UserFacingError("revision.nothing_to_retract", codigo=codigo)
-            sujeto = Sujeto(copy.record.id, copy.record.version, copy.sha256)
-            content = Revision(sujeto, veredicto, reason, plazo)
-            item = ToSeal(RecordKind.REVISION, content, self._recorder.new_id())
-            sealed = self._recorder.seal(tx, [item])
+            grant = grant_to_review(tx.authority(), self._here.key.device, veredicto, now)
+            items = []
+            for done, target in enumerate(targets, 1):
+                if cancel is not None:
+                    cancel.check()
+                content = Revision(
+                    self._subject(tx, grant, target, veredicto), veredicto, reason, plazo
+                )
+                items.append(ToSeal(RecordKind.REVISION, content, self._recorder.new_id()))
+                progress(done, len(targets))
+            sealed = self._recorder.seal(tx, items)
             tx.add_records(sealed, self._recorder.certificates())
-        return sealed[0], Changes.of(Kind.FICHA)
+        return sealed, Changes.of(Kind.FICHA)
+
+    def _subject(
+        self, reader: Reader, grant: Grant, target: Target, veredicto: Veredicto
+    ) -> Sujeto:
+        """The copy that is meant, once this verdict may be said of it."""
+        codigo = target.codigo
+        lines = _lines_of(reader, codigo, self._here.key.device)
+        copies = _copies(lines, veredicto, target.version, target.sha256)
+        _demand_copies(copies, veredicto, codigo)
+        line, copy = _the_one(copies, target.sha256)
+        _demand_reviewable(line, veredicto, codigo)
+        _demand_scope(grant, copy, veredicto)
+        if veredicto is Veredicto.RETIRADA and not _is_judged(line, copy):
+            raise UserFacingError("revision.nothing_to_retract", codigo=codigo)
+        if target.seen and copy.sha256 != line.head.sha256:
+            raise UserFacingError("revision.newer", codigo=codigo)
+        return Sujeto(copy.record.id, copy.record.version, copy.sha256)
+
+
+def _demand_once(targets: Sequence[Target]) -> None:
+    named = set()
+    for target in targets:
+        if target.codigo in named:
+            raise UserFacingError("revision.repeated", codigo=target.codigo)
+        named.add(target.codigo)
 
 
 def _checked_reason(veredicto: Veredicto, motivo: str, plazo: date | None, today: date) -> str:
@@ -90,8 +156,15 @@ def _checked_reason(veredicto: Veredicto, motivo: str, plazo: date | None, today
     return reason
 
 
-def _grant(authority: Authority, device: str, veredicto: Veredicto, now: datetime) -> Grant:
-    """By what right this device reviews, now."""
+def grant_to_review(
+    authority: Authority, device: str, veredicto: Veredicto, now: datetime
+) -> Grant:
+    """By what right a device reviews, now.
+
+    Raises:
+        UserFacingError: "revision.no_region", "revision.device_revoked", "revision.expired",
+            "revision.not_approved", "revision.province_only", "revision.coordinator_only".
+    """
     if authority.root is None:
         raise UserFacingError("revision.no_region")
     if device in authority.revoked:

@@ -63,6 +63,17 @@ class DiscardDraft:
             tx.delete_drafts(expired(tx.drafts(discarded=True), self._clock))
         return Changes.of(Kind.DRAFT)
 
+    def many(self, codigos: Collection[str]) -> tuple[int, Changes]:
+        """Put several drafts in the bin at once, and say how many: one that was sealed or
+        discarded meanwhile is passed over.
+        """
+        now = self._clock.now()
+        with self._store.write() as tx:
+            found = [draft for codigo in codigos if (draft := tx.draft(codigo)) is not None]
+            tx.put_drafts([replace(draft, discarded_at=now) for draft in found])
+            tx.delete_drafts(expired(tx.drafts(discarded=True), self._clock))
+        return len(found), Changes.of(Kind.DRAFT)
+
 
 class RestoreDraft:
     def __init__(self, here: Installation) -> None:

@@ -1,11 +1,15 @@
 """Which records leave in a bundle: what waits for the region, an answer to a sender, everything."""
 
 from collections.abc import Callable
+from typing import Final
 
 from fichaat.application.installation import Installation
 from fichaat.application.ports import Reader, RecordPlace
 from fichaat.domain.authority import Authority
 from fichaat.domain.rol import Rol
+
+ANSWERED_SETTING: Final = "respondido:"
+"""Before a device: the highest number of a record that its last answer could hold."""
 
 Selection = Callable[[Reader, Installation], list[RecordPlace]]
 """From what is held to what leaves, in the order of `Reader.places`."""
@@ -35,23 +39,32 @@ def pending(reader: Reader, here: Installation) -> list[RecordPlace]:
     return found if any(place.sha256 not in told for place in found) else []
 
 
-def answer_to(device: str, *, own: bool = False) -> Selection:
+def answer_to(device: str, *, own: bool = False, shared: bool = False) -> Selection:
     """What concerns one sender, its region's latest word included.
 
     Args:
         device: the sender.
         own: also what it sealed itself, for a data folder that lost it.
+        shared: also what it needs to know the open agreements of its scope.
     """
 
     def chosen(reader: Reader, here: Installation) -> list[RecordPlace]:
         del here
-        found = reader.answer_to(device)
-        if not own:
-            return found
-        wanted = {place.n for place in found}
-        return [place for place in reader.places() if place.device == device or place.n in wanted]
+        wanted = {place.n: place for place in reader.answer_to(device)}
+        if shared:
+            since = int(reader.setting(ANSWERED_SETTING + device) or 0)
+            told = reader.shared_acuerdos(device, since, again=own)
+            wanted = {place.n: place for place in told} | wanted
+        if own:
+            whole = {place.n: place for place in reader.places() if place.device == device}
+            wanted |= whole
+        return sorted(wanted.values(), key=_order)
 
     return chosen
+
+
+def _order(place: RecordPlace) -> tuple[str, str, int, str]:
+    return place.device, place.chain, place.sequence, place.sha256
 
 
 def is_pending(here: Installation, device: str, authority: Authority) -> bool:

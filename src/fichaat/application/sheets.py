@@ -52,8 +52,18 @@ class Workbook(Struct, frozen=True):
     """Empty rows are prepared for typing: lists and notes reach beyond the rows given."""
 
 
+class Unread(Struct, frozen=True):
+    """A cell that holds something, but no value."""
+
+    text: str
+    """What the sheet shows there ("#REF!"); blank for a formula that was never calculated."""
+
+
+RawValue = Value | Unread
+
+
 class RawSheet(Struct, frozen=True):
     """What a file holds, unjudged: every row of a sheet from its first one."""
 
     name: str
-    rows: tuple[tuple[Value, ...], ...]
+    rows: tuple[tuple[RawValue, ...], ...]

@@ -5,6 +5,9 @@ from typing import Annotated
 import typer
 
 from fichaat.cli import (
+    acuerdos,
+    catalogo,
+    cobertura,
     credencial,
     datos,
     demo,
@@ -12,6 +15,7 @@ from fichaat.cli import (
     firmas,
     paquete,
     perfil,
+    plantilla,
     recepcion,
     region,
     respaldo,
@@ -31,8 +35,11 @@ def build() -> typer.Typer:
         ("perfil", perfil),
         ("region", region),
         ("credencial", credencial),
+        ("catalogo", catalogo),
         ("ficha", ficha),
+        ("plantilla", plantilla),
         ("revision", revision),
+        ("acuerdos", acuerdos),
         ("paquete", paquete),
         ("recepcion", recepcion),
         ("respaldo", respaldo),
@@ -45,6 +52,7 @@ def build() -> typer.Typer:
             firmas.register(group)
         app.add_typer(group)
     demo.register(app)
+    cobertura.register(app)
     return app
 
 

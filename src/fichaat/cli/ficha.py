@@ -5,13 +5,14 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, BinaryIO
 
 import typer
 from msgspec import to_builtins
 
-from fichaat.application.import_fichas import BlobSource
+from fichaat.application.import_fichas import BlobSource, How, ImportReport
 from fichaat.application.ports import Draft, FichaFilter, FichaRow
 from fichaat.application.program import Session
 from fichaat.application.queries import BORRADOR
@@ -70,26 +71,48 @@ def importar(
     archivo: Annotated[str, typer.Argument(metavar="ARCHIVO")],
     sellar: Annotated[bool, typer.Option("--sellar")] = False,
     parcial: Annotated[bool, typer.Option("--parcial")] = False,
+    previa: Annotated[bool, typer.Option("--previa")] = False,
     motivo: Motivo = None,
     adjuntos: Annotated[str | None, typer.Option("--adjuntos", metavar="DIR")] = None,
 ) -> Answer:
     blobs = _blob_source(adjuntos)
-    with _rows(archivo) as file, cli.session() as session, busy(say("cli.doing_import")) as job:
-        report, _ = session.import_fichas(
-            read_lines(file),
-            seal=sellar,
-            motivo=motivo,
-            partial=parcial,
-            blobs=blobs,
-            progress=job.progress,
-            cancel=job.cancel,
-        )
+    how = How(sellar, motivo, parcial, previa)
+    if _is_sheet(archivo):
+        if adjuntos is not None:
+            raise WrongUsageError("cli.sheet_with_attachments")
+        report = _import_sheets(cli, archivo, how)
+    else:
+        report = _import_lines(cli, archivo, how, blobs)
     if not report.filas:
         raise UserFacingError("cli.no_rows", archivo=shown(archivo))
     asked = "sellada" if sellar else BORRADOR
     done = all(row.estado == asked for row in report.detalle)
-    lines = import_lines(report, asked)
+    lines = import_lines(report, asked, preview=previa)
     return Answer(import_shape(report), lines, OK if done else REFUSED)
+
+
+def _import_lines(cli: Cli, archivo: str, how: How, blobs: BlobSource) -> ImportReport:
+    with _rows(archivo) as file, cli.session() as session, busy(say("cli.doing_import")) as job:
+        report, _ = session.import_fichas(
+            read_lines(file),
+            seal=how.seal,
+            motivo=how.motivo,
+            partial=how.partial,
+            preview=how.preview,
+            blobs=blobs,
+            progress=job.progress,
+            cancel=job.cancel,
+        )
+    return report
+
+
+def _import_sheets(cli: Cli, archivo: str, how: How) -> ImportReport:
+    data = read_file(archivo)
+    with cli.session() as session, busy(say("cli.doing_import")) as job:
+        report, _ = session.fichas_book(
+            data, replace(how, progress=job.progress, cancel=job.cancel)
+        )
+    return report
 
 
 def listar(
@@ -225,11 +248,16 @@ def _rows(archivo: str) -> Iterator[BinaryIO]:
     if archivo == "-":
         yield getattr(sys.stdin, "buffer", io.BytesIO())
         return
-    path = Path(archivo)
-    with open_file(path) as file:
-        if path.suffix.lower() == ".xlsx" or _first_bytes(path, len(_SHEET)) == _SHEET:
-            raise UserFacingError("cli.sheet_not_read", archivo=shown(archivo))
+    with open_file(Path(archivo)) as file:
         yield file
+
+
+def _is_sheet(archivo: str) -> bool:
+    """By its name, or by how it begins."""
+    path = Path(archivo)
+    if archivo == "-":
+        return False
+    return path.suffix.lower() == ".xlsx" or _first_bytes(path, len(_SHEET)) == _SHEET
 
 
 def _first_bytes(path: Path, count: int) -> bytes:

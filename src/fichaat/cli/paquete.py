@@ -9,12 +9,15 @@ import typer
 from fichaat.application.answers import Answer as SenderAnswer
 from fichaat.application.ports import BundleFile
 from fichaat.application.program import Session
+from fichaat.application.repository.choose import Wanted
 from fichaat.application.verdict import BundleVerdict
 from fichaat.cli.answer import NOT_TRUSTED, OK, REFUSED, Answer, WrongUsageError, shown
 from fichaat.cli.command import command
 from fichaat.cli.ficha import read_number
 from fichaat.cli.files import make_folder
+from fichaat.cli.moments import read_day
 from fichaat.cli.progress import Job, busy
+from fichaat.cli.repository_view import repository_lines, repository_shape
 from fichaat.cli.shapes import (
     Shape,
     applied_line,
@@ -32,6 +35,9 @@ from fichaat.domain.errors import CancelledError
 from fichaat.system.bundle_files import bundle_files
 
 MAX_VOLUME_MB = 1024
+MIN_PART_MB, MAX_PART_MB = 5, 100_000
+"""A part holds at least the largest record; a hard disk is the largest part."""
+
 _WORST_FIRST = (REFUSED, NOT_TRUSTED, OK)
 
 Archivos = Annotated[list[str], typer.Argument(metavar="ARCHIVO")]
@@ -42,6 +48,7 @@ def register(group: typer.Typer) -> None:
     command(group, "verificar")(verificar)
     command(group, "importar")(importar)
     command(group, "responder")(responder)
+    command(group, "repositorio")(repositorio)
 
 
 def exportar(
@@ -87,6 +94,33 @@ def responder(
 ) -> Answer:
     with cli.session() as session:
         return Answer(*told_answers(write_answers(session, salida)))
+
+
+def repositorio(
+    cli: Cli,
+    *,
+    salida: Annotated[str, typer.Option("-o", "--salida", metavar="DIR")],
+    desde: Annotated[str | None, typer.Option("--desde", metavar="AAAA-MM-DD")] = None,
+    hasta: Annotated[str | None, typer.Option("--hasta", metavar="AAAA-MM-DD")] = None,
+    volumen: Annotated[str | None, typer.Option("--volumen", metavar="MB")] = None,
+    solo_aprobadas: Annotated[bool, typer.Option("--solo-aprobadas")] = False,
+    todas: Annotated[bool, typer.Option("--todas")] = False,
+) -> Answer:
+    if solo_aprobadas and todas:
+        raise WrongUsageError("cli.approved_or_all")
+    wanted = Wanted(
+        None if desde is None else read_day(desde, "--desde"),
+        None if hasta is None else read_day(hasta, "--hasta"),
+        todas,
+    )
+    limit = None if volumen is None else read_number(volumen, "--volumen", MIN_PART_MB, MAX_PART_MB)
+    with cli.session() as session:
+        folder = make_folder(salida)
+        with busy(say("cli.doing_repository")) as job:
+            found = session.build_repository(
+                folder, wanted, volume_mb=limit, progress=job.progress, cancel=job.cancel
+            )
+    return Answer(repository_shape(found), repository_lines(found))
 
 
 def write_answers(

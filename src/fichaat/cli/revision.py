@@ -1,21 +1,25 @@
 """Commands with which a province or the region says what it thinks of a ficha."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated
 
 import typer
 
-from fichaat.cli.answer import Answer
+from fichaat.application.review_ficha import Target
+from fichaat.cli.answer import Answer, WrongUsageError
 from fichaat.cli.command import command
 from fichaat.cli.ficha import Codigo, read_number
 from fichaat.cli.moments import read_day
 from fichaat.cli.shapes import say
 from fichaat.cli.state import Cli
+from fichaat.domain.record import SealedRecord
 from fichaat.domain.revision import Revision, Veredicto
 from fichaat.texts.ordenes import VEREDICTOS
 
 MAX_VERSION = 9999
 
+Codigos = Annotated[list[str], typer.Argument(metavar="CODIGO")]
 Motivo = Annotated[str, typer.Option("--motivo")]
 Version = Annotated[str | None, typer.Option("--version", metavar="N")]
 Copia = Annotated[str | None, typer.Option("--sha256", metavar="HUELLA")]
@@ -31,15 +35,25 @@ def register(group: typer.Typer) -> None:
 
 
 def visar(
-    cli: Cli, *, codigo: Codigo, motivo: Motivo = "", version: Version = None, sha256: Copia = None
+    cli: Cli,
+    *,
+    codigos: Codigos,
+    motivo: Motivo = "",
+    version: Version = None,
+    sha256: Copia = None,
 ) -> Answer:
-    return _review(cli, Veredicto.VISADA, codigo, motivo, version=version, sha256=sha256)
+    return _review_all(cli, Veredicto.VISADA, codigos, motivo, version=version, sha256=sha256)
 
 
 def aprobar(
-    cli: Cli, *, codigo: Codigo, motivo: Motivo = "", version: Version = None, sha256: Copia = None
+    cli: Cli,
+    *,
+    codigos: Codigos,
+    motivo: Motivo = "",
+    version: Version = None,
+    sha256: Copia = None,
 ) -> Answer:
-    return _review(cli, Veredicto.APROBADA, codigo, motivo, version=version, sha256=sha256)
+    return _review_all(cli, Veredicto.APROBADA, codigos, motivo, version=version, sha256=sha256)
 
 
 def observar(
@@ -95,15 +109,46 @@ def _review(
         record, _ = session.review(
             codigo, veredicto, motivo, plazo=plazo, version=number, sha256=sha256
         )
-    content = record.record.content
-    assert isinstance(content, Revision)  # what the use case seals
-    shape = {
-        "codigo": codigo,
-        "version": content.sujeto.version,
-        "veredicto": veredicto.value,
-        "copia": content.sujeto.sha256,
-        "plazo": None if plazo is None else plazo.isoformat(),
-        "sha256": record.sha256,
-    }
-    told = say("cli.reviewed", codigo=codigo, veredicto=VEREDICTOS[veredicto])
-    return Answer(shape, [told])
+    return _answer([codigo], [record])
+
+
+def _review_all(
+    cli: Cli,
+    veredicto: Veredicto,
+    codigos: Sequence[str],
+    motivo: str,
+    *,
+    version: str | None,
+    sha256: str | None,
+) -> Answer:
+    """All of them or none; which version or copy is meant can only be said of one."""
+    if len(codigos) == 1:
+        return _review(cli, veredicto, codigos[0], motivo, version=version, sha256=sha256)
+    for option, given in (("--version", version), ("--sha256", sha256)):
+        if given is not None:
+            raise WrongUsageError("cli.only_of_one", opcion=option)
+    targets = [Target(codigo) for codigo in codigos]
+    with cli.session() as session:
+        sealed, _ = session.review.several(targets, veredicto, motivo)
+    return _answer(codigos, sealed)
+
+
+def _answer(codigos: Sequence[str], sealed: Sequence[SealedRecord]) -> Answer:
+    """A list where several were asked for."""
+    shapes, told = [], []
+    for codigo, record in zip(codigos, sealed, strict=True):
+        content = record.record.content
+        assert isinstance(content, Revision)  # what the use case seals
+        shapes.append(
+            {
+                "codigo": codigo,
+                "version": content.sujeto.version,
+                "veredicto": content.veredicto.value,
+                "copia": content.sujeto.sha256,
+                "plazo": None if content.plazo is None else content.plazo.isoformat(),
+                "sha256": record.sha256,
+            }
+        )
+        verdict = VEREDICTOS[content.veredicto]
+        told.append(say("cli.reviewed", codigo=codigo, veredicto=verdict))
+    return Answer(shapes[0] if len(shapes) == 1 else shapes, told)

@@ -1,6 +1,7 @@
 """The JSON shapes that scripts rely on, and the same things in lines for people."""
 
 from collections.abc import Iterable, Mapping
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -57,23 +58,36 @@ def import_shape(report: ImportReport) -> Shape:
         "importadas": report.importadas,
         "selladas": report.selladas,
         "rechazadas": report.rechazadas,
-        "detalle": [
-            {
-                "fila": row.fila,
-                "codigo": row.codigo,
-                "estado": row.estado,
-                "problemas": [problem_shape(problem) for problem in row.problemas],
-            }
-            for row in report.detalle
+        "detalle": [_row_shape(row) for row in report.detalle],
+    }
+
+
+def _row_shape(row: ImportedRow) -> Shape:
+    """Where a row comes from a workbook, it and its problems also name their place there."""
+    shape: Shape = {"fila": row.fila, "codigo": row.codigo, "estado": row.estado}
+    if not row.hoja:
+        return {**shape, "problemas": [problem_shape(problem) for problem in row.problemas]}
+    return {
+        **shape,
+        "hoja": shown(row.hoja),
+        "celda": shown(row.celdas[0]) if row.celdas else None,
+        "problemas": [
+            {**problem_shape(problem), "celda": celda and shown(celda)}
+            for problem, celda in _placed(row)
         ],
     }
 
 
-def import_lines(report: ImportReport, asked: str) -> list[str]:
+def _placed(row: ImportedRow) -> list[tuple[Problem, str | None]]:
+    """The problems of a row, each with its cell where it comes from a workbook."""
+    return list(zip_longest(row.problemas, row.celdas)) if row.problemas else []
+
+
+def import_lines(report: ImportReport, asked: str, *, preview: bool = False) -> list[str]:
     """What a person needs to know first, then the rows that need them."""
     lines = [
         say(
-            "cli.imported",
+            "cli.import_preview" if preview else "cli.imported",
             filas=report.filas,
             importadas=report.importadas,
             selladas=report.selladas,
@@ -83,11 +97,24 @@ def import_lines(report: ImportReport, asked: str) -> list[str]:
     for row in report.detalle:
         if row.estado == asked and not row.problemas:
             continue
-        lines.append(_row_line(row))
-        lines.extend(problem_lines(row.problemas))
-    if report.rechazadas and not report.importadas:
+        lines.append(_row_line(row, preview=preview))
+        lines.extend(_placed_lines(row) if row.celdas else problem_lines(row.problemas))
+    if report.rechazadas and not report.importadas and not preview:
         lines.append(say("cli.nothing_imported"))
     return shortened(lines)
+
+
+def _placed_lines(row: ImportedRow) -> list[str]:
+    ordered = sorted(_placed(row), key=lambda pair: pair[0].severity is Severity.WARNING)
+    return [
+        say(
+            "cli.problem_at",
+            gravedad=SEVERITIES[problem.severity],
+            celda=shown(celda or ""),
+            mensaje=problem_sentence(problem),
+        )
+        for problem, celda in ordered
+    ]
 
 
 def shortened(lines: list[str]) -> list[str]:
@@ -97,8 +124,11 @@ def shortened(lines: list[str]) -> list[str]:
     return [*lines[:MAX_LINES], say("cli.more_lines", cantidad=len(lines) - MAX_LINES)]
 
 
-def _row_line(row: ImportedRow) -> str:
-    return say(f"cli.row_{row.estado}", fila=row.fila, codigo=row.codigo or "")
+def _row_line(row: ImportedRow, *, preview: bool) -> str:
+    if row.hoja and row.estado == "rechazada":
+        return say("cli.sheet_row_rechazada", hoja=shown(row.hoja), fila=row.fila)
+    later = "_previa" if preview and row.estado in ("borrador", "sellada") else ""
+    return say(f"cli.row_{row.estado}{later}", fila=row.fila, codigo=row.codigo or "")
 
 
 def file_shape(path: Path, data: bytes) -> Shape:

@@ -4,7 +4,7 @@ resolved by a later event that knows them. Clocks never decide (data-model.md, "
 """
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from msgspec import Struct
 
@@ -12,6 +12,7 @@ from fichaat.domain.acuerdo import Acuerdo, EstadoAcuerdo, EventoAcuerdo, Seguim
 from fichaat.domain.authority import BELIEVED, Authority, Standing, standing
 from fichaat.domain.ficha import Ficha
 from fichaat.domain.lineage import Estado, Lineage
+from fichaat.domain.persona import Autor
 from fichaat.domain.record import SealedRecord
 
 CLOSED = frozenset({EstadoAcuerdo.CUMPLIDO, EstadoAcuerdo.NO_CUMPLIDO})
@@ -25,6 +26,11 @@ class Event(Struct, frozen=True, gc=False):
     """Hashes by which others may have known it: every version of the ficha that says it."""
     after: frozenset[str]
     said: Seguimiento | EventoAcuerdo
+    en: datetime
+    """As the clock of its device said: shown, never used to order."""
+    por: Autor
+    codigo: str = ""
+    """Of the ficha that says it; empty for an event outside a visit."""
 
 
 class AcuerdoState(Struct, frozen=True, gc=False):
@@ -41,6 +47,28 @@ class AcuerdoState(Struct, frozen=True, gc=False):
     contradiccion: bool
     heads: tuple[str, ...]
     """Hashes of the records that a next event has to name in `after`."""
+    codigo: str = ""
+    """Of the ficha that bears it."""
+    nacio: date | None = None
+    """The day of that visit."""
+    avance: int | None = None
+    """The last progress that was said, in per cent; the lowest where several were."""
+    movido_en: datetime | None = None
+    """When the event that gives its state was sealed, as its device said."""
+    movido_por: str = ""
+    """Who sealed that."""
+
+
+class AcuerdoStory(Struct, frozen=True, gc=False):
+    """An agreement with everything that was said of it."""
+
+    state: AcuerdoState
+    line: Lineage
+    """The ficha that bears it."""
+    events: tuple[Event, ...]
+    """What counts, causes before what knew them."""
+    heads: frozenset[str]
+    """Of the events that no other knew."""
 
 
 def acuerdo_state(
@@ -49,7 +77,18 @@ def acuerdo_state(
     outside: Sequence[SealedRecord],
     authority: Authority,
 ) -> AcuerdoState | None:
-    """The state of one agreement; None while no living ficha bears it.
+    """The state of one agreement; None while no living ficha bears it (see `acuerdo_story`)."""
+    story = acuerdo_story(id_, lineages, outside, authority)
+    return None if story is None else story.state
+
+
+def acuerdo_story(
+    id_: str,
+    lineages: Sequence[Lineage],
+    outside: Sequence[SealedRecord],
+    authority: Authority,
+) -> AcuerdoStory | None:
+    """One agreement and its events; None while no living ficha bears it.
 
     Args:
         id_: the agreement.
@@ -66,9 +105,16 @@ def acuerdo_state(
     believed = [other for other in living if _may_move(other.aprobacion, line)]
     spoken = [item for item in outside if _has_a_say(item, line, acuerdo, authority)]
     events = [*_events_in_fichas(id_, believed), *map(_event_outside, spoken)]
-    heads = [e for e in events if not any(_follows(other, e) for other in events)]
-    moved = [e for e in events if e.said.estado is EstadoAcuerdo.REPROGRAMADO]
-    dates = [e for e in moved if not any(_follows(other, e) for other in moved)]
+    heads = _last(events)
+    state = _state(line, acuerdo, events, heads)
+    return AcuerdoStory(state, line, _causal_order(events), frozenset(e.sha256 for e in heads))
+
+
+def _state(
+    line: Lineage, acuerdo: Acuerdo, events: Sequence[Event], heads: Sequence[Event]
+) -> AcuerdoState:
+    dates = _last([e for e in events if e.said.estado is EstadoAcuerdo.REPROGRAMADO])
+    measured = _last([e for e in events if e.said.avance is not None])
     said = {(e.said.estado, e.said.cumplido_el) for e in heads}
     plazos = {e.said.nuevo_plazo for e in dates if e.said.nuevo_plazo is not None}
     first = min(heads, key=lambda e: e.sha256, default=None)
@@ -82,7 +128,30 @@ def acuerdo_state(
         cumplido_el=None if first is None else first.said.cumplido_el,
         contradiccion=len(said) > 1 or len(plazos) > 1,
         heads=tuple(sorted(e.sha256 for e in heads)) or (line.head.sha256,),
+        codigo=line.ficha.codigo,
+        nacio=line.ficha.fecha,
+        avance=min((e.said.avance for e in measured if e.said.avance is not None), default=None),
+        movido_en=None if first is None else first.en,
+        movido_por="" if first is None else first.por.nombre,
     )
+
+
+def _last(events: Sequence[Event]) -> list[Event]:
+    """Those that no other of these knew."""
+    return [e for e in events if not any(_follows(other, e) for other in events)]
+
+
+def _causal_order(events: Sequence[Event]) -> tuple[Event, ...]:
+    """Causes first; of events that did not know each other, as their clocks say."""
+    waiting = sorted(events, key=lambda e: (e.en, e.sha256))
+    ordered: list[Event] = []
+    while waiting:
+        ready = next(
+            (e for e in waiting if not any(_follows(e, other) for other in waiting)), waiting[0]
+        )
+        waiting.remove(ready)
+        ordered.append(ready)
+    return tuple(ordered)
 
 
 def _may_move(mark: Standing, line: Lineage) -> bool:
@@ -127,14 +196,33 @@ def _events_in_fichas(id_: str, living: Sequence[Lineage]) -> list[Event]:
         if lines:
             versions = frozenset(item.sha256 for item in line.versions)
             after = frozenset(line.head.record.after)
-            found.append(Event(line.head.sha256, versions, after, lines[-1]))
+            record = line.head.record
+            found.append(
+                Event(
+                    line.head.sha256,
+                    versions,
+                    after,
+                    lines[-1],
+                    record.sealed_at,
+                    record.author,
+                    line.ficha.codigo,
+                )
+            )
     return found
 
 
 def _event_outside(item: SealedRecord) -> Event:
     content = item.record.content
     assert isinstance(content, EventoAcuerdo)  # the caller picks this kind
-    return Event(item.sha256, frozenset({item.sha256}), frozenset(item.record.after), content)
+    record = item.record
+    return Event(
+        item.sha256,
+        frozenset({item.sha256}),
+        frozenset(record.after),
+        content,
+        record.sealed_at,
+        record.author,
+    )
 
 
 def _follows(later: Event, earlier: Event) -> bool:

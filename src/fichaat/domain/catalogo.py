@@ -2,6 +2,7 @@
 and goals it has, when it is verified, who acts in cascade (data-model.md, "Catalogue").
 """
 
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Annotated, Final
 
@@ -122,6 +123,29 @@ class Catalogo(Struct, frozen=True, forbid_unknown_fields=True):
     def firmantes_al(self, day: date) -> dict[str, date]:
         """Signatories until a day, by ubigeo, and when they signed."""
         return {item.ubigeo: item.firmo_el for item in self.firmantes if item.firmo_el <= day}
+
+    def fechas(self) -> Iterator[tuple[str, date]]:
+        """Every day that it names, with its RFC 6901 pointer."""
+        sections = {
+            "firmantes": self.firmantes,
+            "metas": self.metas,
+            "verificaciones": self.verificaciones,
+        }
+        return dated(self.inicio_plan, sections)
+
+
+def dated(
+    inicio_plan: date | None, sections: Mapping[str, Iterable[Struct]]
+) -> Iterator[tuple[str, date]]:
+    """The days of a catalogue, or of what becomes one."""
+    if inicio_plan is not None:
+        yield "/inicio_plan", inicio_plan
+    for section, items in sections.items():
+        for row, item in enumerate(items):
+            for name in item.__struct_fields__:
+                value = getattr(item, name)
+                if isinstance(value, date):
+                    yield f"/{section}/{row}/{name}", value
 
 
 DEFAULT_VERIFICACIONES: Final = (

@@ -8,8 +8,9 @@ region approved, by that and what waits for its review, and by all that is seale
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from enum import IntEnum, StrEnum
+from typing import Final
 
 from msgspec import Struct
 
@@ -18,7 +19,7 @@ from fichaat.domain.ficha import Nivel, Sesion, Tema
 from fichaat.domain.lineage import Estado
 from fichaat.domain.revision import Veredicto
 
-ENOUGH = 2
+ENOUGH: Final = 2
 """Actions that the other reading asks for."""
 
 
@@ -39,6 +40,18 @@ class Falta(StrEnum):
     ACCION = "accion"  # fewer than two actions of any kind
 
 
+class Paso(StrEnum):
+    """What a ficha waits for until it is approved."""
+
+    CORREGIR = "corregir"  # the region asked for it
+    RECIBIR = "recibir"
+    EQUIPO = "equipo"  # the region has not approved the laptop that sealed it
+    APROBAR = "aprobar"
+
+
+_STEPS: Final = (None, *Paso)
+
+
 class Exclusion(StrEnum):
     """Why a ficha, or one of its districts, is left out."""
 
@@ -51,6 +64,7 @@ class Exclusion(StrEnum):
     NO_FIRMANTE = "no_firmante"
     FUERA_DE_PERIODO = "fuera_de_periodo"
     OTRO_TEMA = "otro_tema"
+    INCOMPLETA = "incompleta"  # without its day, or without the session of a district
 
 
 class Visita(Struct, frozen=True, gc=False):
@@ -58,15 +72,16 @@ class Visita(Struct, frozen=True, gc=False):
 
     id: str
     codigo: str
-    fecha: date
+    fecha: date | None
     nivel: Nivel
     estado: Estado
     aprobacion: Standing
     disputada: bool
     revision: Veredicto | None
     recibida: bool
-    """A coordinator who may say so has received this version, or sealed it."""
-    distritos: tuple[tuple[str, Sesion], ...]
+    """A coordinator who may say so has received this version, judged it or sealed it."""
+    distritos: tuple[tuple[str, Sesion | None], ...]
+    """Of a district that stands there twice the first line counts."""
     temas: tuple[Tema, ...]
 
 
@@ -82,6 +97,8 @@ class Accion(Struct, frozen=True, gc=False):
     """What the region or a province said of it, else "recibida" or "sellada"."""
     alcance: Alcance
     cascada: bool
+    espera: Paso | None = None
+    """None once it is approved."""
 
 
 class Cifra(Struct, frozen=True):
@@ -119,6 +136,40 @@ class CoberturaGL(Struct, frozen=True):
     def cuenta(self) -> bool:
         """It stands in the headline."""
         return self.estricta is Alcance.APROBADAS
+
+    @property
+    def diagnostico(self) -> date | None:
+        """Day of the first one."""
+        return min(self._days(Sesion.DIAGNOSTICO), default=None)
+
+    @property
+    def seguimiento(self) -> date | None:
+        """Day of the last one."""
+        return max(self._days(Sesion.SEGUIMIENTO), default=None)
+
+    @property
+    def otras(self) -> int:
+        """Specific assistance: it is no session of those two (R082)."""
+        return len(self._days(Sesion.ESPECIFICA))
+
+    @property
+    def pasos(self) -> tuple[tuple[Paso, int], ...]:
+        """Where both sessions were held: what has to happen, and to how many fichas, until one of
+        each is approved; of several that are as far, the one for which least is asked.
+        """
+        if Falta.APROBACION not in self.falta:
+            return ()
+        waiting: dict[str, Paso] = {}
+        for sesion in (Sesion.DIAGNOSTICO, Sesion.SEGUIMIENTO):
+            held = [item for item in self.acciones if item.sesion is sesion]
+            best = max(held, key=lambda item: (item.alcance, -_STEPS.index(item.espera)))
+            if best.espera is not None:
+                waiting[best.ficha] = best.espera
+        steps = list(waiting.values())
+        return tuple((step, steps.count(step)) for step in Paso if step in steps)
+
+    def _days(self, sesion: Sesion) -> list[date]:
+        return [item.fecha for item in self.acciones if item.sesion is sesion]
 
 
 class Excluida(Struct, frozen=True, gc=False):
@@ -164,21 +215,9 @@ def cobertura(
         inicio_plan: from when actions accumulate.
         tema: only visits about it.
     """
-    acciones: list[Accion] = []
-    excluidas: list[Excluida] = []
-    for visita in visitas:
-        motivo = _exclusion(visita, hasta, tema)
-        if motivo is not None:
-            excluidas.append(Excluida(visita.codigo, motivo))
-            continue
-        for accion in _acciones(visita):
-            if accion.ubigeo not in firmantes:
-                out = Excluida(visita.codigo, Exclusion.NO_FIRMANTE, accion.ubigeo)
-                excluidas.append(out)
-            else:
-                acciones.append(accion)
+    acciones, excluidas = _parted(visitas, firmantes, hasta, tema)
     en_periodo = [item for item in acciones if desde is None or item.fecha >= desde]
-    antes = sorted({item.ficha for item in acciones} - {item.ficha for item in en_periodo})
+    antes = {item.ficha for item in acciones if desde is not None and item.fecha < desde}
     excluidas += [Excluida(ficha, Exclusion.FUERA_DE_PERIODO) for ficha in antes]
     acumulada = None
     if inicio_plan is not None:
@@ -205,27 +244,45 @@ def by_gl(acciones: Iterable[Accion]) -> dict[str, list[Accion]]:
     return dict(found)
 
 
-def cifra(gls: Collection[CoberturaGL]) -> Cifra:
-    """How many of these received assistance, in the strict reading."""
-    return _cifra([item.estricta for item in gls])
+def cifra(gls: Collection[CoberturaGL], *, dos_acciones: bool = False) -> Cifra:
+    """How many of these received assistance, in the strict reading or in the other."""
+    return cuantas([item.dos_acciones if dos_acciones else item.estricta for item in gls])
 
 
-def evolucion(gls: Sequence[CoberturaGL], hasta: date) -> tuple[tuple[date, Cifra], ...]:
-    """How many had received assistance by the end of each month, the last one cut off at `hasta`;
-    from the month of the first action.
-    """
-    days = [accion.fecha for gl in gls for accion in gl.acciones]
-    if not days:
-        return ()
-    found = []
-    end = min(days)
-    while True:
-        end = min(_end_of_month(end), hasta)
-        reached = [_strict([accion for accion in gl.acciones if accion.fecha <= end]) for gl in gls]
-        found.append((end, _cifra(reached)))
-        if end >= hasta:
-            return tuple(found)
-        end += timedelta(days=1)
+def estricta(acciones: Iterable[Accion]) -> Alcance | None:
+    """The furthest step at which there are both sessions."""
+    best: dict[Sesion, Alcance] = {}
+    for accion in acciones:
+        best[accion.sesion] = max(accion.alcance, best.get(accion.sesion, accion.alcance))
+    both = (best.get(Sesion.DIAGNOSTICO), best.get(Sesion.SEGUIMIENTO))
+    return None if both[0] is None or both[1] is None else min(both[0], both[1])
+
+
+def cuantas(reached: Iterable[Alcance | None]) -> Cifra:
+    """How many came to each step."""
+    steps = [step for step in reached if step is not None]
+    return Cifra(*(sum(step >= least for step in steps) for least in reversed(Alcance)))
+
+
+def _parted(
+    visitas: Iterable[Visita], firmantes: Collection[str], hasta: date, tema: Tema | None
+) -> tuple[list[Accion], list[Excluida]]:
+    """The actions until the last day, and what is none."""
+    acciones: list[Accion] = []
+    excluidas: list[Excluida] = []
+    for visita in visitas:
+        motivo = _exclusion(visita, hasta, tema)
+        if motivo is not None:
+            excluidas.append(Excluida(visita.codigo, motivo))
+            continue
+        for ubigeo, accion in _acciones(visita):
+            if ubigeo not in firmantes:
+                excluidas.append(Excluida(visita.codigo, Exclusion.NO_FIRMANTE, ubigeo))
+            elif accion is None:
+                excluidas.append(Excluida(visita.codigo, Exclusion.INCOMPLETA, ubigeo))
+            else:
+                acciones.append(accion)
+    return acciones, excluidas
 
 
 def _exclusion(visita: Visita, hasta: date, tema: Tema | None) -> Exclusion | None:
@@ -236,45 +293,62 @@ def _exclusion(visita: Visita, hasta: date, tema: Tema | None) -> Exclusion | No
             visita.estado is Estado.CUARENTENA or visita.aprobacion not in BELIEVED,
             Exclusion.CUARENTENA,
         ),
-        (visita.nivel is Nivel.OTRO, Exclusion.EJECUTOR_OTRO),
         (visita.revision is Veredicto.RECHAZADA, Exclusion.RECHAZADA),
+        (visita.nivel is Nivel.OTRO, Exclusion.EJECUTOR_OTRO),
         (
             visita.nivel is Nivel.PROVINCIAL and not visita.recibida,
             Exclusion.CASCADA_SIN_RECIBIR,
         ),
-        (visita.fecha > hasta, Exclusion.FUERA_DE_PERIODO),
+        (visita.fecha is None, Exclusion.INCOMPLETA),
+        (visita.fecha is not None and visita.fecha > hasta, Exclusion.FUERA_DE_PERIODO),
         (tema is not None and tema not in visita.temas, Exclusion.OTRO_TEMA),
     )
     return next((motivo for holds, motivo in checks if holds), None)
 
 
-def _acciones(visita: Visita) -> Iterable[Accion]:
-    alcance = _alcance(visita)
+def _acciones(visita: Visita) -> Iterable[tuple[str, Accion | None]]:
+    """By district; None where nothing says what the visit was for it."""
+    assert visita.fecha is not None  # one without a day is left out before
+    espera = _espera(visita)
+    alcance = _ALCANCE.get(espera, Alcance.TODAS)
     if visita.revision is not None and visita.revision is not Veredicto.RETIRADA:
         estado = visita.revision.value
     else:
         estado = "recibida" if visita.recibida else "sellada"
-    for ubigeo, sesion in dict.fromkeys(visita.distritos):
-        yield Accion(
-            ubigeo=ubigeo,
-            ficha=visita.codigo,
-            fecha=visita.fecha,
-            sesion=sesion,
-            estado=estado,
-            alcance=alcance,
-            cascada=visita.nivel is Nivel.PROVINCIAL,
+    sesiones: dict[str, Sesion | None] = {}
+    for ubigeo, sesion in visita.distritos:
+        sesiones.setdefault(ubigeo, sesion)
+    for ubigeo, held in sesiones.items():
+        if held is None:
+            yield ubigeo, None
+            continue
+        yield (
+            ubigeo,
+            Accion(
+                ubigeo=ubigeo,
+                ficha=visita.codigo,
+                fecha=visita.fecha,
+                sesion=held,
+                estado=estado,
+                alcance=alcance,
+                cascada=visita.nivel is Nivel.PROVINCIAL,
+                espera=espera,
+            ),
         )
 
 
-def _alcance(visita: Visita) -> Alcance:
-    """What is asked to be corrected is neither approved nor waits for the region."""
+def _espera(visita: Visita) -> Paso | None:
     if visita.aprobacion is not Standing.APROBADO:
-        return Alcance.TODAS
+        return Paso.EQUIPO
     if visita.revision is Veredicto.APROBADA:
-        return Alcance.APROBADAS
-    if visita.recibida and visita.revision is not Veredicto.OBSERVADA:
-        return Alcance.RECIBIDAS
-    return Alcance.TODAS
+        return None
+    if visita.revision is Veredicto.OBSERVADA:
+        return Paso.CORREGIR
+    return Paso.APROBAR if visita.recibida else Paso.RECIBIR
+
+
+_ALCANCE: Final = {None: Alcance.APROBADAS, Paso.APROBAR: Alcance.RECIBIDAS}
+"""What is asked to be corrected is neither approved nor waits for the region."""
 
 
 def _ventana(acciones: Sequence[Accion], desde: date | None, hasta: date) -> Ventana:
@@ -282,13 +356,13 @@ def _ventana(acciones: Sequence[Accion], desde: date | None, hasta: date) -> Ven
     return Ventana(
         desde=desde,
         hasta=hasta,
-        estricta=_cifra([_strict(items) for items in gls]),
-        dos_acciones=_cifra([_enough(items) for items in gls]),
+        estricta=cuantas([estricta(items) for items in gls]),
+        dos_acciones=cuantas([_enough(items) for items in gls]),
     )
 
 
 def _gl(ubigeo: str, firmo_el: date, acciones: Sequence[Accion]) -> CoberturaGL:
-    strict = _strict(acciones)
+    strict = estricta(acciones)
     sesiones = {accion.sesion for accion in acciones}
     falta = [
         what
@@ -319,26 +393,7 @@ def _precedes(acciones: Sequence[Accion]) -> bool:
     return bool(diagnosed and followed) and max(followed) < min(diagnosed)
 
 
-def _strict(acciones: Iterable[Accion]) -> Alcance | None:
-    """The furthest step at which there are both sessions."""
-    best: dict[Sesion, Alcance] = {}
-    for accion in acciones:
-        best[accion.sesion] = max(accion.alcance, best.get(accion.sesion, accion.alcance))
-    both = (best.get(Sesion.DIAGNOSTICO), best.get(Sesion.SEGUIMIENTO))
-    return None if both[0] is None or both[1] is None else min(both[0], both[1])
-
-
 def _enough(acciones: Iterable[Accion]) -> Alcance | None:
     """The furthest step at which there are two actions."""
     steps = sorted((accion.alcance for accion in acciones), reverse=True)
     return None if len(steps) < ENOUGH else steps[ENOUGH - 1]
-
-
-def _cifra(reached: Iterable[Alcance | None]) -> Cifra:
-    steps = [step for step in reached if step is not None]
-    return Cifra(*(sum(step >= least for step in steps) for least in reversed(Alcance)))
-
-
-def _end_of_month(day: date) -> date:
-    following = day.replace(day=28) + timedelta(days=4)
-    return following - timedelta(days=following.day)

@@ -16,6 +16,7 @@ import msgspec
 from msgspec import Struct
 
 from fichaat.domain.acuerdo import EventoAcuerdo
+from fichaat.domain.catalogo import Catalogo
 from fichaat.domain.credencial import Credencial, Revocacion
 from fichaat.domain.errors import SchemaError
 from fichaat.domain.ficha import MAX_CONTENT, Ficha, duplicate_ids
@@ -257,6 +258,8 @@ def _check_content(content: object, path: str) -> None:
         _check_ficha(content, path)
     if isinstance(content, Credencial):
         _check_credencial(content, path)
+    if isinstance(content, Catalogo):
+        _check_years((path + pointer, day) for pointer, day in content.fechas())
     _check_years(_dates(content, path))
 
 

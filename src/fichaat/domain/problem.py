@@ -33,7 +33,7 @@ class ContextoValidacion(Struct, frozen=True):
     region: str
     """The two digits of the installation's region."""
     distritos_conocidos: Mapping[str, Distrito]
-    """Every district of the country (`Territorio.distritos`)."""
+    """Every district of the country, now or before (`Territorio.conocidos`)."""
     firmantes: Mapping[str, date] | None = None
     """Signatories of the Pacto and when they signed; None while no catalogue is known."""
     indicadores: Set[str] | None = None

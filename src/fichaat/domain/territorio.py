@@ -33,9 +33,14 @@ class Distrito(Struct, frozen=True):
 class Territorio:
     """An immutable index of districts, in the order of their codes."""
 
-    def __init__(self, rows: Iterable[Distrito]) -> None:
-        """Raises:
-        SchemaError: a code stands twice, or a department or province has two names.
+    def __init__(self, rows: Iterable[Distrito], former: Iterable[Distrito] = ()) -> None:
+        """
+        Args:
+            rows: the districts that there are.
+            former: those of earlier lists, which may be gone by now.
+
+        Raises:
+            SchemaError: a code stands twice, or a department or province has two names.
         """
         ordered = sorted(rows, key=lambda row: row.ubigeo)
         distritos: dict[str, Distrito] = {}
@@ -52,6 +57,9 @@ class Territorio:
         if len(distritos) != len(ordered):
             raise SchemaError("schema.ubigeo_repeated", value=_first_repeated(ordered))
         self._distritos: Mapping[str, Distrito] = MappingProxyType(distritos)
+        self._conocidos: Mapping[str, Distrito] = MappingProxyType(
+            {**{row.ubigeo: row for row in former}, **distritos}
+        )
         self._departamentos = departamentos
         self._provincias = provincias
         self._searched = [
@@ -62,6 +70,13 @@ class Territorio:
     def distritos(self) -> Mapping[str, Distrito]:
         """Every district by its code."""
         return self._distritos
+
+    @property
+    def conocidos(self) -> Mapping[str, Distrito]:
+        """Every district by its code, those of earlier lists too: what was written when they were
+        districts stays valid.
+        """
+        return self._conocidos
 
     @property
     def regiones(self) -> tuple[str, ...]:

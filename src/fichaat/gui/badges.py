@@ -12,7 +12,7 @@ from fichaat.gui.widgets.sidebar import Sidebar
 if TYPE_CHECKING:
     from fichaat.application.program import Session
 
-_TELLING = Changes.of(Kind.FICHA, Kind.RECEPTION, Kind.DEVICE)
+_TELLING = Changes.of(Kind.FICHA, Kind.RECEPTION, Kind.DEVICE, Kind.ACUERDO)
 
 
 class WaitingBadges(QObject):
@@ -35,11 +35,23 @@ class WaitingBadges(QObject):
         self._runner.read(
             lambda: self._session.panorama.undelivered(), self._show, lambda _: None, self
         )
+        self._runner.read(
+            lambda: self._session.list_acuerdos.disputed(),
+            lambda count: self._sidebar.show_badge("acuerdos", count),
+            lambda _: None,
+            self,
+        )
 
         if self._session.here.profile.rol is not Rol.ESPECIALISTA:
             self._runner.read(
                 lambda: self._session.reception.pending(),
                 lambda count: self._sidebar.show_badge("recepcion", count),
+                lambda _: None,
+                self,
+            )
+            self._runner.read(
+                lambda: self._session.review_queue.pending(),
+                lambda count: self._sidebar.show_badge("revision", count),
                 lambda _: None,
                 self,
             )

@@ -1,7 +1,7 @@
 """What a page works with: the open data folder, background work, and the way to other places."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -29,6 +29,8 @@ class Desk:
     """Hide everything behind the passphrase; nothing typed is lost."""
     watch_idle: Callable[[int], object] = nobody_watches
     """Do so by itself after so many minutes without a key or a click; 0 for never."""
+    kept: dict[str, object] = field(default_factory=dict)
+    """What pages remember of themselves while the window lives, by their place."""
 
     def tasks_of(self, page: QObject) -> PageTasks:
         """Background work whose results are dropped once the page is gone."""

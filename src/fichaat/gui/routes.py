@@ -58,6 +58,13 @@ class Fichas:
 
 
 @dataclass(frozen=True, slots=True)
+class ImportarFichas:
+    """The preview of a workbook of fichas before anything is applied."""
+
+    archivo: Path
+
+
+@dataclass(frozen=True, slots=True)
 class Papelera:
     """Discarded drafts."""
 
@@ -133,6 +140,7 @@ Route = (
     | Sellar
     | VerFicha
     | Fichas
+    | ImportarFichas
     | Papelera
     | Paquetes
     | ImportarPaquetes

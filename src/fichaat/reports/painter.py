@@ -16,6 +16,7 @@ from fichaat.reports.sheet import (
     STROKE,
     Colour,
     Fill,
+    Path,
     Rule,
     Sheet,
     Stroke,
@@ -85,6 +86,7 @@ class Painter:
             self._canvas.restoreState()
         parts = _rules(sheet.rules)
         parts.extend(_stroke(stroke) for stroke in sheet.strokes)
+        parts.extend(_path(path) for path in sheet.paths)
         if sheet.texts:
             parts.append("BT")
             parts.extend(self._texts(sheet.texts))
@@ -192,6 +194,16 @@ def _stroke(stroke: Stroke) -> str:
         f"q {scale:.5f} 0 0 {-scale:.5f} {stroke.x:.2f} {stroke.y:.2f} cm "
         f"{_rgb(STROKE, 'RG')} {_PEN / scale:.3f} w 1 J 1 j {' '.join(paths)} S Q"
     )
+
+
+def _path(path: Path) -> str:
+    (x0, y0), *rest = path.points
+    line = " ".join([f"{x0:.2f} {y0:.2f} m", *(f"{x:.2f} {y:.2f} l" for x, y in rest)])
+    if not path.width:
+        return f"{_rgb(path.colour, 'rg')} {line} h f"
+    dash = " ".join(f"{length:g}" for length in path.dash)
+    colour = _rgb(path.colour, "RG")
+    return f"q {colour} {path.width:g} w 0 J 1 j [{dash}] 0 d {line} S Q"
 
 
 def _qr(rows: Sequence[Sequence[bool]], box: tuple[float, float, float]) -> str:

@@ -85,6 +85,16 @@ class Stroke(NamedTuple):
     polylines: tuple[tuple[tuple[int, int], ...], ...]
 
 
+class Path(NamedTuple):
+    """Points joined by straight lines, drawn or filled."""
+
+    points: tuple[tuple[float, float], ...]
+    colour: Colour = INK
+    width: float = RULE_WIDTH
+    """0 where the shape is filled."""
+    dash: tuple[float, ...] = ()
+
+
 class Sheet:
     """The marks of one page."""
 
@@ -93,6 +103,8 @@ class Sheet:
         self.rules: list[Rule] = []
         self.fills: list[Fill] = []
         self.strokes: list[Stroke] = []
+        self.paths: list[Path] = []
+        """Of charts: over fills and rules, in the order in which they were put."""
 
     def line(self, line: Line, x: float, y: float, size: float, colour: Colour = INK) -> None:
         """One laid-out line from its baseline."""

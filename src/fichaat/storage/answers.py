@@ -30,6 +30,20 @@ class _Reception(Struct):
     content: _Received
 
 
+def receptions_from(session: Session, device: str) -> list[int]:
+    """Numbers of the records in which region and provinces say to have received a bundle of a
+    device.
+    """
+    decoder = msgspec.json.Decoder(_Reception)
+    return [
+        n
+        for n, raw in session.rows(
+            "SELECT n, raw FROM records WHERE n IN (SELECT por FROM recepciones WHERE vale > 0)"
+        )
+        if decoder.decode(raw).content.remitente.device == device
+    ]
+
+
 class Answers:
     """The part of `ports.Reader` behind answers."""
 
@@ -56,12 +70,16 @@ class Answers:
         )
         return max((n for n, en in rows if datetime.fromisoformat(en) <= moment), default=0)
 
-    def senders(self) -> dict[str, int]:
-        """Whoever handed in a bundle, and how many were received of it here or elsewhere."""
+    def senders(self, by: str | None = None) -> dict[str, int]:
+        """Whoever handed in a bundle, and how many were received of it here or elsewhere; by one
+        device where it is named.
+        """
         decoder = msgspec.json.Decoder(_Reception)
         found: dict[str, int] = {}
         for (raw,) in self._session.each(
-            "SELECT raw FROM records WHERE n IN (SELECT por FROM recepciones WHERE vale > 0)"
+            "SELECT raw FROM records WHERE n IN"
+            " (SELECT por FROM recepciones WHERE vale > 0 AND device = coalesce(?, device))",
+            by,
         ):
             device = decoder.decode(raw).content.remitente.device
             found[device] = found.get(device, 0) + 1
@@ -81,6 +99,7 @@ class Answers:
             "  WHERE o.device IN (SELECT value FROM json_each(?5))"
             " UNION SELECT x.por FROM recepciones x JOIN records o ON o.sha256 = x.sha256"
             "  WHERE o.device IN (SELECT value FROM json_each(?1))"
+            f"  AND (x.vale = {REGIONS} OR x.por IN (SELECT value FROM json_each(?8)))"
             " UNION SELECT s.record FROM fichas f JOIN record_subjects s ON s.subject = f.id"
             "  JOIN records o ON o.n = s.record"
             "  WHERE f.origin IN (SELECT value FROM json_each(?1)) AND o.kind <> ?2"
@@ -99,8 +118,20 @@ class Answers:
             one_list(self._believed()),
             device if self._judges(device) else "",
             Kind.REVISION,
+            one_list(self._received_of(concerned)),
         )
         return [RecordPlace(*row) for row in rows]
+
+    def _received_of(self, devices: Collection[str]) -> list[int]:
+        """Numbers of the records in which anybody but a coordinator says to have received a bundle
+        of these: what came to others in an answer is no news for its authors.
+        """
+        decoder = msgspec.json.Decoder(_Reception)
+        rows = self._session.each(
+            "SELECT n, raw FROM records WHERE n IN (SELECT por FROM recepciones WHERE vale <> ?)",
+            REGIONS,
+        )
+        return [n for n, raw in rows if decoder.decode(raw).content.remitente.device in devices]
 
     def _judges(self, device: str) -> bool:
         """Whether its reviews are those of a province: another's would only be a way to be told."""
@@ -125,18 +156,10 @@ class Answers:
         """The sender and whoever's records came in its bundles, as region and provinces say: by the
         word of others anybody could make itself the sender of what it wants to read.
         """
-        decoder = msgspec.json.Decoder(_Reception)
-        numbers = [
-            n
-            for n, raw in self._session.rows(
-                "SELECT n, raw FROM records WHERE n IN (SELECT por FROM recepciones WHERE vale > 0)"
-            )
-            if decoder.decode(raw).content.remitente.device == device
-        ]
         rows = self._session.rows(
             "SELECT DISTINCT o.device FROM recepciones x JOIN records o ON o.sha256 = x.sha256"
             " WHERE x.por IN (SELECT value FROM json_each(?)) AND o.kind IN (?, ?, ?, ?)",
-            one_list(numbers),
+            one_list(receptions_from(self._session, device)),
             Kind.FICHA,
             Kind.EVIDENCIA,
             Kind.ANULACION,

@@ -14,6 +14,7 @@ from sqlcipher3 import dbapi2
 
 from fichaat.application.contexto import blobs_of_record
 from fichaat.application.jobs import CancelToken, Progress
+from fichaat.application.omitted import BARE_SETTING, Span, is_bare, read_spans
 from fichaat.application.ports import Integrity, RecordVerifier, Trust
 from fichaat.application.sealers import check_sealer
 from fichaat.domain.codec import decode_record
@@ -57,6 +58,7 @@ class Checker:
         self._cancel = cancel
         self._differences: list[Difference] = []
         self._named: set[str] = set()
+        self._bare: dict[str, list[Span]] = {}
         self._count = 0
         self._fingerprint = ""
 
@@ -121,6 +123,7 @@ class Checker:
         with self._open() as connection:
             total = connection.execute("SELECT count(*) FROM records").fetchone()[0]
             sealers = self._sealers(connection)
+            self._bare = _bare(connection)
             rows = connection.execute(f"SELECT {_COLUMNS} FROM records ORDER BY n")
             for batch in _batches(rows):
                 self._cancel.check()
@@ -142,7 +145,8 @@ class Checker:
         except SchemaError as error:
             self._add("storage.record_damaged", f"{digest} {error.code} {error.path}")
             return
-        self._named |= blobs_of_record(item.record)
+        if not is_bare((item.record.chain, item.record.sequence), self._bare):
+            self._named |= blobs_of_record(item.record)
         if record_row(row[0], item) != row:
             self._add("storage.record_place", digest)
         sealer = sealers.get(item.record.device)
@@ -188,7 +192,9 @@ class Checker:
                     self._add("storage.record_signature", digest)
 
     def _check_blobs(self) -> None:
-        """Every blob is what its hash says, and every blob that a record names is here."""
+        """Every blob is what its hash says, and every blob that a record names is here, but those
+        of records that came without on purpose.
+        """
         held = set()
         with self._open() as connection:
             for digest, data in connection.execute("SELECT sha256, data FROM blobs"):
@@ -251,6 +257,11 @@ def _search_hash(session: Session) -> str:
         digest.update(encoder.encode((key, sizes.pop(document_number(fecha, n), None))))
     digest.update(encoder.encode(len(sizes)))
     return digest.hexdigest()
+
+
+def _bare(connection: Any) -> dict[str, list[Span]]:  # noqa: ANN401  # sqlcipher3 has no types
+    rows = connection.execute("SELECT key, value FROM settings").fetchall()
+    return read_spans({key: text for key, text in rows if key.startswith(BARE_SETTING)})
 
 
 def _holds(verify: Callable[..., None], *values: object) -> bool:

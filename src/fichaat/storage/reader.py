@@ -10,16 +10,29 @@ from fichaat.application.ports import Draft, ExportMark, GapRow, RecordPlace
 from fichaat.domain.chains import Gap, Link
 from fichaat.domain.codec import decode_record
 from fichaat.domain.record import Kind, SealedRecord
+from fichaat.storage.acuerdo_lists import AcuerdoLists
+from fichaat.storage.coverage_reader import CoverageReader
 from fichaat.storage.ficha_list import FichaList
 from fichaat.storage.reception_lists import ReceptionLists
+from fichaat.storage.review_lists import ReviewLists
 from fichaat.storage.session import one_list
+from fichaat.storage.shared_acuerdos import SharedAcuerdos
 from fichaat.storage.trust_reader import TrustReader
 from fichaat.storage.waiting import Waiting
 
 _ORDER = "ORDER BY r.device, r.chain, r.sequence, r.sha256"
 
 
-class SqlReader(FichaList, Waiting, TrustReader, ReceptionLists):
+class SqlReader(
+    FichaList,
+    Waiting,
+    TrustReader,
+    ReceptionLists,
+    ReviewLists,
+    CoverageReader,
+    AcuerdoLists,
+    SharedAcuerdos,
+):
     """See `ports.Reader`; the lists and searches are in `Lists`, `FichaList` and `Waiting`,
     what the region says in `TrustReader`.
     """

@@ -8,7 +8,7 @@ from fichaat.domain.recepcion import Recepcion, Resultado
 from fichaat.domain.record import SealedRecord
 
 
-class ReceptionRow(Struct, frozen=True):
+class ReceptionRow(Struct, frozen=True, gc=False):
     """One line of one reception."""
 
     sha256: str

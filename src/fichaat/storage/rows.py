@@ -1,6 +1,6 @@
 """What one ficha, one agreement and one chain look like as rows: pure, the same everywhere."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 
@@ -71,7 +71,7 @@ def ficha_rows(line: Lineage, n: int) -> FichaRows:
     """The rows of one lineage; `n` numbers it on this installation only."""
     ficha = line.ficha
     shown = shown_columns(ficha)
-    fecha, ubigeos = shown[0], shown[1].split()
+    fecha = shown[0]
     key = ficha_key(ficha.fecha, line.id, line.origin)
     estado = line.estado.value
     row = (
@@ -88,6 +88,8 @@ def ficha_rows(line: Lineage, n: int) -> FichaRows:
         *shown,
         "" if line.revision is None else line.revision.value,
         int(line.contradicha),
+        ficha.ejecutor.nivel.value,
+        " ".join([tema.value for tema in ficha.temas]),
     )
     diagnosed = {
         item.ubigeo
@@ -96,7 +98,7 @@ def ficha_rows(line: Lineage, n: int) -> FichaRows:
     }
     return FichaRows(
         row,
-        [(ubigeo, key, estado, n) for ubigeo in ubigeos],
+        [(ubigeo, key, estado, n, sesion) for ubigeo, sesion in _sesiones(ficha)],
         [(ubigeo, key) for ubigeo in sorted(diagnosed)],
         (document_number(fecha, n), search_text(ficha)),
     )
@@ -108,12 +110,20 @@ def shown_columns(ficha: Ficha) -> tuple[str, str, str, str, str, int]:
     """
     return (
         "" if ficha.fecha is None else ficha.fecha.isoformat(),
-        " ".join(dict.fromkeys(item.ubigeo for item in ficha.distritos)),
-        "; ".join(person.nombre for person in ficha.responsables),
-        " ".join(dict.fromkeys(d.sesion.value for d in ficha.distritos if d.sesion is not None)),
+        " ".join(dict.fromkeys([item.ubigeo for item in ficha.distritos])),
+        "; ".join([person.nombre for person in ficha.responsables]),
+        " ".join(dict.fromkeys([d.sesion.value for d in ficha.distritos if d.sesion is not None])),
         "" if ficha.modalidad is None else ficha.modalidad.value,
         len(ficha.acuerdos),
     )
+
+
+def _sesiones(ficha: Ficha) -> Iterable[tuple[str, str]]:
+    """Every district once with its session; of one that stands there twice the first line holds."""
+    found: dict[str, str] = {}
+    for item in ficha.distritos:
+        found.setdefault(item.ubigeo, "" if item.sesion is None else item.sesion.value)
+    return found.items()
 
 
 def newborn_lineage(item: SealedRecord, authority: Authority) -> Lineage:
@@ -147,6 +157,8 @@ def newborn_acuerdo(acuerdo: Acuerdo, line: Lineage) -> AcuerdoState:
         cumplido_el=None,
         contradiccion=False,
         heads=(line.head.sha256,),
+        codigo=line.ficha.codigo,
+        nacio=line.ficha.fecha,
     )
 
 
@@ -194,6 +206,12 @@ def acuerdo_rows(state: AcuerdoState) -> tuple[Row, list[Row]]:
         int(state.contradiccion),
         " ".join(state.distritos),
         " ".join(state.heads),
+        state.codigo,
+        "" if state.nacio is None else state.nacio.isoformat(),
+        "" if acuerdo.plazo is None else acuerdo.plazo.isoformat(),
+        state.avance,
+        "" if state.movido_en is None else state.movido_en.isoformat(),
+        state.movido_por,
     )
     places: list[Row] = [
         (ubigeo, int(is_open), acuerdo.id, plazo) for ubigeo in dict.fromkeys(state.distritos)

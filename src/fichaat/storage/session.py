@@ -7,7 +7,9 @@ from typing import Any, TypeVar
 import msgspec
 from sqlalchemy.pool import PoolProxiedConnection
 
+from fichaat.application.jobs import CancelToken
 from fichaat.domain.authority import Authority
+from fichaat.domain.record import SealedRecord
 
 Row = tuple[object, ...]
 T = TypeVar("T", str, int)
@@ -18,6 +20,9 @@ class AuthorityCache:
 
     def __init__(self) -> None:
         self._held: tuple[object, Authority] | None = None
+        self.catalogues: dict[str, SealedRecord] = {}
+        """By their hash: few, large, and asked for with every ficha that is judged."""
+        self.catalogue_versions: dict[str, int] = {}
 
     def of(self, key: object, draw: Callable[[], Authority]) -> Authority:
         """The answer for exactly these records and this region key."""
@@ -35,8 +40,13 @@ class Session:
     """
 
     def __init__(
-        self, connection: PoolProxiedConnection, authorities: AuthorityCache | None = None
+        self,
+        connection: PoolProxiedConnection,
+        authorities: AuthorityCache | None = None,
+        cancel: CancelToken | None = None,
     ) -> None:
+        self.cancel = cancel or CancelToken()
+        """Looked at between the parts of whatever takes long."""
         self.authorities = authorities or AuthorityCache()
         driver = connection.driver_connection
         assert driver is not None  # a connection in use has one

@@ -77,24 +77,28 @@ class SqlStore:
             yield SqlReader(session)
 
     @contextmanager
-    def write(self) -> Iterator[SqlTransaction]:
+    def write(self, cancel: CancelToken | None = None) -> Iterator[SqlTransaction]:
         """The only writer (BEGIN IMMEDIATE).
 
+        Args:
+            cancel: looked at while many rows are made anew.
+
         Raises:
+            CancelledError: nothing was changed.
             UserFacingError: "storage.no_space", "storage.read_only", "storage.corrupt"…
         """
-        with self._session(writes=True) as session:
+        with self._session(writes=True, cancel=cancel) as session:
             yield SqlTransaction(session)
 
     @contextmanager
-    def _session(self, *, writes: bool) -> Iterator[Session]:
+    def _session(self, *, writes: bool, cancel: CancelToken | None = None) -> Iterator[Session]:
         pool = self._writer if writes else self._readers
         with (
             self._alone() if writes else nullcontext(),
             database_errors(self._path.parent),
             transaction(pool, BEGIN_WRITING if writes else BEGIN_READING) as connection,
         ):
-            yield Session(connection, self._authorities)
+            yield Session(connection, self._authorities, cancel)
 
     @contextmanager
     def _alone(self) -> Iterator[None]:

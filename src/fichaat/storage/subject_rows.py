@@ -72,6 +72,7 @@ def redraw_subjects(session: Session, core: Authority, subjects: Collection[str]
     """Make anew the rows of these fichas and agreements: what is held of their authors changed."""
     waiting = sorted(subjects)
     for start in range(0, len(waiting), _REDRAWN):
+        session.cancel.check()
         chosen = set(waiting[start : start + _REDRAWN])
         about = _About(session)
         about.load(chosen)
@@ -197,10 +198,10 @@ def _write_fichas(
     lines = [*newborn, *(line for story in histories.values() for line in story.lineages)]
     drawn = [ficha_rows(line, number) for number, line in enumerate(lines, n + 1)]
     lost = sorted(row for id_, story in histories.items() for row in apart_rows(id_, story))
-    marks = ",".join("?" * 18)
+    marks = ",".join("?" * 20)
     session.run_many(f"INSERT INTO fichas VALUES ({marks})", [rows.ficha for rows in drawn])
     session.run_many(
-        "INSERT INTO ficha_distritos (ubigeo, key, estado, n) VALUES (?, ?, ?, ?)",
+        "INSERT INTO ficha_distritos (ubigeo, key, estado, n, sesion) VALUES (?, ?, ?, ?, ?)",
         sorted(row for rows in drawn for row in rows.distritos),
     )
     session.run_many(
@@ -238,7 +239,7 @@ def _delete_fichas(session: Session, ids: set[str]) -> None:
 def _write_acuerdos(session: Session, states: Sequence[AcuerdoState], old: set[str]) -> None:
     _delete_acuerdos(session, old)
     drawn = sorted(map(acuerdo_rows, states))
-    marks = ",".join("?" * 11)
+    marks = ",".join("?" * 17)
     session.run_many(f"INSERT INTO acuerdos VALUES ({marks})", [row for row, _ in drawn])
     session.run_many(
         "INSERT INTO acuerdo_distritos (ubigeo, abierto, acuerdo, plazo) VALUES (?, ?, ?, ?)",

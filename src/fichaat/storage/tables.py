@@ -8,7 +8,7 @@ from typing import Final
 
 from msgspec import Struct
 
-PROJECTIONS_VERSION: Final = 5
+PROJECTIONS_VERSION: Final = 6
 """Raise it when anything below, or the meaning of a row, changes: the next start rebuilds."""
 
 VERSION_SETTING: Final = "projections_version"
@@ -50,13 +50,13 @@ PROJECTIONS: Final = (
                 " aprobacion TEXT NOT NULL, disputada INTEGER NOT NULL, fecha TEXT NOT NULL,"
                 " distritos TEXT NOT NULL, responsable TEXT NOT NULL, sesion TEXT NOT NULL,"
                 " modalidad TEXT NOT NULL, acuerdos INTEGER NOT NULL, revision TEXT NOT NULL,"
-                " contradicha INTEGER NOT NULL) STRICT"
+                " contradicha INTEGER NOT NULL, nivel TEXT NOT NULL, temas TEXT NOT NULL) STRICT"
             ),
             "CREATE INDEX fichas_by_id ON fichas (id)",
         ),
         "SELECT key, id, origin, codigo, version, sha256, estado, aprobacion, disputada, fecha,"
-        " distritos, responsable, sesion, modalidad, acuerdos, revision, contradicha FROM fichas"
-        " ORDER BY key",
+        " distritos, responsable, sesion, modalidad, acuerdos, revision, contradicha, nivel, temas"
+        " FROM fichas ORDER BY key",
         (
             "CREATE INDEX fichas_by_estado ON fichas (estado, key)",
             "CREATE INDEX fichas_by_codigo ON fichas (codigo)",
@@ -70,11 +70,11 @@ PROJECTIONS: Final = (
         (
             (
                 "CREATE TABLE ficha_distritos (ubigeo TEXT NOT NULL, key TEXT NOT NULL,"
-                " estado TEXT NOT NULL, n INTEGER NOT NULL,"
+                " estado TEXT NOT NULL, n INTEGER NOT NULL, sesion TEXT NOT NULL,"
                 " PRIMARY KEY (ubigeo, key)) WITHOUT ROWID, STRICT"
             ),
         ),
-        "SELECT ubigeo, key, estado FROM ficha_distritos ORDER BY ubigeo, key",
+        "SELECT ubigeo, key, estado, sesion FROM ficha_distritos ORDER BY ubigeo, key",
         ("CREATE INDEX ficha_distritos_by_estado ON ficha_distritos (ubigeo, estado, key)",),
     ),
     Projection(
@@ -104,12 +104,15 @@ PROJECTIONS: Final = (
                 "CREATE TABLE acuerdos (id TEXT PRIMARY KEY, ficha TEXT NOT NULL,"
                 " origin TEXT NOT NULL, descripcion TEXT NOT NULL, responsable TEXT NOT NULL,"
                 " plazo TEXT NOT NULL, estado TEXT NOT NULL, cumplido_el TEXT NOT NULL,"
-                " contradiccion INTEGER NOT NULL, distritos TEXT NOT NULL, heads TEXT NOT NULL)"
+                " contradiccion INTEGER NOT NULL, distritos TEXT NOT NULL, heads TEXT NOT NULL,"
+                " codigo TEXT NOT NULL, nacio TEXT NOT NULL, plazo_original TEXT NOT NULL,"
+                " avance INTEGER, movido_en TEXT NOT NULL, movido_por TEXT NOT NULL)"
                 " WITHOUT ROWID, STRICT"
             ),
         ),
         "SELECT id, ficha, origin, descripcion, responsable, plazo, estado, cumplido_el,"
-        " contradiccion, distritos, heads FROM acuerdos ORDER BY id",
+        " contradiccion, distritos, heads, codigo, nacio, plazo_original, avance, movido_en,"
+        " movido_por FROM acuerdos ORDER BY id",
     ),
     Projection(
         "acuerdo_distritos",

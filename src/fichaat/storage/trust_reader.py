@@ -1,6 +1,9 @@
 """What a reader says of the region: who is approved, which catalogue is in force."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+import msgspec
+from msgspec import Struct
 
 from fichaat.domain.authority import Authority, Standing, draw_authority, standing
 from fichaat.domain.catalogo import Catalogo
@@ -8,6 +11,20 @@ from fichaat.domain.codec import decode_record
 from fichaat.domain.record import REGION_KEY_KINDS, Kind, SealedRecord
 from fichaat.storage.session import Session, one_list
 from fichaat.storage.trust_rows import judging, load_authority
+
+_Place = tuple[int, str, int]
+"""Number, hash and version of a catalogue."""
+
+
+class _Version(Struct, gc=False):
+    version: int
+
+
+class _Envelope(Struct, gc=False):
+    content: _Version
+
+
+_versions = msgspec.json.Decoder(_Envelope)
 
 
 class TrustReader:
@@ -45,17 +62,20 @@ class TrustReader:
         the smallest hash. Another key's catalogue would have exports encrypted to somebody of whom
         nobody has compared the words.
         """
-        records = self._said(frozenset({Kind.CATALOGO}))
-        authority = self.authority(records)
-        certificate = self._certificate(authority.root)
-        found = [
-            (item.record.content, item.sha256)
-            for item in records
-            if isinstance(item.record.content, Catalogo)
-            and item.record.content.certificado == certificate
-            and standing(item, authority) is Standing.APROBADO
-        ]
-        return min(found, key=lambda pair: (-pair[0].version, pair[1]), default=None)
+        places = self._catalogue_places()
+        if not places:
+            return None
+        newest = max(version for _, _, version in places)
+        # Nearly always one of the newest is in force, and no older one has to be decoded.
+        first = [place for place in places if place[2] == newest]
+        return self._in_force(first) or (self._in_force(places) if first != places else None)
+
+    def catalogos(self, sha256s: Collection[str]) -> dict[str, Catalogo]:
+        """Those of these catalogues that are here and that who sealed them might publish, whether
+        or not they are in force.
+        """
+        places = [place for place in self._catalogue_places() if place[1] in sha256s]
+        return dict(self._approved(places))
 
     def region_records(self) -> list[SealedRecord]:
         """Everything that region keys said, whichever key is accepted."""
@@ -69,6 +89,44 @@ class TrustReader:
         lines = pem.decode("ascii", "replace").split("\n")
         return "".join(line for line in lines if not line.startswith("-----"))
 
+    def _in_force(self, places: Sequence[_Place]) -> tuple[Catalogo, str] | None:
+        certificate = self._certificate(load_authority(self._session).root)
+        found = [
+            (content, sha256)
+            for sha256, content in self._approved(places)
+            if content.certificado == certificate
+        ]
+        return min(found, key=lambda pair: (-pair[0].version, pair[1]), default=None)
+
+    def _approved(self, places: Sequence[_Place]) -> Iterator[tuple[str, Catalogo]]:
+        records = [self._catalogue(n, sha256) for n, sha256, _ in places]
+        authority = self.authority(records)
+        for item in records:
+            content = item.record.content
+            if isinstance(content, Catalogo) and standing(item, authority) is Standing.APROBADO:
+                yield item.sha256, content
+
+    def _catalogue_places(self) -> list[_Place]:
+        """Every catalogue that is here, by sha256."""
+        versions = self._session.authorities.catalogue_versions
+        rows = self._session.rows(
+            "SELECT r.n, r.sha256 FROM confianza c CROSS JOIN records r ON r.n = c.n"
+            " WHERE r.kind = ? ORDER BY r.sha256",
+            Kind.CATALOGO,
+        )
+        for n, sha256 in rows:
+            if sha256 not in versions:
+                raw = self._session.value("SELECT raw FROM records WHERE n = ?", n)
+                versions[sha256] = _version(raw)
+        return [(n, sha256, versions[sha256]) for n, sha256 in rows]
+
+    def _catalogue(self, n: int, sha256: str) -> SealedRecord:
+        held = self._session.authorities.catalogues
+        if sha256 not in held:
+            row = self._session.row("SELECT raw, signature FROM records WHERE n = ?", n)
+            held[sha256] = decode_record(*row)
+        return held[sha256]
+
     def _said(self, kinds: frozenset[Kind]) -> list[SealedRecord]:
         rows = self._session.rows(
             # CROSS: the few are looked up, not every record passed by in the order of its hash.
@@ -77,3 +135,11 @@ class TrustReader:
             one_list(kinds),
         )
         return [decode_record(*row) for row in rows]
+
+
+def _version(raw: bytes) -> int:
+    """Of a catalogue, without decoding the rest; 0 where this program cannot read it."""
+    try:
+        return _versions.decode(raw).content.version
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return 0

@@ -71,7 +71,8 @@ def take_trust(session: Session, fresh: Sequence[Numbered]) -> tuple[Authority, 
     # Whether a revoked device's record was known in time may hang on one that came only now.
     changed |= {item.record.device for _, item in fresh} & core.revoked.keys()
     received = _receive(session, core, fresh)
-    changed |= _doubted(session, core, _received_by([item for _, item in fresh]))
+    if core.revoked:
+        changed |= _doubted(session, core, _received_by([item for _, item in fresh]))
     return core, _redrawn(session, core, changed) | received
 
 

@@ -11,7 +11,7 @@ from msgspec import Struct
 from fichaat.application.ports import Carried, Draft, PastExport, Sealed, Undelivered
 from fichaat.domain.lineage import Estado
 from fichaat.domain.record import Kind
-from fichaat.storage.session import Session
+from fichaat.storage.session import Session, one_list
 from fichaat.storage.trust_rows import REGIONS
 
 _UNKNOWN: Final = (
@@ -56,10 +56,22 @@ class Waiting:
         }
         return [found[id_] for id_ in chosen], len(moments)
 
-    def open_plazos(self) -> list[tuple[str, str]]:
-        """(date or "", id) of every agreement that is not closed, once each, by date."""
+    def open_plazos(self, origins: Collection[str] | None = None) -> list[tuple[str, str]]:
+        """(date or "", id) of every agreement that is not closed, once each, by date; of those that
+        these devices began where some are named.
+        """
         # Sorted here: the database takes three times as long to set repeated ones aside.
-        rows = self._session.each("SELECT plazo, acuerdo FROM acuerdo_distritos WHERE abierto = 1")
+        if origins is None:
+            rows = self._session.each(
+                "SELECT plazo, acuerdo FROM acuerdo_distritos WHERE abierto = 1"
+            )
+        else:
+            rows = self._session.each(
+                "SELECT d.plazo, d.acuerdo FROM acuerdo_distritos d JOIN acuerdos a"
+                " ON a.id = d.acuerdo WHERE d.abierto = 1"
+                " AND a.origin IN (SELECT value FROM json_each(?))",
+                one_list(origins),
+            )
         return sorted(set(rows))
 
     def undelivered(self, device: str) -> Undelivered:

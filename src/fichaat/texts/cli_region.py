@@ -31,5 +31,6 @@ MESSAGES: Final[dict[str, str]] = {
     "cli.relieved_before": "El equipo {nuevo} ya continuaba las fichas del equipo {anterior}. No se selló nada.",
     "cli.device_line": "{equipo}  {estado}  {nombre}  {rol}  {ambito}  {hasta:fecha}",
     # revision
+    "cli.only_of_one": "{opcion} solo se puede decir de una ficha. Quítelo o nombre una sola.",
     "cli.reviewed": "Ficha {codigo}: {veredicto}.",
 }

@@ -38,9 +38,10 @@ MESSAGES: Final[dict[str, str]] = {
     # agreements
     "inicio.acuerdos": "Acuerdos que vencen esta semana",
     "inicio.acuerdos_open": "{cantidad} {cantidad:acuerdo abierto|acuerdos abiertos} en total",
+    "inicio.acuerdos_all": "Ver todos",
     "inicio.acuerdos_none": "Ningún acuerdo vence esta semana.",
-    "inicio.acuerdos_more": "Hay {cantidad} más de esta semana. Los verá en Nueva visita, al elegir su municipalidad.",
-    "inicio.overdue_more": "Hay {cantidad} más vencidos desde antes. Los verá en Nueva visita, al elegir su municipalidad.",
+    "inicio.acuerdos_more": "Hay {cantidad} más de esta semana. Los verá en Acuerdos.",
+    "inicio.overdue_more": "Hay {cantidad} más vencidos desde antes. Los verá en Acuerdos.",
     "inicio.acuerdo_who": "{lugar} · {responsable}",
     "inicio.acuerdo_open": "{descripcion}. {lugar}. {plazo}. Abrir la ficha.",
     "inicio.overdue_yesterday": "Venció ayer",

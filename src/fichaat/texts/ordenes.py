@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from fichaat.application.catalogue.changes import Deed
 from fichaat.application.queries import BORRADOR
 from fichaat.application.region.devices import Aprobacion
 from fichaat.domain.firma import TipoFirma
@@ -40,8 +41,12 @@ ORDERS: Final = {
     "credencial revocar": "Deja de creer a un equipo perdido o robado. No se deshace; lo recibido antes sigue valiendo.",
     "credencial relevo": "Un equipo nuevo continúa las fichas que otro empezó.",
     "credencial listar": "Lista los equipos que se conocen aquí, primero los que esperan aprobación.",
+    "catalogo": "El catálogo de la región: firmantes, indicadores, metas, verificaciones y directorio.",
+    "catalogo publicar": "Publica la versión siguiente del catálogo. Solo desde el equipo emisor de la región.",
+    "catalogo mostrar": "Muestra el catálogo en vigor, o lo escribe en un archivo que se puede editar y publicar.",
+    "catalogo ubigeo": "Cambia la lista de distritos de este equipo por una oficial más nueva. Sin lista dice cuál se usa.",
     "ficha": "Las fichas, desde que llegan hasta que se imprimen.",
-    "ficha importar": "Importa fichas de un archivo JSONL, una por línea. Si una fila se rechaza, no se importa ninguna.",
+    "ficha importar": "Importa fichas de un archivo JSONL, una por línea, o del libro de Excel de «plantilla fichas». Si una se rechaza, no se importa ninguna.",
     "ficha listar": "Lista borradores y fichas selladas, las más nuevas primero.",
     "ficha mostrar": "Muestra una ficha con sus firmas.",
     "ficha validar": "Dice qué le falta a un borrador para sellarse.",
@@ -53,17 +58,29 @@ ORDERS: Final = {
     "ficha recuperar": "Saca un borrador de la papelera, tal como estaba.",
     "ficha evidencia": "Añade a una ficha sellada la firma, el escaneo o la foto que llegó después.",
     "ficha pdf": "Escribe el Anexo N°3 de una ficha, o el formato en blanco.",
+    "acuerdos": "Los acuerdos de las visitas y cómo van.",
+    "acuerdos listar": "Lista acuerdos, el de plazo más próximo primero. Sin opciones, los abiertos.",
+    "acuerdos mostrar": "Muestra un acuerdo y todo lo que se registró de él.",
+    "acuerdos evento": "Registra cómo va un acuerdo, fuera de una visita. Si había una contradicción, la resuelve.",
+    "acuerdos matriz": "Escribe en XLSX la Matriz de seguimiento de acuerdos, con sus eventos en otra hoja.",
+    "acuerdos importar": "Registra las novedades de una plantilla llena. Si una celda está mal, no se registra ninguna.",
+    "plantilla": "Libros de Excel vacíos para escribir fuera del programa.",
+    "plantilla acuerdos": "Escribe un libro de Excel con los acuerdos abiertos, para decir cómo van. Se registra con «acuerdos importar».",
+    "plantilla catalogo": "Escribe un libro de Excel para llenar el catálogo, con los distritos de su región. Se publica con «catalogo publicar».",
+    "plantilla fichas": "Escribe un libro de Excel para registrar fichas, con las listas de su región. Se importa con «ficha importar».",
     "revision": "Lo que la provincia o la región dice de una ficha sellada.",
-    "revision visar": "La provincia da por vista una ficha de sus distritos.",
-    "revision aprobar": "La región aprueba una ficha.",
+    "revision visar": "La provincia da por vistas fichas de sus distritos.",
+    "revision aprobar": "La región aprueba fichas: todas las nombradas o ninguna.",
     "revision observar": "La región pide a quien hizo la ficha que la corrija, con un motivo y un plazo.",
     "revision rechazar": "La región rechaza una ficha, con un motivo.",
     "revision retirar": "La región retira lo que dijo antes de una ficha, con un motivo.",
     "revision elegir": "De varias copias de una misma versión, dice cuál vale.",
+    "cobertura": "Dice qué municipalidades recibieron asistencia técnica en un periodo y qué le falta a cada una. Sin fechas, en la verificación en curso.",
     "paquete": "Los archivos firmados que llevan el trabajo sellado.",
     "paquete exportar": "Escribe en un paquete firmado lo que falta entregar.",
     "paquete verificar": "Dice si un paquete está intacto, es válido y es confiable. No necesita perfil ni cambia nada.",
     "paquete importar": "Verifica un paquete e incorpora lo que trae: todo o nada.",
+    "paquete repositorio": "Arma la carpeta que se sube al repositorio del Coordinador Territorial del FED. Repetida, escribe solo lo que cambió.",
     "paquete responder": "Escribe una respuesta para cada remitente con novedades: qué se recibió y qué se dijo de sus fichas.",
     "recepcion": "La bandeja de quien recibe paquetes.",
     "recepcion mostrar": "Muestra los equipos por aprobar, lo apartado, los conflictos, lo que falta, lo recibido y a quién falta responder.",
@@ -79,7 +96,9 @@ ORDERS: Final = {
 """The first sentence stands in the list of its group."""
 
 PLACES: Final = {
-    ("ficha importar", "ARCHIVO"): "Archivo JSONL; «-» lee la entrada estándar.",
+    ("catalogo publicar", "CATALOGO"): "Archivo .xlsx de la plantilla, o .json.",
+    ("catalogo ubigeo", "LISTA"): "Lista oficial de distritos de todo el país, en CSV.",
+    ("ficha importar", "ARCHIVO"): "Archivo JSONL o .xlsx; «-» lee JSONL de la entrada estándar.",
     ("ficha mostrar", "CODIGO"): "Código de la ficha.",
     ("ficha validar", "CODIGO"): "Código de la ficha.",
     ("ficha firmar", "CODIGO"): "Código del borrador.",
@@ -108,8 +127,11 @@ PLACES: Final = {
     ): "Primeros dígitos del equipo, o sus ocho palabras entre comillas.",
     ("credencial relevo", "ANTERIOR"): "El equipo que empezó las fichas.",
     ("credencial relevo", "NUEVO"): "El equipo aprobado que las continúa.",
-    ("revision visar", "CODIGO"): "Código de la ficha sellada.",
-    ("revision aprobar", "CODIGO"): "Código de la ficha sellada.",
+    ("acuerdos mostrar", "ACUERDO"): "Su identificador, o su comienzo o final.",
+    ("acuerdos evento", "ACUERDO"): "Su identificador, o su comienzo o final.",
+    ("acuerdos importar", "ARCHIVO"): "La plantilla llena, en XLSX.",
+    ("revision visar", "CODIGO"): "Códigos de las fichas selladas.",
+    ("revision aprobar", "CODIGO"): "Códigos de las fichas selladas.",
     ("revision observar", "CODIGO"): "Código de la ficha sellada.",
     ("revision rechazar", "CODIGO"): "Código de la ficha sellada.",
     ("revision retirar", "CODIGO"): "Código de la ficha sellada.",
@@ -150,6 +172,17 @@ OPTIONS: Final = {
     ("region recuperar", "--llave"): "Archivo de la llave de la región.",
     ("region recuperar", "--salida"): "Archivo de la respuesta.",
     ("perfil clave", "--nueva"): "Archivo con la frase nueva; sin él se escribe dos veces.",
+    ("catalogo publicar", "--previa"): "Muestra qué cambiaría, sin publicar nada.",
+    (
+        "catalogo mostrar",
+        "--salida",
+    ): "Archivo .xlsx o .json que se escribe, o la carpeta donde queda.",
+    ("catalogo ubigeo", "--previa"): "Muestra qué cambiaría, sin cambiar nada.",
+    ("catalogo ubigeo", "--oficial"): "Vuelve a la lista que trae el programa.",
+    ("plantilla acuerdos", "--salida"): "Archivo .xlsx que se escribe, o la carpeta donde queda.",
+    ("plantilla catalogo", "--salida"): "Archivo .xlsx que se escribe, o la carpeta donde queda.",
+    ("plantilla fichas", "--salida"): "Archivo .xlsx que se escribe, o la carpeta donde queda.",
+    ("ficha importar", "--previa"): "Muestra qué se importaría, sin importar nada.",
     ("ficha importar", "--sellar"): "Sella las fichas que estén completas.",
     ("ficha importar", "--parcial"): "Importa las filas buenas aunque otras se rechacen.",
     ("ficha importar", "--motivo"): "Responde a todos los avisos que aún no tienen motivo.",
@@ -218,6 +251,42 @@ OPTIONS: Final = {
     ): "Día o instante desde el que no se le cree; por defecto, ahora.",
     ("credencial relevo", "--llave"): "Archivo de la llave de la región.",
     ("credencial relevo", "--motivo"): "Por qué; queda en el registro.",
+    (
+        "acuerdos listar",
+        "--ver",
+    ): "abiertos, vencidos, semana, mes, contradicciones, cerrados o todos.",
+    ("acuerdos listar", "--vencidos"): "Los abiertos cuyo plazo ya pasó.",
+    (
+        "acuerdos listar",
+        "--estado",
+    ): "pendiente, en_proceso, cumplido, no_cumplido o reprogramado.",
+    ("acuerdos listar", "--distrito"): "Ubigeo de seis dígitos.",
+    ("acuerdos listar", "--provincia"): "Ubigeo de cuatro dígitos.",
+    ("acuerdos listar", "--responsable"): "Palabras del nombre de quien lo cumple.",
+    ("acuerdos listar", "--buscar"): "Palabras del texto; no importan tildes ni mayúsculas.",
+    ("acuerdos listar", "--ficha"): "Código de la ficha en que se tomaron.",
+    (
+        "acuerdos evento",
+        "--estado",
+    ): "pendiente, en_proceso, cumplido, no_cumplido o reprogramado.",
+    ("acuerdos evento", "--avance"): "De 0 a 100.",
+    ("acuerdos evento", "--cumplido-el"): "El día en que se cumplió.",
+    ("acuerdos evento", "--nuevo-plazo"): "El plazo nuevo de uno reprogramado.",
+    ("acuerdos evento", "--motivo"): "Por qué se reprogramó o no se cumplió.",
+    ("acuerdos evento", "--comentario"): "Una nota sobre cómo va.",
+    ("acuerdos matriz", "--salida"): "Archivo que se escribe; por defecto, matriz-acuerdos.xlsx.",
+    (
+        "acuerdos matriz",
+        "--ver",
+    ): "abiertos, vencidos, semana, mes, contradicciones, cerrados o todos (lo usual).",
+    ("acuerdos matriz", "--distrito"): "Ubigeo de seis dígitos.",
+    ("acuerdos matriz", "--provincia"): "Ubigeo de cuatro dígitos.",
+    ("acuerdos importar", "--previa"): "Muestra qué registraría, sin registrar nada.",
+    ("cobertura", "--desde"): "Primer día; sin él cuenta desde el comienzo.",
+    ("cobertura", "--hasta"): "Último día; con solo --desde, hasta hoy.",
+    ("cobertura", "--tema"): "Solo visitas sobre salud, agua, educacion o articulacion.",
+    ("cobertura", "--provincia"): "Cuatro dígitos: solo las municipalidades de esa provincia.",
+    ("cobertura", "--salida"): "Además escribe el reporte, un libro .xlsx o un documento .pdf.",
     ("revision visar", "--motivo"): "Una nota; puede omitirse.",
     ("revision visar", "--version"): "Número de la versión; por defecto, la más nueva.",
     (
@@ -268,6 +337,18 @@ OPTIONS: Final = {
         "paquete exportar",
         "--sin-cifrar",
     ): "Sin cifrar, a propósito. Mientras no haya catálogo de la región, siempre es así.",
+    ("paquete repositorio", "--salida"): "Carpeta vacía, o la que se armó antes.",
+    ("paquete repositorio", "--desde"): "Desde este día; lo que ya está en la carpeta se queda.",
+    ("paquete repositorio", "--hasta"): "Hasta este día.",
+    (
+        "paquete repositorio",
+        "--volumen",
+    ): "Reparte en carpetas de hasta estos MB; no cambia después.",
+    (
+        "paquete repositorio",
+        "--solo-aprobadas",
+    ): "Solo las fichas que la región aprobó (es lo usual).",
+    ("paquete repositorio", "--todas"): "También las que la región no ha aprobado.",
     ("paquete importar", "--previa"): "Muestra qué traería, sin incorporar nada.",
     ("respaldo crear", "--salida"): "Carpeta de respaldos; por defecto, dentro de los datos.",
     ("respaldo listar", "--salida"): "Carpeta de respaldos; por defecto, dentro de los datos.",
@@ -297,6 +378,25 @@ VEREDICTOS: Final = {
     Veredicto.RETIRADA: "retirada",
     Veredicto.ELEGIDA: "elegida",
 }
+
+SECCIONES: Final[dict[str, str]] = {
+    "inicio_plan": "inicio del plan",
+    "provincias": "provincias en cascada",
+    "firmantes": "firmantes",
+    "indicadores": "indicadores",
+    "metas": "metas",
+    "verificaciones": "verificaciones",
+    "directorio": "directorio",
+    "actividades": "actividades del plan",
+}
+"""Of a catalogue."""
+
+CAMBIOS: Final = {
+    Deed.AGREGADO: ("alta", "altas"),
+    Deed.QUITADO: ("baja", "bajas"),
+    Deed.CAMBIADO: ("cambio", "cambios"),
+}
+"""One and several."""
 
 STATES: Final[dict[str, str]] = {
     BORRADOR: "borrador",

@@ -7,7 +7,9 @@ MESSAGES: Final[dict[str, str]] = {
     "revision.motivo_required": "Escriba el motivo: quien hizo la ficha lo leerá.",
     "revision.plazo_unexpected": "Solo una observación lleva plazo. Quítelo.",
     "revision.plazo_past": "El plazo {plazo:fecha} ya pasó. Dé una fecha futura.",
+    "revision.repeated": "La ficha {codigo} está dos veces. Nómbrela una sola vez.",
     # Of which copy.
+    "revision.newer": "De la ficha {codigo} llegó una versión más nueva que la que usted vio. Véala antes de decidir.",
     "revision.version_unknown": "La ficha {codigo} no tiene aquí esa versión. Revise el número.",
     "revision.copies": "Hay {cantidad} copias de esa versión. Diga cuál con --sha256.",
     "revision.copy_unknown": "Ninguna copia, o más de una, empieza con «{huella}». Dé al menos {minimo} dígitos de su SHA-256.",

@@ -10,6 +10,8 @@ MESSAGES: Final[dict[str, str]] = {
     "system.in_use": "Otro programa está usando «{archivo}». Ciérrelo e intente otra vez.",
     "system.io": "No se pudo leer o guardar «{archivo}». Intente otra vez o elija otra carpeta.",
     "system.is_folder": "«{archivo}» es una carpeta. Elija un archivo.",
+    "system.file_missing": "No se encuentra el archivo «{archivo}». Revise el nombre y la carpeta.",
+    "system.file_too_large": "«{archivo}» pasa de {megas} MB, más de lo que se lee de una vez. Revise que sea el archivo correcto.",
     "system.no_bundles": "En la carpeta «{carpeta}» no hay ningún archivo .fichaat. Elija otra carpeta.",
     "system.not_a_file": "NO se guardó «{archivo}»: con ese nombre hay un dispositivo u otra cosa que no es un archivo. Elija otro nombre.",
     "system.clock": "FICHAAT_RELOJ no tiene un instante válido: «{valor}». Escríbalo como 2026-11-20T09:00:00-05:00 o quítelo.",

@@ -26,7 +26,12 @@ MESSAGES: Final[dict[str, str]] = {
     "visita.row_draft": "borrador por terminar",
     "visita.row_today": "Hoy",
     "visita.row_name": "{distrito}, {provincia}, ubigeo {ubigeo}. {detalle}",
+    "visita.signed": "Firmó el Pacto",
+    "visita.signed_on": "Firmó el Pacto el {fecha:fecha}",
+    "visita.not_signed": "No firmó el Pacto",
     # the municipality at the right
+    "visita.unsigned": "{distrito} no firmó el Pacto",
+    "visita.unsigned_what": "La visita se registra, pero no contará.",
     "visita.choose": "Elija una municipalidad para ver su historia y lo que se llenará solo.",
     "visita.where": "Provincia de {provincia} · ubigeo {ubigeo}",
     "visita.where_region": "Provincia de {provincia}, {departamento} · ubigeo {ubigeo}",

@@ -5,12 +5,12 @@ from datetime import date, datetime, timedelta
 import pytest
 from msgspec.structs import replace
 
+from fichaat.application.acuerdo_line import end_of_week
 from fichaat.application.inicio import (
     COUNTED,
     DUE,
     OVERDUE,
     ReadPanorama,
-    end_of_week,
     readiness,
 )
 from fichaat.application.ports import Draft

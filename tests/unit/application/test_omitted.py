@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fichaat.application.omitted import is_omitted, omitted_spans, remember_omitted
+from fichaat.application.omitted import (
+    bare_spans,
+    is_bare,
+    is_omitted,
+    omitted_spans,
+    remember_bare,
+    remember_omitted,
+)
 from fichaat.application.ports import Transaction
 from fichaat.domain.chains import Gap
 from fichaat.domain.paquete import Omitido
@@ -88,3 +95,18 @@ def test_no_order_and_no_repetition_matters(bundles: list[set[int]]) -> None:
     spans = omitted_spans(_as_transaction(tx)).get(CHAIN, [])
     named = {n for first, last in spans for n in range(first, last + 1)}
     assert named == set().union(*bundles)
+
+
+def test_records_without_attachments_until_they_have_them() -> None:
+    tx = Settings()
+    remember_bare(_as_transaction(tx), {(CHAIN, 3), (CHAIN, 4), (OTHER, 9)}, ())
+    assert tx.kept == {f"sin_adjuntos:{CHAIN}": "3-4", f"sin_adjuntos:{OTHER}": "9-9"}
+    spans = bare_spans(_as_transaction(tx))
+    assert is_bare((CHAIN, 4), spans)
+    assert not is_bare((CHAIN, 9), spans)
+    writes = tx.writes
+    remember_bare(_as_transaction(tx), {(CHAIN, 3)}, {(OTHER, 1), ("ninguna", 1)})
+    assert tx.writes == writes
+    remember_bare(_as_transaction(tx), (), {(CHAIN, 3), (OTHER, 9)})
+    assert tx.kept == {f"sin_adjuntos:{CHAIN}": "4-4", f"sin_adjuntos:{OTHER}": ""}
+    assert not is_bare((OTHER, 9), bare_spans(_as_transaction(tx)))

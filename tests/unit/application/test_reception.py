@@ -9,11 +9,11 @@ import pytest
 from msgspec.structs import replace
 
 from fichaat.application.answers import due
-from fichaat.application.export_bundle import ANSWERED_SETTING
 from fichaat.application.import_bundle import ImportBundle
 from fichaat.application.reception import ReadReception, Reception
 from fichaat.application.region.devices import ReadDevices
 from fichaat.application.region.requests import kept_requests
+from fichaat.application.selection import ANSWERED_SETTING
 from fichaat.domain.chains import Gap
 from fichaat.domain.paquete import Omitido, Solicitud
 from fichaat.domain.record import Kind, SealedRecord

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from fichaat.application.installation import Installation
 from fichaat.application.ports import RecordPlace
 from fichaat.application.selection import Selection, answer_to, everything, pending
+from fichaat.domain.ficha import Ficha
 from fichaat.domain.record import Kind, SealedRecord
 from fichaat.domain.revision import Veredicto
 from fichaat.domain.rol import Rol
@@ -122,3 +123,26 @@ def test_an_answer_goes_through_the_province_that_forwarded(three: Three) -> Non
         (row,) = reader.fichas_with_id(ficha.record.id)
     assert row.origin == three.ana.device
     assert ficha.sha256 not in digests(leaves(three.ana, pending))
+
+
+def test_agreements_of_others_leave_only_where_that_is_wanted(three: Three) -> None:
+    while not any(agreements(ficha) for ficha in fichas(three.ana)):
+        three.ana.seal_new(len(fichas(three.ana)))
+    held = fichas(three.ana)
+    three.jefe.receive(held, three.ana)
+    three.office.approve(three.prov, ambito="05")
+    plain = leaves(three.jefe, answer_to(three.prov.device))
+    shared = leaves(three.jefe, answer_to(three.prov.device, shared=True))
+    assert not digests(plain) & {item.sha256 for item in held}
+    more = {place.sha256: place for place in shared if place.sha256 not in digests(plain)}
+    bearing = {item.sha256 for item in held if agreements(item)}
+    assert bearing <= more.keys()
+    assert all(more[digest].bare for digest in bearing)
+    order = [(p.device, p.chain, p.sequence, p.sha256) for p in shared]
+    assert order == sorted(order)
+
+
+def agreements(item: SealedRecord) -> int:
+    content = item.record.content
+    assert isinstance(content, Ficha)
+    return len(content.acuerdos)

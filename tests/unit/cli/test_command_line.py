@@ -52,8 +52,13 @@ def test_the_commands_are_those_of_this_issue() -> None:
         *(f"credencial {n}" for n in ("aprobar", "renovar", "revocar", "relevo", "listar")),
         *(f"revision {n}" for n in ("visar", "aprobar", "observar", "rechazar", "retirar")),
         "revision elegir",
+        *(f"acuerdos {n}" for n in ("listar", "mostrar", "evento", "matriz", "importar")),
         *(f"paquete {n}" for n in ("exportar", "verificar", "importar", "responder")),
+        "paquete repositorio",
         "recepcion mostrar",
+        *(f"plantilla {n}" for n in ("fichas", "catalogo", "acuerdos")),
+        *(f"catalogo {n}" for n in ("publicar", "mostrar", "ubigeo")),
+        "cobertura",
         *(f"respaldo {n}" for n in ("crear", "listar", "restaurar")),
         *(f"datos {n}" for n in ("comprobar", "reconstruir", "sembrar")),
     }

@@ -49,7 +49,18 @@ def test_the_chapters_of_the_region_follow_those_of_the_window() -> None:
     assert titles[:2] == ["De muchas laptops a una región", "La región se presenta"]
     assert titles[-1] == "Olvidé mi frase"
     pages = [chapter.page for chapter in chapters]
-    assert list(dict.fromkeys(pages)) == ["ventana", "region", "inicio-rapido", "ordenes"]
+    assert list(dict.fromkeys(pages)) == [
+        "ventana",
+        "region",
+        "revision",
+        "acuerdos",
+        "catalogo",
+        "cobertura",
+        "repositorio",
+        "hojas",
+        "inicio-rapido",
+        "ordenes",
+    ]
 
 
 def test_a_link_to_a_page_or_to_a_heading_leads_there(tmp_path: Path) -> None:

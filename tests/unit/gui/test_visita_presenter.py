@@ -121,7 +121,10 @@ class Scene:
     def __init__(self, profile: Profile = PROFILE) -> None:
         self.screen, self.tasks, self.go, self.starts = Screen(), QueuedTasks(), Steps(), Starts()
         ambito = profile.provincia or profile.region
-        sources = VisitaSources(profile, ambito, TERRITORIO, FixedClock(), self.starts)
+        self.firmantes: dict[str, date] | None = None
+        sources = VisitaSources(
+            profile, ambito, TERRITORIO, FixedClock(), self.starts, lambda: self.firmantes
+        )
         self.presenter = VisitaPresenter(self.screen, self.tasks, self.go, sources)
 
     def arrive(self, duplicate: str | None = None) -> None:
@@ -434,3 +437,54 @@ def test_what_a_municipality_lacks(scene: Scene, falta: tuple[Sesion, ...], said
 )
 def test_one_line_about_a_municipality(brief: Brief, said: str) -> None:
     assert brief_words(brief, TODAY) == said
+
+
+# the Pacto
+
+
+def pacts(scene: Scene) -> dict[str, str]:
+    return {row.ubigeo: row.pacto.texto for row in scene.screen.rows if row.pacto is not None}
+
+
+def test_nothing_is_said_of_the_pacto_while_no_signatory_is_known(scene: Scene) -> None:
+    scene.type("quinua")
+    assert pacts(scene) == {}
+    assert scene.screen.panel is not None
+    assert scene.screen.panel.pacto is None
+
+
+def test_each_municipality_of_the_region_says_whether_it_signed(scene: Scene) -> None:
+    scene.firmantes = {QUINUA: date(2023, 6, 14)}
+    scene.type("quinua")
+    scene.presenter.refresh()
+    scene.tasks.run()
+    assert pacts(scene)[QUINUA] == "Firmó el Pacto"
+    assert scene.screen.panel is not None
+    assert scene.screen.panel.pacto is not None
+    assert scene.screen.panel.pacto.largo == "Firmó el Pacto el 14/06/2023"
+    assert "Firmó el Pacto" in scene.screen.rows[0].spoken
+    scene.type("san jose")
+    assert pacts(scene)[TICLLAS] == "No firmó el Pacto"
+    assert all(ubigeo.startswith("05") for ubigeo in pacts(scene))
+
+
+def test_a_visit_that_will_not_count_is_told_before_it_begins(scene: Scene) -> None:
+    scene.firmantes = {QUINUA: date(2023, 6, 14)}
+    scene.arrive()
+    scene.type("san jose de ticllas")
+    panel = scene.screen.panel
+    assert panel is not None
+    assert panel.aviso.tone == "warn"
+    assert panel.aviso.sentence == "San José de Ticllas no firmó el Pacto"
+    assert panel.pacto is None  # said once
+    assert panel.puede
+    scene.presenter.start()
+    scene.tasks.run()
+    assert scene.starts.begun == [(TICLLAS, None)]
+
+
+def test_another_region_has_a_catalogue_of_its_own(scene: Scene) -> None:
+    scene.firmantes = {QUINUA: date(2023, 6, 14)}
+    scene.arrive()
+    scene.type(ABANCAY)
+    assert pacts(scene) == {}

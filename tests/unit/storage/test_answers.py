@@ -170,3 +170,15 @@ def test_who_handed_in_and_what_was_acknowledged(office: Office) -> None:
             office.jefe.device: 1,
         }
         assert reader.acknowledged() == hashes(*office.of_prov, office.second)
+
+
+def test_what_came_to_others_in_an_answer_is_no_news_for_its_author(office: Office) -> None:
+    before = set(office.answer(office.ana))
+    heard = received(office.eva, [office.first], day(12), sender=office.jefe)
+    seen = received(office.prov, [office.second], day(12), sender=office.jefe)
+    office.hold(heard, seen)
+    assert set(office.answer(office.ana)) == before
+    assert not hashes(heard, seen) & {*office.answer(office.eva)}
+    with office.store.read() as reader:
+        assert reader.senders(office.prov.device) == {office.jefe.device: 1}
+        assert office.jefe.device not in reader.senders(office.jefe.device)

@@ -65,7 +65,7 @@ def reference(records: Sequence[SealedRecord], root: str | None = None) -> Rows:
     for line in lines:
         drawn = ficha_rows(line, 0)
         rows["fichas"].append(drawn.ficha[1:])
-        rows["ficha_distritos"] += [row[:3] for row in drawn.distritos]
+        rows["ficha_distritos"] += [(*row[:3], row[4]) for row in drawn.distritos]
         rows["diagnosticos"] += drawn.diagnosticos
     named = {id_ for item in items for id_ in acuerdo_ids(item.record)}
     for id_ in named:

@@ -18,8 +18,11 @@ PACKAGE = Path(texts.__file__).resolve().parents[1]
 CODE = re.compile(r"[a-z]+\.[a-z0-9_]+")
 SENTENCES = {
     "bundle",
+    "catalogo",
     "credencial",
+    "distritos",
     "ficha",
+    "hoja",
     "perfil",
     "record",
     "region",
@@ -97,7 +100,9 @@ def test_a_sentence_names_only_what_is_given() -> None:
     assert wrong == []
 
 
-@pytest.mark.parametrize("room", ["credencial", "ficha", "revision", "schema"])
+@pytest.mark.parametrize(
+    "room", ["catalogo", "credencial", "distritos", "ficha", "hoja", "revision", "schema"]
+)
 def test_no_sentence_is_left_over(room: str) -> None:
     """A code that nobody writes any more keeps no sentence."""
     known = {code for code, _ in written()}

@@ -14,10 +14,12 @@ from fichaat.texts import MESSAGES
 PACKAGE = Path(texts.__file__).resolve().parents[1]
 ROOMS = (
     "ajustes",
+    "cobertura",
     "editor",
     "entrada",
     "equipos",
     "firmas",
+    "importar",
     "inicio",
     "lista",
     "paquetes",

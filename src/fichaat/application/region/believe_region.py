@@ -11,7 +11,7 @@ from fichaat.application.region.keyed import demand_coordinator
 from fichaat.domain.errors import UserFacingError
 from fichaat.domain.text import fold
 
-_EVERYTHING = Changes.of(Kind.FICHA, Kind.ACUERDO, Kind.DEVICE)
+_EVERYTHING = Changes.of(Kind.FICHA, Kind.ACUERDO, Kind.DEVICE, Kind.CATALOGUE)
 
 
 class KnownRoot(Struct, frozen=True):

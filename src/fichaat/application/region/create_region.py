@@ -76,7 +76,7 @@ class CreateRegion:
                 with suppress(OSError):
                     target.unlink()
             raise
-        return key, Changes.of(Kind.FICHA, Kind.DEVICE)
+        return key, Changes.of(Kind.FICHA, Kind.DEVICE, Kind.CATALOGUE)
 
     def _key_in(self, target: Path, passphrase: str, *, replace: bool) -> RegionKey:
         """A new key in its file; or that of an attempt of this installation that was interrupted

@@ -33,6 +33,10 @@ def make_page(route: Route, desk: Desk) -> Page:  # noqa: C901, PLR0912  # one c
             from fichaat.gui.pages.fichas.page import FichasPage
 
             return FichasPage(desk)
+        case routes.ImportarFichas():
+            from fichaat.gui.pages.importar_fichas.page import ImportarFichasPage
+
+            return ImportarFichasPage(desk)
         case routes.VerFicha(codigo=codigo):
             from fichaat.gui.pages.ver_ficha.page import VerFichaPage
 
@@ -57,6 +61,22 @@ def make_page(route: Route, desk: Desk) -> Page:  # noqa: C901, PLR0912  # one c
             from fichaat.gui.pages.equipos.page import EquiposPage
 
             return EquiposPage(desk)
+        case routes.Municipalidades():
+            from fichaat.gui.pages.municipalidades.page import MunicipalidadesPage
+
+            return MunicipalidadesPage(desk)
+        case routes.Catalogo():
+            from fichaat.gui.pages.catalogo.page import CatalogoPage
+
+            return CatalogoPage(desk)
+        case routes.Revision():
+            from fichaat.gui.pages.revision.page import RevisionPage
+
+            return RevisionPage(desk)
+        case routes.Acuerdos():
+            from fichaat.gui.pages.acuerdos.page import AcuerdosPage
+
+            return AcuerdosPage(desk)
         case routes.Ajustes():
             from fichaat.gui.pages.ajustes.page import AjustesPage
 

@@ -4,10 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Condition
-from typing import Final
+from typing import Final, Generic, Protocol, TypeVar
 
 from fichaat.application.changes import Changes
-from fichaat.application.ports import Draft
 from fichaat.domain.errors import UserFacingError
 from fichaat.gui.saving.timers import Timers
 from fichaat.gui.tasks import Tasks
@@ -22,7 +21,15 @@ SETTLE_SECONDS: Final = 8.0
 LEAVE_SECONDS: Final = 1.0
 """How long a page that is left waits: a longer job may stand in line before it."""
 
-Save = Callable[[Draft], tuple[Draft, Changes]]
+
+class Kept(Protocol):
+    """What is saved, and says since when it is."""
+
+    @property
+    def updated_at(self) -> datetime: ...
+
+
+D = TypeVar("D", bound=Kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +41,14 @@ class Saving:
     """When all that is typed was kept; None while something is not yet."""
 
 
-class Autosave:
+class Autosave(Generic[D]):
     """Saves the latest of what it is given; what fails is tried again until it works."""
 
     def __init__(
         self,
         tasks: Tasks,
         timers: Timers,
-        save: Save,
+        save: Callable[[D], tuple[D, Changes]],
         told: Callable[[Saving], object],
         saved: Callable[[], object],
     ) -> None:
@@ -58,7 +65,7 @@ class Autosave:
         self._saved = saved
         self._seconds = timers.seconds
         self._timer = timers.timer()
-        self._latest: Draft | None = None
+        self._latest: D | None = None
         self._first: float | None = None
         """Since when something waits that no save was begun for."""
         self._failing = False
@@ -80,7 +87,7 @@ class Autosave:
         """Whether something waits for its turn to be written: it may still fail."""
         return self._flying and not self.clean
 
-    def give(self, draft: Draft) -> None:
+    def give(self, draft: D) -> None:
         """Something changed: save it soon."""
         self._latest = draft
         self._given += 1
@@ -130,7 +137,7 @@ class Autosave:
         self._begun += 1
         self._tasks.write(lambda: self._write(draft, number), self._on_saved, self._on_failed)
 
-    def _write(self, draft: Draft, number: int) -> tuple[datetime, Changes]:
+    def _write(self, draft: D, number: int) -> tuple[datetime, Changes]:
         try:
             saved, changes = self._save(draft)
             self._kept = max(self._kept, number)

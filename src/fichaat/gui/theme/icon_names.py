@@ -12,6 +12,8 @@ NAMES: Final = {
     "recepcion": "inbox-arrow-down-outline",
     "revision": "clipboard-check-outline",
     "catalogo": "book-open-variant",
+    "indicador": "chart-line",
+    "meta": "target",
     "xlsx": "microsoft-excel",
     "filtro": "filter-variant",
     "ayuda": "help-circle-outline",

@@ -25,6 +25,8 @@ QFrame[role="line"] { background: $border; border: none; max-height: 1px; min-he
 QFrame[role="card"] { background: $surface; border: 1px solid $border; border-radius: 8px; }
 QFrame[role="box"] { background: $surface; border: 1px solid $strong; border-radius: 6px; }
 QFrame[role="inset"] { background: $surface; border: 1px solid $border; border-radius: 6px; }
+QFrame[role="tablehead"] { background: $surface2; border: none;
+    border-bottom: 1px solid $strong; }
 QFrame[role="inset"][state="chosen"] { background: $sel; border: 1px solid $primary; }
 QFrame[role="inset"][state="error"] { background: $errort; border: 1px solid $error; }
 
@@ -169,6 +171,7 @@ QTableView, QListView { background: $surface; border: 1px solid $border; border-
     outline: none; }
 QTableView:focus, QListView:focus { border: 2px solid $primary; }
 QTableView[role="cells"] { border: 1px solid $border; }
+QListView[role="queue"], QListView[role="queue"]:focus { background: $bg; border: none; }
 QListView[role="offer"] { border: 1px solid $strong; }
 QListView[role="offer"]::item { color: $text; padding: 7px 8px; }
 QListView[role="offer"]::item:hover { background: $surface2; }

@@ -125,6 +125,16 @@ class Segmented(QFrame):
         chosen = self._values.index(value) if value in self._values else 0
         self.setFocusProxy(self._group.button(chosen))
 
+    def rename(self, value: str, words: str) -> None:
+        """Other words for an option."""
+        made = self._group.button(self._values.index(value))
+        if made.text() == words:
+            return
+        made.setText(words)
+        made.setAccessibleName(f"{self.accessibleName()}: {words}")
+        bold = QFontMetrics(font(bold=True)).horizontalAdvance(words)
+        made.setMinimumWidth(bold + 2 * _SEGMENT_PAD)
+
     def set_error(self, *, wrong: bool) -> None:
         """Show that a choice is missing."""
         restyle(self, state="error" if wrong else "")

@@ -93,6 +93,7 @@ class Field(QWidget):
         self._hint = hint
         if not self._below.property("state"):
             self._below.setText(hint)
+            self._foot.setVisible(bool(hint) or not self._tight)
             self.control.setAccessibleDescription(hint)
 
     def show_error(self, sentence: str | None) -> None:

@@ -38,12 +38,7 @@ from PySide6.QtWidgets import (
 )
 
 from fichaat.domain.text import clean
-from fichaat.gui.text import say
-from fichaat.gui.theme.fonts import font
-from fichaat.gui.theme.style import restyle, set_role
-from fichaat.gui.theme.theme import theme
-from fichaat.gui.theme.tokens import HEIGHT, RADIUS_SMALL
-from fichaat.gui.typed_text import (
+from fichaat.domain.typed_text import (
     parse_date,
     parse_hour,
     parse_number,
@@ -51,6 +46,11 @@ from fichaat.gui.typed_text import (
     show_hour,
     show_number,
 )
+from fichaat.gui.text import say
+from fichaat.gui.theme.fonts import font
+from fichaat.gui.theme.style import restyle, set_role
+from fichaat.gui.theme.theme import theme
+from fichaat.gui.theme.tokens import HEIGHT, RADIUS_SMALL
 from fichaat.gui.widgets.icons import SMALL
 from fichaat.gui.widgets.scrolling import keep_in_sight
 

@@ -10,7 +10,16 @@ from fichaat.domain.text import fold
 _PARTED: Final[tuple[str, ...]] = ("ventana", "region")
 """Pages whose second headings are chapters of their own, in this order before the others."""
 
-_ORDER: Final[tuple[str, ...]] = ("inicio-rapido", "ordenes")
+_ORDER: Final[tuple[str, ...]] = (
+    "revision",
+    "acuerdos",
+    "catalogo",
+    "cobertura",
+    "repositorio",
+    "hojas",
+    "inicio-rapido",
+    "ordenes",
+)
 _TITLE: Final = re.compile(r"^# +(.+)$", re.MULTILINE)
 _ARTICLE: Final = re.compile(r"^(?:el|la|los|las)-")
 _PART: Final = re.compile(r"^## +(.+)$", re.MULTILINE)

@@ -13,6 +13,7 @@ from fichaat.gui.pages.ficha.card_seguimiento import SeguimientoCard
 from fichaat.gui.pages.ficha.card_tables import AcuerdosCard, Known, NudosCard, PersonasCard
 from fichaat.gui.pages.ficha.fields import Hands
 from fichaat.gui.pages.ficha.form import Form
+from fichaat.gui.pages.ficha.guide import Guide
 from fichaat.gui.pages.ficha.part import Part
 from fichaat.gui.pages.ficha.tab_order import chain
 from fichaat.gui.text import say
@@ -74,9 +75,16 @@ class Body:
             for table in self.tables:
                 QWidget.setTabOrder(table.table.grid, table.table.add_link)
 
+    def show_guide(self, guide: Guide) -> None:
+        """What the catalogue in force offers."""
+        self.known.guide = guide
+        self.datos.show_guide(guide)
+        self.rest.show_guide(guide)
+
     def know(self, form: Form) -> None:
         """The form after a key: the field that told of it shows it already."""
         self.known.ficha = form.ficha
+        self.datos.know(form.ficha)
         for card in self.tables:
             card.know(form.ficha)
         self.seguimiento.know(form)

@@ -1,16 +1,18 @@
 """When, where, how and with which municipalities: the head of the paper."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from fichaat.domain.ficha import Modalidad, Sesion, Tema
+from fichaat.domain.ficha import Ficha, Modalidad, Sesion, Tema
 from fichaat.domain.territorio import Territorio
 from fichaat.gui.pages.ficha.board import Note
 from fichaat.gui.pages.ficha.fields import Fields, Hands, options_of
 from fichaat.gui.pages.ficha.form import Form
+from fichaat.gui.pages.ficha.guide import Guide
+from fichaat.gui.pages.ficha.indicators import IndicatorBox, IndicatorDialog
 from fichaat.gui.pages.ficha.part import Part
 from fichaat.gui.text import say, weekday
 from fichaat.gui.theme.fonts import font
@@ -35,6 +37,8 @@ class DatosCard(Part):
         super().__init__("1", say("editor.section_datos"))
         self._hands = hands
         self._territorio = territorio
+        self._guide = Guide()
+        self._ficha: Ficha | None = None
         self._fields = Fields(hands, "/")
         self._region = labels.hint()
         self._region.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -60,12 +64,10 @@ class DatosCard(Part):
         self._temas.chosen.connect(self.tema_chosen)
         self._temas_field = Field(say("editor.temas"), self._temas, tight=True)
         about.add(self._temas_field, 3)
-        about.add(
-            self._fields.line(
-                "indicadores", say("editor.indicadores"), say("editor.indicadores_hint")
-            ),
-            2,
-        )
+        label = say("editor.indicadores")
+        self.indicators = IndicatorBox(label, say("editor.indicadores_hint"))
+        self.indicators.pick_asked.connect(self._pick)
+        about.add(self._fields.own("indicadores", label, self.indicators), 2)
         for row in (times, places):
             self.column.addLayout(row)
         self.column.addWidget(self._distritos)
@@ -82,6 +84,14 @@ class DatosCard(Part):
         self._lugar.setVisible(ficha.modalidad is not Modalidad.VIRTUAL or bool(ficha.lugar))
         self._distritos.show_form(form)
         self._temas.show_temas({item.value for item in ficha.temas})
+        self._ficha = ficha
+        self._show_indicators()
+
+    def show_guide(self, guide: Guide) -> None:
+        """What the catalogue offers."""
+        self._guide = guide
+        self.indicators.set_picking(picking=guide.picks_indicators)
+        self._show_indicators()
 
     def show_field(self, path: str, text: str) -> bool:
         return self._fields.show_field(path, text) or self._distritos.show_field(path, text)
@@ -107,6 +117,28 @@ class DatosCard(Part):
         del section
         return self._fields.control_at("/fecha")
 
+    def _show_indicators(self) -> None:
+        codes = () if self._ficha is None else self._ficha.indicadores
+        self._fields.field("indicadores").set_hint(self._guide.names(codes))
+
+    def _pick(self) -> None:
+        ficha = self._ficha
+        if ficha is None:
+            return
+        offers = self._guide.offers(ficha.indicadores)
+        dialog = IndicatorDialog(
+            self.window(), offers, ficha.indicadores, self._temas.chosen_now, self._on_picked
+        )
+        dialog.open()
+
+    def _on_picked(self, codes: Sequence[str]) -> None:
+        self._hands.choose("/indicadores", ", ".join(codes))
+        self.indicators.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def know(self, ficha: Ficha) -> None:
+        """The ficha as it is now."""
+        self._ficha = ficha
+
     def _show_weekday(self, day: date | None) -> None:
         self._fields.field("fecha").set_hint("" if day is None else weekday(day))
 
@@ -131,6 +163,11 @@ class _Temas(QWidget):
     @property
     def first(self) -> QWidget:
         return next(iter(self._boxes.values()))
+
+    @property
+    def chosen_now(self) -> list[Tema]:
+        """Those that are ticked."""
+        return [tema for tema in Tema if self._boxes[tema.value].isChecked()]
 
     def show_temas(self, temas: set[str]) -> None:
         for value, box in self._boxes.items():

@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from fichaat.domain.ficha import Nivel, Origen
+from fichaat.domain.ficha import Ficha, Nivel, Origen
 from fichaat.domain.firma import Adjunto, ClaseAdjunto
 from fichaat.domain.territorio import Territorio
 from fichaat.gui.pages.ficha.board import Note
 from fichaat.gui.pages.ficha.fields import Fields, Hands, options_of
 from fichaat.gui.pages.ficha.form import Form
+from fichaat.gui.pages.ficha.guide import Guide
 from fichaat.gui.pages.ficha.head import Signer
 from fichaat.gui.pages.ficha.part import Part
 from fichaat.gui.text import say
@@ -21,6 +22,7 @@ from fichaat.gui.widgets.buttons import button, icon_button
 from fichaat.gui.widgets.flow import FlowRow
 from fichaat.gui.widgets.icons import IconLabel
 from fichaat.gui.widgets.surfaces import Status
+from fichaat.gui.widgets.typed_fields import NoWheelComboBox
 
 _CLASSES = [item.value for item in ClaseAdjunto]
 _KILO = 1024
@@ -217,12 +219,34 @@ class ComplementariosCard(Part):
         )
         self._paper_hint = labels.hint(say("editor.origen_hint"))
         self.column.addWidget(f.text("observaciones", say("editor.observaciones"), 2))
+        self._activity = f.choice("actividad_plan", say("editor.actividad_plan"), ())
+        self._activity.hide()
+        self._guide = Guide()
+        self._ficha: Ficha | None = None
+        self.column.addWidget(self._activity)
         self.column.addLayout(who)
         self.column.addWidget(f.line("ejecutor/entidad", say("editor.ejecutor_entidad")))
         self.column.addWidget(self._paper)
         self.column.addWidget(self._paper_hint)
 
+    def show_guide(self, guide: Guide) -> None:
+        """What the catalogue offers."""
+        self._guide = guide
+        self._show_activity()
+
+    def _show_activity(self) -> None:
+        ficha = self._ficha
+        chosen = None if ficha is None else ficha.actividad_plan
+        options = self._guide.activities(chosen)
+        control = self._activity.control
+        assert isinstance(control, NoWheelComboBox)  # made by `Fields.choice`
+        control.set_options(options)
+        control.show_value(chosen)
+        self._activity.setVisible(bool(options))
+
     def show_form(self, form: Form) -> None:
+        self._ficha = form.ficha
+        self._show_activity()
         self._fields.show(form)
         paper = form.ficha.origen is Origen.PAPEL
         self._paper.setChecked(paper)

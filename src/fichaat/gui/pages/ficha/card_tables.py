@@ -12,6 +12,7 @@ from fichaat.gui.pages.ficha import tables
 from fichaat.gui.pages.ficha.board import Note
 from fichaat.gui.pages.ficha.fields import Hands
 from fichaat.gui.pages.ficha.form import Form
+from fichaat.gui.pages.ficha.guide import Guide
 from fichaat.gui.pages.ficha.part import Part
 from fichaat.gui.text import say
 from fichaat.gui.widgets.buttons import button
@@ -26,6 +27,7 @@ class Known:
     def __init__(self, territorio: Territorio) -> None:
         self._territorio = territorio
         self.suggestions = Suggestions()
+        self.guide = Guide()
         self.ficha: Ficha | None = None
 
     def distritos(self) -> list[tuple[str, str]]:
@@ -41,7 +43,7 @@ class Known:
 
     def indicadores(self) -> list[tuple[str, str]]:
         codes = () if self.ficha is None else self.ficha.indicadores
-        return [("", ""), *((code, code) for code in codes)]
+        return [("", ""), *((code, self.guide.indicator(code)) for code in codes)]
 
     def present(self) -> list[str]:
         """Names of the people of the visit, for who will keep an agreement."""
@@ -53,16 +55,23 @@ class Known:
         return [name for name in dict.fromkeys(people) if name]
 
     def entidades(self) -> list[str]:
-        ficha = self.ficha
-        near = [] if ficha is None else [item.ubigeo for item in ficha.distritos]
-        named = [self._territorio.municipalidad(ubigeo) or "" for ubigeo in near]
-        return _once(named, [entity for entity, _, _ in self.suggestions.personas])
+        named = [self._territorio.municipalidad(ubigeo) or "" for ubigeo in self._near]
+        return _once(named, [entity for entity, _, _ in self._people])
 
     def nombres(self) -> list[str]:
-        return _once([name for _, name, _ in self.suggestions.personas])
+        return _once([name for _, name, _ in self._people])
 
     def cargos(self) -> list[str]:
-        return _once([post for _, _, post in self.suggestions.personas])
+        return _once([post for _, _, post in self._people])
+
+    @property
+    def _near(self) -> list[str]:
+        return [] if self.ficha is None else [item.ubigeo for item in self.ficha.distritos]
+
+    @property
+    def _people(self) -> list[tuple[str, str, str]]:
+        """The directory of the districts of the visit, then whom the person wrote before."""
+        return [*self.guide.people(self._near), *self.suggestions.personas]
 
     def _name(self, ubigeo: str) -> str:
         place = self._territorio.get(ubigeo)

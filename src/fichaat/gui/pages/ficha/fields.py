@@ -44,6 +44,10 @@ class Fields:
     def line(self, member: str, label: str, placeholder: str = "") -> Field:
         return self._bind(member, label, LineBox(label, placeholder))
 
+    def own(self, member: str, label: str, control: Control) -> Field:
+        """A control that the card made itself."""
+        return self._bind(member, label, control)
+
     def text(self, member: str, label: str, lines: int = 2, placeholder: str = "") -> Field:
         return self._bind(member, label, PlainTextBox(label, placeholder, lines))
 

@@ -17,10 +17,11 @@ from fichaat.domain.acuerdo import Acuerdo, EstadoAcuerdo
 from fichaat.domain.ficha import Ficha, Modalidad, Nivel, Origen, Sesion
 from fichaat.domain.firma import ClaseAdjunto, Firma, TipoFirma
 from fichaat.domain.text import MAX_LINE, MAX_LIST, MAX_LONG, clean
+from fichaat.domain.typed_text import parse_date, parse_hour, parse_number
 from fichaat.gui.pages.ficha.paths import Value, get, moved, put, section_row
-from fichaat.gui.typed_text import parse_date, parse_hour, parse_number
 
 _CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
+_ID_FORM: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 _SEPARATORS: Final = re.compile(r"[\s,;]+")
 _GIVEN: Final = (TipoFirma.TRAZO, TipoFirma.PAPEL, TipoFirma.DIGITAL)
 
@@ -92,6 +93,12 @@ def _read_row(text: str, _: date) -> int:
     return int(text)
 
 
+def _read_id(text: str, _: date) -> str:
+    if _ID_FORM.fullmatch(text) is None:
+        raise ValueError
+    return text
+
+
 def _read_code(text: str, _: date) -> str:
     if _CODE.fullmatch(text.strip()) is None:
         raise ValueError
@@ -130,6 +137,7 @@ _REGION: Final = _digits(2)
 _PROVINCE_OR_REGION: Final = _digits(2, 4)
 _DISTRICT: Final = _digits(6)
 _ROW: Final = _Kind(_read_row, str)
+_ID: Final = _Kind(_read_id, str)
 
 _KINDS: Final[Mapping[str, _Kind]] = {
     "gobierno_regional": _REGION,
@@ -145,6 +153,7 @@ _KINDS: Final[Mapping[str, _Kind]] = {
     "plataforma": _LINE_OR_NONE,
     "indicadores": _Kind(_read_codes, ", ".join, ()),
     "observaciones": _LONG,
+    "actividad_plan": _ID,
     "distritos/sesion": _choice(Sesion),
     "responsables/entidad": _LINE,
     "responsables/nombre": _LINE,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QKeySequence, QShortcut
@@ -18,11 +19,12 @@ from fichaat.gui.pages.ficha.board import Line, Shown
 from fichaat.gui.pages.ficha.body import Body
 from fichaat.gui.pages.ficha.find_distrito import FindDistrito
 from fichaat.gui.pages.ficha.form import Form
+from fichaat.gui.pages.ficha.guide import Guide
 from fichaat.gui.pages.ficha.head import Head, Signer
 from fichaat.gui.pages.ficha.header import Header
 from fichaat.gui.pages.ficha.index import Index, Strip
 from fichaat.gui.pages.ficha.presenter import FichaPresenter
-from fichaat.gui.pages.ficha.view import Question
+from fichaat.gui.pages.ficha.view import FichaView, Question, WhileHere
 from fichaat.gui.pages.page import Page
 from fichaat.gui.routes import Route
 from fichaat.gui.saving.qt_timers import QtTimers
@@ -50,13 +52,14 @@ class FichaPage(Page):
     def __init__(self, desk: Desk, codigo: str) -> None:
         super().__init__(desk)
         self.presenter = FichaPresenter(
-            self,
+            cast(FichaView, WhileHere(self, lambda: self.gone)),
             desk.session,
             tasks=self.tasks,
             lasting=desk.runner,
             timers=QtTimers(self),
             go=desk.go,
             codigo=codigo,
+            gone=lambda: self.gone,
         )
         here = desk.session.here
         self.header = Header()
@@ -175,6 +178,9 @@ class FichaPage(Page):
 
     def show_suggestions(self, suggestions: Suggestions) -> None:
         self.body.known.suggestions = suggestions
+
+    def show_guide(self, guide: Guide) -> None:
+        self.body.show_guide(guide)
 
     def show_paper(self, pdf: bytes) -> None:
         self.paper.show_pdf(pdf)

@@ -1,7 +1,9 @@
 """Decisions of the ficha page: what a key changes, when it is kept, what is told and when."""
 
+from collections.abc import Callable
 from typing import Protocol
 
+from fichaat.application.catalogue.read_catalogue import CatalogueView, ReadCatalogue
 from fichaat.application.changes import Changes
 from fichaat.application.edit_ficha import EditFicha, Review
 from fichaat.application.installation import Installation
@@ -11,6 +13,7 @@ from fichaat.application.save_draft import DiscardDraft, RestoreDraft, SaveDraft
 from fichaat.domain.errors import UserFacingError
 from fichaat.gui import routes
 from fichaat.gui.pages.ficha.board import Board, Line
+from fichaat.gui.pages.ficha.guide import Guide
 from fichaat.gui.pages.ficha.head import Head, head_of, signers_of
 from fichaat.gui.pages.ficha.paths import section_row
 from fichaat.gui.pages.ficha.reviewing import Reviewing
@@ -41,6 +44,8 @@ class Services(Protocol):
     def restore_draft(self) -> RestoreDraft: ...
     @property
     def print_ficha(self) -> PrintFicha: ...
+    @property
+    def catalogue(self) -> ReadCatalogue: ...
 
 
 class FichaPresenter:
@@ -56,6 +61,7 @@ class FichaPresenter:
         timers: Timers,
         go: Navigator,
         codigo: str,
+        gone: Callable[[], bool] = lambda: False,
     ) -> None:
         """Args:
         view: shows.
@@ -65,6 +71,7 @@ class FichaPresenter:
         timers: the time.
         go: the way to other places.
         codigo: of the draft.
+        gone: whether the page is; what is undone then is only kept.
         """
         self._view = view
         self._services = services
@@ -73,6 +80,7 @@ class FichaPresenter:
         self._lasting = lasting
         self._go = go
         self.codigo = codigo
+        self._gone = gone
         self._board = Board(self._here.territorio)
         self.sheet = Sheet(view, self._here, self._board, timers.seconds, go)
         self.sheet.changed = self._on_changed
@@ -131,10 +139,14 @@ class FichaPresenter:
         self._board.found(review.problems)
         self._show_problems()
         self._tasks.read(self._services.edit.suggestions, self._view.show_suggestions)
+        self._tasks.read(self._services.catalogue, self._on_catalogue)
         if path is None:
             self._view.focus_section("datos")
         else:
             self.jump(path)
+
+    def _on_catalogue(self, found: CatalogueView | None) -> None:
+        self._view.show_guide(Guide(None if found is None else found.catalogo))
 
     def _on_not_opened(self, error: UserFacingError) -> None:
         if error.code == "ficha.already_sealed":
@@ -145,6 +157,9 @@ class FichaPresenter:
     # keeping
 
     def _on_changed(self, draft: Draft) -> None:
+        if self._gone():
+            self._lasting.write(lambda: self._save(draft), lambda _: None)
+            return
         self._saves.give(draft)
         self._reviewing.give(draft)
         self._paper.typed()

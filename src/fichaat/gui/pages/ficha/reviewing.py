@@ -1,35 +1,36 @@
 """Asks the rules about what stands on the screen, when the keys rest."""
 
 from collections.abc import Callable
-from typing import Final
+from typing import Final, Generic, TypeVar
 
-from fichaat.application.edit_ficha import Review
-from fichaat.application.ports import Draft
 from fichaat.domain.errors import UserFacingError
 from fichaat.gui.saving.timers import Timers
 from fichaat.gui.tasks import Tasks
 
 PAUSE_MS: Final = 300
 
+D = TypeVar("D")
+R = TypeVar("R")
 
-class Reviewing:
+
+class Reviewing(Generic[D, R]):
     """One look at a time; what changed meanwhile is looked at next."""
 
     def __init__(
         self,
         tasks: Tasks,
         timers: Timers,
-        review: Callable[[Draft], Review],
-        found: Callable[[Review], object],
+        review: Callable[[D], R],
+        found: Callable[[R], object],
     ) -> None:
         self._tasks = tasks
         self._timer = timers.timer()
         self._review = review
         self._found = found
-        self._latest: Draft | None = None
+        self._latest: D | None = None
         self._looking = False
 
-    def give(self, draft: Draft, *, now: bool = False) -> None:
+    def give(self, draft: D, *, now: bool = False) -> None:
         """The draft changed; with `now` nobody is typing."""
         self._latest = draft
         self._timer.start(0 if now else PAUSE_MS, self._look)
@@ -42,7 +43,7 @@ class Reviewing:
         self._looking = True
         self._tasks.read(lambda: self._review(draft), self._on_found, self._on_failed)
 
-    def _on_found(self, review: Review) -> None:
+    def _on_found(self, review: R) -> None:
         self._looking = False
         self._found(review)
         if self._latest is not None:

@@ -7,6 +7,7 @@ from typing import Protocol
 from fichaat.application.edit_ficha import Review, Suggestions
 from fichaat.gui.pages.ficha.board import Line, Shown
 from fichaat.gui.pages.ficha.form import Form
+from fichaat.gui.pages.ficha.guide import Guide
 from fichaat.gui.pages.ficha.head import Head, Signer
 from fichaat.gui.saving.status import Status
 
@@ -22,6 +23,22 @@ class Question:
     on_no: Callable[[], object] | None = None
     no: str = ""
     """The other button, where *Cancelar* would be unclear."""
+
+
+class WhileHere:
+    """A page as its presenter sees it: once it is gone, nothing is shown any more. *Deshacer* at
+    the foot of the next page still changes the draft.
+    """
+
+    def __init__(self, page: "FichaView", gone: Callable[[], bool]) -> None:
+        self._page = page
+        self._gone = gone
+
+    def __getattr__(self, name: str) -> Callable[..., object]:
+        if self._gone():
+            return lambda *_args, **_more: None
+        shows: Callable[..., object] = getattr(self._page, name)
+        return shows
 
 
 class FichaView(Protocol):
@@ -49,6 +66,10 @@ class FichaView(Protocol):
         ...
 
     def show_suggestions(self, suggestions: Suggestions) -> None: ...
+    def show_guide(self, guide: Guide) -> None:
+        """What the catalogue in force offers."""
+        ...
+
     def show_paper(self, pdf: bytes) -> None: ...
     def show_paper_error(self, sentence: str) -> None: ...
     def show_gone(self, sentence: str) -> None:

@@ -1,6 +1,7 @@
 """The list of fichas: search, filters, the table, and what can be done with what is selected."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer
@@ -8,7 +9,9 @@ from PySide6.QtGui import QAction, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from fichaat.application.changes import Changes
+from fichaat.application.jobs import CancelToken, Progress
 from fichaat.application.ports import ListColumn
+from fichaat.application.program import Session
 from fichaat.gui import routes
 from fichaat.gui.asking import PageAsker
 from fichaat.gui.desk import Desk
@@ -16,6 +19,7 @@ from fichaat.gui.ficha_deeds import FichaDeeds
 from fichaat.gui.pages.fichas.model import COLUMNS
 from fichaat.gui.pages.fichas.pages import Pages
 from fichaat.gui.pages.fichas.presenter import Bar, Chosen, FichasPresenter, FichasSources
+from fichaat.gui.pages.fichas.sheets import Asked, FichasSheets, Write
 from fichaat.gui.pages.fichas.table import FichasTable
 from fichaat.gui.pages.page import Page
 from fichaat.gui.paper_actions import PaperActions
@@ -31,11 +35,23 @@ from fichaat.gui.widgets import labels
 from fichaat.gui.widgets.buttons import button
 from fichaat.gui.widgets.flow import FlowRow
 from fichaat.gui.widgets.menu import MoreMenu
+from fichaat.gui.widgets.open_dialog import ask_open
+from fichaat.gui.widgets.save_dialog import ask_save
 from fichaat.gui.widgets.surfaces import EmptyState, PageHeader
 from fichaat.gui.widgets.typed_fields import NoWheelComboBox
 
 _REST_MS: Final = 150
 """Without a key: then the search begins."""
+
+
+def _list_writer(session: Session) -> Write:
+    def write(path: Path, asked: Asked, progress: Progress, cancel: CancelToken) -> int:
+        wanted, column, ascending = asked
+        return session.export_list(
+            path, wanted, column, ascending=ascending, progress=progress, cancel=cancel
+        )
+
+    return write
 
 
 class SearchBox(QLineEdit):
@@ -89,6 +105,15 @@ class FichasPage(Page):
             FichaDeeds(PageAsker(self), self.tasks, desk.runner, desk.go, session),
             tasks=self.tasks,
             go=desk.go,
+        )
+        self.sheets = FichasSheets(
+            self,
+            self.tasks,
+            desk.go,
+            write_list=_list_writer(session),
+            write_template=lambda path: desk.program.write_file(
+                path, session.fichas_book.template()
+            ),
         )
         self.table = FichasTable(here.territorio)
         self.search = SearchBox(say("lista.search"), self.table)
@@ -170,6 +195,12 @@ class FichasPage(Page):
         restyle(self.count, state="error")
         self.count.setText(sentence)
 
+    def ask_file(self, on_chosen: Callable[[Path], object]) -> None:
+        ask_open(self, say("importar.ask"), say("importar.filter"), ".xlsx", on_chosen)
+
+    def ask_where(self, name: str, on_chosen: Callable[[Path], object]) -> None:
+        ask_save(self, say("importar.list_ask"), say("importar.filter"), name, on_chosen)
+
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  # Qt's name
         super().showEvent(event)
         self.table.setFocus()
@@ -193,12 +224,19 @@ class FichasPage(Page):
         more = MoreMenu(say("lista.more"))
         more.add(say("lista.blank"), presenter.print_blank)
         more.add(say("lista.bin"), presenter.bin)
+        more.menu.addSeparator()
+        more.add(say("importar.menu"), self.sheets.bring_in)
+        more.add(say("importar.menu_template"), self.sheets.template)
+        more.menu.addSeparator()
         sorting = more.menu.addMenu(say("lista.sort"))
         for column in COLUMNS:
             line = QAction(say(f"lista.column_{column.value}"), sorting)
             line.triggered.connect(lambda *_, by=column: presenter.sort(by))
             sorting.addAction(line)
         header.add(more)
+        header.add(
+            button(say("importar.list"), lambda: self.sheets.export(presenter.asked), icon="xlsx")
+        )
         header.add(button(say("lista.new"), presenter.new_visit, role="primary", icon="mas"))
         self._middle = QStackedWidget()
         self._none = EmptyState(

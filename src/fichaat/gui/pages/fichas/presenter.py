@@ -184,6 +184,11 @@ class FichasPresenter:
         self._view.show_order(self._column, ascending=self._ascending)
         self._find()
 
+    @property
+    def asked(self) -> tuple[ListFilter, ListColumn, bool]:
+        """What is listed, by which column, whether ascending."""
+        return self._wanted(), self._column, self._ascending
+
     def look_at(self, page: int) -> None:
         """Lines of a page came into sight."""
         pages = self._pages

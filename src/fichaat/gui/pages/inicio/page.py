@@ -27,7 +27,7 @@ from fichaat.gui.pages.inicio.region_presenter import (
 )
 from fichaat.gui.pages.page import Page
 from fichaat.gui.region_words import RegionWords
-from fichaat.gui.routes import Papelera, Route
+from fichaat.gui.routes import Acuerdos, Papelera, Route
 from fichaat.gui.text import say, thousands
 from fichaat.gui.theme.style import set_role
 from fichaat.gui.theme.tokens import GAP, HEIGHT_BIG, MARGIN, MARGIN_NARROW
@@ -75,6 +75,9 @@ class InicioPage(Page):
             button(say("inicio.bin"), lambda: desk.go.go(Papelera()), role="link", icon="papelera")
         )
         self._acuerdos = ListCard(say("inicio.acuerdos"))
+        self._acuerdos.add_action(
+            button(say("inicio.acuerdos_all"), lambda: desk.go.go(Acuerdos()), role="link")
+        )
         self._delivery = DeliveryCard(self._presenter.export)
         words = RegionWords(self, self.tasks, desk.go, session.read_region, session.accept_region)
         self.of_region = InicioRegionPresenter(

@@ -22,6 +22,7 @@ from fichaat.gui.pages.paquetes.presenter import (
     Secrecy,
     Target,
 )
+from fichaat.gui.pages.paquetes.repository_card import RepositoryCard
 from fichaat.gui.routes import Route
 from fichaat.gui.text import say
 from fichaat.gui.theme.tokens import GAP, MARGIN, MARGIN_NARROW
@@ -63,6 +64,7 @@ class PaquetesPage(Page):
         self.result = ResultCard(self.presenter.open_folder)
         self.past = PastCard()
         self.receive = ImportCard(self.presenter.choose_bundles)
+        self.repository = RepositoryCard(desk, self, disks.documents)
         self._timer = QTimer(self)
         self._timer.setInterval(STICKS_MS)
         self._timer.timeout.connect(self.presenter.look_for_sticks)
@@ -160,7 +162,7 @@ class PaquetesPage(Page):
         left, right = QVBoxLayout(), QVBoxLayout()
         cards: tuple[tuple[QVBoxLayout, tuple[QWidget, ...]], ...] = (
             (left, (self.result, self.export)),
-            (right, (self.receive, self.past)),
+            (right, (self.receive, self.repository, self.past)),
         )
         for column, widgets in cards:
             column.setSpacing(GAP + 2)

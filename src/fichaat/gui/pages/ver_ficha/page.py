@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from fichaat.application.changes import Changes
+from fichaat.domain.rol import Rol
 from fichaat.gui import routes
 from fichaat.gui.asking import PageAsker
 from fichaat.gui.desk import Desk
@@ -77,6 +78,7 @@ class VerFichaPage(Page):
                 session.print_ficha.sealed,
                 read_scans,
                 session.add_evidence,
+                here.profile.rol is not Rol.ESPECIALISTA,
             ),
             PaperActions(PaperWindows(self), self.tasks, desk.go, paper_sources(desk)),
             FichaDeeds(PageAsker(self), self.tasks, desk.runner, desk.go, session),
@@ -150,6 +152,7 @@ class VerFichaPage(Page):
         self._correct.setVisible(bool(deeds.correct))
         _make_first(self._correct, "corregir", first=deeds.asked)
         _make_first(self._view, "pdf", first=not deeds.asked)
+        self._review.setVisible(deeds.review)
         self._annul.setVisible(deeds.annul)
         self._late.setVisible(deeds.late)
         self._attach.setVisible(deeds.attach)
@@ -235,6 +238,7 @@ class VerFichaPage(Page):
         presenter = self.presenter
         self._foot = FlowRow(spacing=8, centred=True)
         more = MoreMenu(say("lista.more"))
+        self._review = more.add(say("lista.review"), presenter.review)
         more.add(say("lista.save"), presenter.save_pdf)
         more.add(say("lista.duplicate"), presenter.duplicate)
         self._late = more.add(say("lista.late"), presenter.sign_late)

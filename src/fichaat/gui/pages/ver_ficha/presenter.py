@@ -50,6 +50,7 @@ class Deeds:
     attach: bool
     asked: bool = False
     """Whether the region asks for the correction: nothing else comes first."""
+    review: bool = False
 
 
 class VerFichaView(Protocol):
@@ -86,6 +87,8 @@ class VerFichaSources:
     paper: Callable[[str], bytes]
     read_files: Callable[[Sequence[Path]], list[Scan]]
     attach: Attach
+    reviews: bool = False
+    """Whether who works here says what a province or the region thinks of fichas."""
 
 
 class VerFichaPresenter:
@@ -139,6 +142,9 @@ class VerFichaPresenter:
 
     def duplicate(self) -> None:
         self._go.go(routes.NuevaVisita(duplicar=self.codigo))
+
+    def review(self) -> None:
+        self._go.go(routes.Revision(self.codigo))
 
     def sign_late(self) -> None:
         self._go.go(routes.Firmar(self.codigo))
@@ -200,7 +206,7 @@ class VerFichaPresenter:
         self._view.show_story(story_of(seen, zone))
         heading = say("lista.changed", version=version)
         self._view.show_changes(heading, change_lines(seen.changes, territorio))
-        self._view.show_deeds(_deeds(seen))
+        self._view.show_deeds(_deeds(seen, reviews=self._from.reviews))
 
     def _show_notice(self, seen: SealedView) -> None:
         estado = seen.lineage.estado
@@ -223,7 +229,7 @@ class VerFichaPresenter:
         self._view.show_gone(message(error.code, error.params))
 
 
-def _deeds(seen: SealedView) -> Deeds:
+def _deeds(seen: SealedView, *, reviews: bool) -> Deeds:
     living = seen.own and seen.lineage.estado is Estado.SELLADA
     words = say("lista.correct_go_on" if seen.correcting else "lista.correct_ask")
     return Deeds(
@@ -232,4 +238,5 @@ def _deeds(seen: SealedView) -> Deeds:
         late=seen.own,
         attach=seen.own,
         asked=living and seen.lineage.revision is Veredicto.OBSERVADA,
+        review=reviews and seen.lineage.estado is Estado.SELLADA,
     )

@@ -7,12 +7,14 @@ from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
     QPersistentModelIndex,
+    QPoint,
     QPointF,
+    QRect,
     QRectF,
     QSize,
     Qt,
 )
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -26,7 +28,7 @@ from fichaat.gui.pages.visita.highlight import Span
 from fichaat.gui.pages.visita.words import ListRow
 from fichaat.gui.theme.fonts import font
 from fichaat.gui.theme.theme import theme
-from fichaat.gui.theme.tokens import BODY_PT, SMALL_PT
+from fichaat.gui.theme.tokens import BODY_PT, SMALL_PT, Tone
 from fichaat.gui.widgets.icons import MEDIUM
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -35,6 +37,9 @@ ROW: Final = int(Qt.ItemDataRole.UserRole)
 _PAD: Final = 12
 _EDGE: Final = 3
 _BETWEEN: Final = 10
+_CHIP_ICON: Final = 14
+_NAME_LETTERS: Final = 22
+"""Of a name, beside which a chip still stands."""
 
 
 class MunicipalityModel(QAbstractListModel):
@@ -103,12 +108,15 @@ class _Delegate(QStyledItemDelegate):
         left = rect.x() + self._left()
         top = rect.y() + _PAD - 2
         room = rect.right() - _PAD - left
+        chip = self._chip_width(row, round(rect.width()))
+        if chip:
+            self._chip(painter, rect, row, chip)
         painter.setFont(font(BODY_PT))
         painter.setPen(QColor(tokens.text2))
         middle = QRectF(left, rect.y(), room, rect.height())
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(middle, right, row.ubigeo)
-        room -= self._code_width(row)
+        room -= self._code_width(row) + chip
         apart = not self._fits(row, round(rect.width()))
         end = self._text(painter, QPointF(left, top), row.nombre, row.nombre_spans, room, bold=True)
         if apart:
@@ -124,7 +132,8 @@ class _Delegate(QStyledItemDelegate):
         small = QFontMetricsF(font(SMALL_PT))
         painter.setFont(font(SMALL_PT))
         painter.setPen(QColor(tokens.text3))
-        detail = small.elidedText(row.detalle, Qt.TextElideMode.ElideRight, room)
+        words = row.detalle if chip else row.detalle_con_pacto
+        detail = small.elidedText(words, Qt.TextElideMode.ElideRight, room)
         painter.drawText(QPointF(left, top + line + small.ascent() + 1), detail)
 
     def _text(
@@ -156,7 +165,36 @@ class _Delegate(QStyledItemDelegate):
         """Whether name and province stand in one line."""
         plain, bold = QFontMetricsF(font(BODY_PT)), QFontMetricsF(font(BODY_PT, bold=True))
         words = bold.horizontalAdvance(row.nombre) + plain.horizontalAdvance(f" · {row.resto}")
-        return words <= width - self._left() - _PAD - self._code_width(row)
+        taken = self._left() + _PAD + self._code_width(row) + self._chip_width(row, width)
+        return words <= width - taken
+
+    def _chip(self, painter: QPainter, rect: QRectF, row: ListRow, wide: float) -> None:
+        """Before the code, in the middle."""
+        assert row.pacto is not None  # only then it has a width
+        tokens, (name, icon) = theme().tokens, row.pacto.look
+        tone, letters = Tone(name), font(SMALL_PT, bold=True)
+        tall = QFontMetricsF(letters).lineSpacing() + 6
+        left = rect.right() - _PAD - self._code_width(row) - wide + _PAD
+        chip = QRectF(left, rect.y() + (rect.height() - tall) / 2, wide - _PAD, tall)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(tokens.ink(tone)), 1))
+        painter.setBrush(QColor(tokens.tint(tone)))
+        painter.drawRoundedRect(chip.adjusted(0.5, 0.5, -0.5, -0.5), tall / 2, tall / 2)
+        place = QPoint(round(chip.x()) + 9, round(chip.y() + (tall - _CHIP_ICON) / 2))
+        theme().icon(icon, name).paint(painter, QRect(place, QSize(_CHIP_ICON, _CHIP_ICON)))
+        painter.setFont(letters)
+        middle = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(chip.adjusted(9 + _CHIP_ICON + 5, 0, 0, 0), middle, row.pacto.texto)
+
+    def _chip_width(self, row: ListRow, width: int) -> float:
+        """With the air before the code; 0 where the name would have too little room beside it."""
+        if row.pacto is None:
+            return 0
+        words = QFontMetricsF(font(SMALL_PT, bold=True)).horizontalAdvance(row.pacto.texto)
+        wide = words + _CHIP_ICON + 26 + _PAD
+        least = _NAME_LETTERS * QFontMetricsF(font(BODY_PT)).averageCharWidth()
+        room = width - self._left() - _PAD - self._code_width(row) - wide
+        return wide if room >= least else 0
 
     def _code_width(self, row: ListRow) -> float:
         return QFontMetricsF(font(BODY_PT)).horizontalAdvance(row.ubigeo) + _PAD

@@ -1,6 +1,7 @@
 """Nueva visita asks one thing, the municipality; all that is known is filled in."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from fichaat.application.changes import Changes
+from fichaat.application.known_catalogue import known_firmantes
 from fichaat.gui.desk import Desk
 from fichaat.gui.pages.page import Page
 from fichaat.gui.pages.visita.municipality_list import MunicipalityList
@@ -48,7 +50,12 @@ class NuevaVisitaPage(Page):
             self.tasks,
             desk.go,
             VisitaSources(
-                here.profile, here.ambito, here.territorio, here.clock, desk.session.start_visit
+                here.profile,
+                here.ambito,
+                here.territorio,
+                here.clock,
+                desk.session.start_visit,
+                lambda: _firmantes(desk),
             ),
         )
         self._header = PageHeader(say("visita.title"))
@@ -227,6 +234,11 @@ class NuevaVisitaPage(Page):
     def _on_double_clicked(self, index: QModelIndex) -> None:
         self._presenter.chose(index.row())
         self._presenter.start()
+
+
+def _firmantes(desk: Desk) -> dict[str, date] | None:
+    view = desk.session.catalogue()
+    return known_firmantes(None if view is None else view.catalogo)
 
 
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 5, Qt.Key.Key_PageUp: -5}

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWi
 from fichaat.gui.pages.visita.words import Line, Panel
 from fichaat.gui.text import say
 from fichaat.gui.widgets import labels
+from fichaat.gui.widgets.flow import FlowRow
 from fichaat.gui.widgets.icons import SMALL, IconLabel
-from fichaat.gui.widgets.surfaces import Banner, Card, EmptyState, PageScroll
+from fichaat.gui.widgets.surfaces import Banner, Card, Chip, EmptyState, PageScroll
 
 _LABELS = 7
 """Lines of text that a label of the second card is wide."""
@@ -30,7 +31,13 @@ class MunicipalityPanel(QWidget):
         self.banner = Banner("info")
         self._history = _Lines(say("visita.history"))
         self._acuerdos = _Lines(say("visita.acuerdos"))
-        for widget in (self._name, self._where, self.banner, self._history, self._acuerdos):
+        self._pacto = Chip("", "ok", "aprobada")
+        chips = FlowRow()
+        chips.add(self._pacto)
+        self._card.add(self._name)
+        self._card.add(self._where)
+        self._card.column.addLayout(chips)
+        for widget in (self.banner, self._history, self._acuerdos):
             self._card.add(widget)
         self._begins = Card(say("visita.starts"))
         self._grid = QGridLayout()
@@ -48,6 +55,9 @@ class MunicipalityPanel(QWidget):
         """A municipality."""
         self._name.setText(shown.nombre)
         self._where.setText(shown.donde)
+        if shown.pacto is not None:
+            self._pacto.show_state(shown.pacto.largo, *shown.pacto.look)
+        self._pacto.setVisible(shown.pacto is not None)
         self.banner.say(shown.aviso.sentence, shown.aviso.what, shown.aviso.tone)
         self._history.show_lines(shown.historia)
         self._acuerdos.show_lines(shown.acuerdos)

@@ -1,7 +1,8 @@
 """Choosing the municipality: what the list holds, what the panel says, what Enter does."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 from fichaat.application.changes import Changes
@@ -10,7 +11,15 @@ from fichaat.application.start_visit import Brief, Proposal
 from fichaat.domain.errors import UserFacingError
 from fichaat.domain.territorio import Distrito, Territorio
 from fichaat.gui import routes
-from fichaat.gui.pages.visita.words import ListRow, Panel, brief_words, list_row, panel
+from fichaat.gui.pages.visita.words import (
+    ListRow,
+    Pacto,
+    Panel,
+    brief_words,
+    list_row,
+    pacto_of,
+    panel,
+)
 from fichaat.gui.routes import Navigator
 from fichaat.gui.tasks import Job, Tasks
 from fichaat.gui.text import beginning, say
@@ -55,6 +64,8 @@ class VisitaSources:
     territorio: Territorio
     clock: Clock
     start: StartVisits
+    firmantes: Callable[[], Mapping[str, date] | None] = lambda: None
+    """Who signed the Pacto, and when; None while no catalogue says it."""
 
 
 class VisitaPresenter:
@@ -74,6 +85,8 @@ class VisitaPresenter:
         self._wanted = False
         """Enter came before the municipality was looked up."""
         self._starting = False
+        self._briefs: dict[str, Brief] = {}
+        self._firmantes: Mapping[str, date] | None = None
 
     def arrived(self, duplicate: str | None) -> None:
         """The page is shown; in a copy, with the code of the ficha it copies."""
@@ -82,6 +95,7 @@ class VisitaPresenter:
             say("visita.step") if duplicate is None else say("visita.step_copy", codigo=duplicate)
         )
         self.typed(self._typed)
+        self._look_who_signed()
 
     def typed(self, text: str) -> None:
         """The search box holds this."""
@@ -96,6 +110,7 @@ class VisitaPresenter:
         """Something was written: look again at what is shown."""
         if self._starting:
             return
+        self._look_who_signed()
         if self._chosen is not None:
             self._choose(self._chosen)
         elif not self._typed.strip():
@@ -149,9 +164,10 @@ class VisitaPresenter:
             self._leave()
             self._view.show_none(say("visita.none", texto=beginning(text)))
             return
+        self._briefs = {}
         count = len(self._found)
         code = "visita.found_many" if count == FOUND else "visita.found"
-        self._view.show_rows(self._rows({}), say(code, cantidad=count))
+        self._view.show_rows(self._rows(), say(code, cantidad=count))
         self.chose(0)
         codes = [row.ubigeo for row in self._found]
         self._read(lambda: self._from.start.briefs(codes), self._on_briefs)
@@ -167,24 +183,40 @@ class VisitaPresenter:
         known = [(brief, self._from.territorio.get(brief.ubigeo)) for brief in briefs]
         self._found = [distrito for _, distrito in known if distrito is not None]
         if self._found:
-            self._view.show_rows(
-                self._rows({brief.ubigeo: brief for brief in briefs}), say("visita.recent")
-            )
+            self._briefs = {brief.ubigeo: brief for brief in briefs}
+            self._view.show_rows(self._rows(), say("visita.recent"))
         else:
             self._view.show_none(say("visita.recent_none"))
 
     def _on_briefs(self, briefs: list[Brief]) -> None:
         if [brief.ubigeo for brief in briefs] == [row.ubigeo for row in self._found]:
-            self._view.show_details(self._rows({brief.ubigeo: brief for brief in briefs}))
+            self._briefs = {brief.ubigeo: brief for brief in briefs}
+            self._view.show_details(self._rows())
 
-    def _rows(self, briefs: dict[str, Brief]) -> list[ListRow]:
-        today = self._from.clock.now().date()
+    def _look_who_signed(self) -> None:
+        self._tasks.read(self._from.firmantes, self._on_firmantes)
+
+    def _on_firmantes(self, firmantes: Mapping[str, date] | None) -> None:
+        if firmantes == self._firmantes:
+            return
+        self._firmantes = firmantes
+        if self._found:
+            self._view.show_details(self._rows())
+        if self._proposal is not None:
+            self._show_panel(self._proposal)
+
+    def _pacto(self, ubigeo: str) -> Pacto | None:
+        return pacto_of(ubigeo, self._from.profile.region, self._firmantes)
+
+    def _rows(self) -> list[ListRow]:
+        briefs, today = self._briefs, self._from.clock.now().date()
         return [
             list_row(
                 distrito,
                 self._from.profile.region,
                 self._typed,
                 brief_words(briefs[distrito.ubigeo], today) if distrito.ubigeo in briefs else "",
+                self._pacto(distrito.ubigeo),
             )
             for distrito in self._found
         ]
@@ -210,12 +242,20 @@ class VisitaPresenter:
         if proposal.ubigeo != self._chosen:
             return
         self._proposal = proposal
-        self._view.show_panel(
-            panel(proposal, self._from.profile, self._from.territorio, self._copied)
-        )
+        self._show_panel(proposal)
         if self._wanted:
             self._wanted = False
             self.start()
+
+    def _show_panel(self, proposal: Proposal) -> None:
+        shown = panel(
+            proposal,
+            self._from.profile,
+            self._from.territorio,
+            self._copied,
+            self._pacto(proposal.ubigeo),
+        )
+        self._view.show_panel(shown)
 
     def _begin(self, ubigeo: str) -> None:
         if self._starting:

@@ -1,6 +1,6 @@
 """How *Nueva visita* tells what is known about a municipality: plain functions."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +18,22 @@ _SHOWN_LETTERS = 160
 
 
 @dataclass(frozen=True, slots=True)
+class Pacto:
+    """Whether a municipality signed."""
+
+    firmo: bool
+    texto: str
+    """«Firmó el Pacto»."""
+    largo: str
+    """With the day."""
+
+    @property
+    def look(self) -> tuple[str, str]:
+        """Tone and icon of its chip."""
+        return ("ok", "aprobada") if self.firmo else ("neutral", "quitado")
+
+
+@dataclass(frozen=True, slots=True)
 class ListRow:
     """One municipality of the list."""
 
@@ -28,6 +44,8 @@ class ListRow:
     """Its province, and its region where that is another one."""
     resto_spans: tuple[Span, ...]
     detalle: str
+    pacto: Pacto | None = None
+    """None while no signatory is known, and outside the region."""
 
     @property
     def spoken(self) -> str:
@@ -37,8 +55,14 @@ class ListRow:
             distrito=self.nombre,
             provincia=self.resto,
             ubigeo=self.ubigeo,
-            detalle=self.detalle,
+            detalle=self.detalle_con_pacto,
         )
+
+    @property
+    def detalle_con_pacto(self) -> str:
+        """Where there is no room for a chip."""
+        parts = ("" if self.pacto is None else self.pacto.texto, self.detalle)
+        return " · ".join(part for part in parts if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +99,22 @@ class Panel:
     """Whether a ficha can be begun, or gone on with."""
     otra: bool
     """Whether beginning another one is offered besides."""
+    pacto: Pacto | None = None
 
 
-def list_row(distrito: Distrito, region: str, typed: str, detalle: str) -> ListRow:
+def pacto_of(ubigeo: str, region: str, firmantes: Mapping[str, date] | None) -> Pacto | None:
+    """Whether a municipality of the region signed, as far as is known here."""
+    if firmantes is None or not ubigeo.startswith(region):
+        return None
+    signed = firmantes.get(ubigeo)
+    if signed is None:
+        return Pacto(False, say("visita.not_signed"), say("visita.not_signed"))
+    return Pacto(True, say("visita.signed"), say("visita.signed_on", fecha=signed.isoformat()))
+
+
+def list_row(
+    distrito: Distrito, region: str, typed: str, detalle: str, pacto: Pacto | None = None
+) -> ListRow:
     """A municipality with what matches marked; it says its region where that is another one."""
     rest = _province(distrito, region)
     # Only the name of the province was looked into, not the words around it; and it is not
@@ -92,6 +129,7 @@ def list_row(distrito: Distrito, region: str, typed: str, detalle: str) -> ListR
         rest,
         tuple((start + first, start + last) for first, last in marked),
         detalle,
+        pacto,
     )
 
 
@@ -113,7 +151,11 @@ def brief_words(brief: Brief, today: date) -> str:
 
 
 def panel(
-    proposal: Proposal, profile: Profile, territorio: Territorio, copied: str | None
+    proposal: Proposal,
+    profile: Profile,
+    territorio: Territorio,
+    copied: str | None,
+    pacto: Pacto | None = None,
 ) -> Panel:
     """Everything at the right of the page."""
     found = territorio.get(proposal.ubigeo)
@@ -122,13 +164,15 @@ def panel(
     return Panel(
         nombre=found.distrito,
         donde=_where(found, profile.region),
-        aviso=_notice(proposal, found, profile, territorio),
+        aviso=_notice(proposal, found, profile, territorio, pacto),
         historia=_history(proposal),
         acuerdos=_acuerdos(proposal.acuerdos, proposal.fecha),
         empieza=_begins(proposal, copied),
         boton=say("visita.continue" if going_on else "visita.start"),
         puede=not proposal.ajena,
         otra=going_on,
+        # Said once: the banner may have said it.
+        pacto=pacto if pacto is not None and (pacto.firmo or going_on) else None,
     )
 
 
@@ -154,7 +198,11 @@ def _where(distrito: Distrito, region: str) -> str:
 
 
 def _notice(
-    proposal: Proposal, distrito: Distrito, profile: Profile, territorio: Territorio
+    proposal: Proposal,
+    distrito: Distrito,
+    profile: Profile,
+    territorio: Territorio,
+    pacto: Pacto | None,
 ) -> Notice:
     name = distrito.distrito
     if proposal.ajena:
@@ -168,6 +216,8 @@ def _notice(
         return Notice("warn", say("visita.outside", distrito=name), say(code, ambito=ambito or ""))
     if proposal.hoy is not None:
         return Notice("warn", say("visita.today", distrito=name), say("visita.today_what"))
+    if pacto is not None and not pacto.firmo:
+        return Notice("warn", say("visita.unsigned", distrito=name), say("visita.unsigned_what"))
     if not proposal.falta:
         return Notice("ok", say("visita.lacks_nothing"), say("visita.lacks_nothing_what"))
     lacking = "both" if len(proposal.falta) > 1 else proposal.falta[0].value

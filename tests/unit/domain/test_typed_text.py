@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fichaat.gui.typed_text import (
+from fichaat.domain.typed_text import (
     parse_date,
     parse_hour,
     parse_number,

@@ -1,0 +1,389 @@
+"""Use case: the folder that a region uploads to the repository of the FED coordinator.
+
+A run writes what is new or changed, one whole file after the other, and the manifest last. What a
+run that was stopped left whole is taken up by the next.
+"""
+
+from collections.abc import Generator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from msgspec import Struct
+
+from fichaat.application.installation import Installation
+from fichaat.application.jobs import CancelToken, Progress, no_progress
+from fichaat.application.papers import Papers
+from fichaat.application.ports import FichaPaper, Reader, Workbooks
+from fichaat.application.region.keyed import demand_coordinator
+from fichaat.application.repository import names
+from fichaat.application.repository.choose import (
+    BATCH,
+    Wanted,
+    candidates,
+    choose,
+    records_of,
+)
+from fichaat.application.repository.folder import OpenFolder, RepositoryFolder
+from fichaat.application.repository.index import Index, IndexLine, Sentence, index_lines
+from fichaat.application.repository.manifest import (
+    FORMATO,
+    Archivo,
+    FichaEntregada,
+    Manifiesto,
+    Parts,
+    checksums,
+    decode_manifest,
+    encode_manifest,
+)
+from fichaat.application.repository.plan import Plan, Planner
+from fichaat.application.repository.records import Carried, RecordFiles, carried
+from fichaat.domain.errors import UserFacingError
+from fichaat.domain.record import sha256_hex
+
+_MEGA: Final = 1_000_000
+_CHECKPOINT: Final = 200
+"""Fichas after which what was written is noted: a run that is killed loses no more."""
+
+
+class Delivered(Struct, frozen=True):
+    """What a run found and did."""
+
+    folder: Path
+    fichas: int
+    nuevas: int
+    cambiadas: int
+    """Another version, another paper, or files that had to be written again."""
+    retiradas: tuple[str, ...]
+    """Codes of fichas that stood there and may not any more."""
+    archivos: int
+    """Files in all, manifest and check sums aside."""
+    escritos: int
+    bytes: int
+    partes: int
+    """0 where there are none."""
+    sin_escaneo: tuple[str, ...]
+    """Codes of fichas that name a scan whose bytes are not here."""
+    ajenos: int
+    """Files in the folder that are not of this program: they stay."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What a run works with besides the data."""
+
+    papers: Papers
+    workbooks: Workbooks
+    records: RecordFiles
+    open_folder: OpenFolder
+    sentence: Sentence
+
+
+class BuildRepository:
+    def __init__(self, here: Installation, tools: Tools) -> None:
+        self._here = here
+        self._tools = tools
+
+    def __call__(
+        self,
+        folder: Path,
+        wanted: Wanted | None = None,
+        *,
+        volume_mb: int | None = None,
+        progress: Progress = no_progress,
+        cancel: CancelToken | None = None,
+    ) -> Delivered:
+        """Bring a folder to what the region may show.
+
+        Args:
+            folder: empty, or one that this made before; it must exist.
+            wanted: which fichas; those that stand there already stay whatever days are asked for.
+            volume_mb: largest part; that of the first run where None, and it may not change.
+            progress: units are fichas.
+            cancel: looked at between files; what is whole stays for the next run.
+
+        Raises:
+            UserFacingError: "region.coordinator_only", "repositorio.practice",
+                "repositorio.not_ours", "repositorio.other_region", "repositorio.other_volume",
+                "repositorio.period", "repositorio.nothing", "repositorio.none_approved",
+                "repositorio.part_too_small", "repositorio.read_back", "repositorio.link",
+                "system.*".
+            CancelledError: somebody stopped it.
+        """
+        profile, asked = self._here.profile, wanted or Wanted()
+        demand_coordinator(profile)
+        if profile.practice:
+            raise UserFacingError("repositorio.practice")
+        if asked.desde is not None and asked.hasta is not None and asked.desde > asked.hasta:
+            raise UserFacingError(
+                "repositorio.period", desde=asked.desde.isoformat(), hasta=asked.hasta.isoformat()
+            )
+        disk = self._tools.open_folder(folder)
+        before = _manifest(disk, profile.region, volume_mb)
+        if before is None:
+            before = Manifiesto(FORMATO, profile.region, True, self._here.clock.now(), volume_mb)
+        run = _Run(self._here, self._tools, disk, before, cancel or CancelToken())
+        return run(folder, asked, progress)
+
+
+class _Run:
+    """One run: `_fichas` and `_paquetes` are what the manifest would say by now."""
+
+    def __init__(
+        self,
+        here: Installation,
+        tools: Tools,
+        disk: RepositoryFolder,
+        before: Manifiesto,
+        cancel: CancelToken,
+    ) -> None:
+        self._here, self._tools, self._disk, self._cancel = here, tools, disk, cancel
+        self._before = before
+        self._planner = Planner(here, tools.papers, disk, cancel)
+        self._fichas = {item.id: item for item in before.fichas}
+        self._paquetes = [item for item in before.paquetes if self._planner.stands(item.archivo)]
+        self._stems = {_stem(item): item.id for item in before.fichas}
+        held = [(item.parte, item.bytes) for item in before.fichas]
+        held += [(item.parte, item.archivo.bytes) for item in self._paquetes]
+        self._limit = None if before.volumen_mb is None else before.volumen_mb * _MEGA
+        self._parts = Parts(self._limit, held)
+        self._lines: list[IndexLine] = []
+        self._carry: dict[str, Carried] = {}
+        self._nuevas = self._cambiadas = self._escritos = self._noted = 0
+        self._sin_escaneo: list[str] = []
+        self._begun = False
+
+    def __call__(self, folder: Path, wanted: Wanted, progress: Progress) -> Delivered:
+        seen: set[str] = set()
+        with self._here.store.read() as reader:
+            ids = candidates(reader, wanted, self._fichas)
+            for number, batch in enumerate(choose(reader, ids, wanted)):
+                plans = self._planner.plans(reader, batch, self._fichas)
+                for chosen in batch:
+                    self._carry |= {x.sha256: carried(x) for x in chosen.registros}
+                self._write_fichas(reader, plans, progress, seen, (number, len(ids)))
+            if not seen and not self._before.fichas:
+                raise UserFacingError(
+                    "repositorio.nothing" if wanted.todas else "repositorio.none_approved"
+                )
+            gone = [item for item in self._before.fichas if item.id not in seen]
+            if gone:
+                told = records_of(reader, [item.id for item in gone])
+                self._carry |= {item.sha256: carried(item) for item in told}
+                self._begin()
+                for item in gone:
+                    del self._fichas[item.id]
+                    self._parts.leave(item.parte, item.bytes)
+            self._write_records(reader)
+        index = self._write_index()
+        ajenos = self._finish(index)
+        return self._told(folder, gone, index, ajenos)
+
+    # what is written
+
+    def _write_fichas(
+        self,
+        reader: Reader,
+        plans: Sequence[Plan],
+        progress: Progress,
+        seen: set[str],
+        at: tuple[int, int],
+    ) -> None:
+        """`at`: the number of the batch, and how many fichas may come in all."""
+        stale = [plan for plan in plans if not plan.intact]
+        kept = reader.papers([plan.paper for plan in stale])
+        faces = [
+            self._tools.papers.paper(reader, plan.chosen.version, plan.chosen.late)
+            for plan in stale
+            if plan.paper not in kept
+        ]
+        done = at[0] * BATCH
+        with closing(_rendered(self._tools.papers, faces)) as rendered:
+            for place, plan in enumerate(plans, 1):
+                self._cancel.check()
+                delivered = plan.before
+                if delivered is None or not plan.intact:
+                    pdf = kept.get(plan.paper) or next(rendered)
+                    delivered = self._deliver(reader, plan, pdf)
+                seen.add(plan.id)
+                if plan.missing:
+                    self._sin_escaneo.append(plan.chosen.ficha.codigo)
+                self._lines += index_lines(plan.chosen, delivered, self._here.territorio)
+                progress(min(done + place, at[1]), at[1])
+        progress(min(done + BATCH, at[1]), at[1])
+
+    def _deliver(self, reader: Reader, plan: Plan, pdf: bytes) -> FichaEntregada:
+        self._begin()
+        version, before = plan.chosen.version, plan.before
+        codigo = plan.chosen.ficha.codigo
+        size = len(pdf) + sum(bytes_ for _, bytes_ in plan.scans)
+        stood = None if before is None else (before.parte, before.bytes)
+        part = self._parts.take(size, codigo, stood)
+        stem = f"{names.plain(codigo)}-v{version.record.version}"
+        if self._stems.setdefault(stem, plan.id) != plan.id:
+            stem = f"{names.plain(codigo)}-{plan.id[-8:]}-v{version.record.version}"
+        base = f"{names.part_folder(part)}{plan.folder}/{stem}"
+        files = [self._put(f"{base}.pdf", pdf)]
+        for number, (blob, _) in enumerate(plan.scans, 1):
+            self._cancel.check()
+            data = reader.blob(blob) or b""
+            files.append(self._put(f"{base}-firmada-{number}.{names.extension(data)}", data))
+        if before is None:
+            self._nuevas += 1
+        else:
+            self._cambiadas += 1
+        self._fichas[plan.id] = made = FichaEntregada(
+            plan.id,
+            codigo,
+            version.record.version,
+            version.sha256,
+            plan.papel,
+            part,
+            tuple(files),
+        )
+        if self._nuevas + self._cambiadas >= self._noted + _CHECKPOINT:
+            self._noted = self._nuevas + self._cambiadas
+            self._note(completo=False)
+        return made
+
+    def _write_records(self, reader: Reader) -> None:
+        """What no sound package carries yet, and what says whose keys those are."""
+        known = {digest for item in self._paquetes for digest in item.registros}
+        missing = [item for digest, item in self._carry.items() if digest not in known]
+        if not missing:
+            return
+        said = (carried(item) for item in reader.region_records())
+        missing += [item for item in said if item.sha256 not in known]
+        self._begin()
+        last = max((names.records_number(x.archivo.ruta) for x in self._before.paquetes), default=0)
+        made = self._tools.records.write(self._disk, missing, last + 1, self._parts, self._cancel)
+        for item in made:
+            self._escritos += 1
+            self._paquetes.append(item)
+
+    def _write_index(self) -> tuple[Archivo, ...]:
+        here = self._here
+        region = here.territorio.gobierno_regional(here.profile.region) or here.profile.region
+        index = Index(self._lines, region, self._tools.sentence)
+        book = self._tools.workbooks.write(index.workbook())
+        self._cancel.check()
+        files = []
+        for name, data in ((names.INDEX_XLSX, book), (names.INDEX_CSV, index.csv())):
+            wanted = Archivo(name, sha256_hex(data), len(data))
+            if not self._planner.stands(wanted):
+                self._begin()
+                self._put(name, data)
+            files.append(wanted)
+        return tuple(files)
+
+    def _finish(self, index: tuple[Archivo, ...]) -> int:
+        """The manifest and what it is checked with, and away with what is not wanted any more;
+        how many files are somebody else's.
+        """
+        manifest = self._manifest(index, completo=True)
+        expected = {item.ruta for item in manifest.archivos} | {names.MANIFEST, names.CHECKSUMS}
+        found = self._disk.files()
+        stale = [name for name in found if name not in expected and names.is_ours(name)]
+        if not self._begun and not stale and self._before.completo:
+            sums = checksums(self._before, names.MANIFEST)
+            if self._disk.read(names.CHECKSUMS) == sums:
+                self._disk.tidy()
+                return len(found.keys() - expected)
+        self._begin()
+        for name in stale:
+            self._cancel.check()
+            self._disk.remove(name)
+        self._disk.tidy()
+        self._disk.write(names.MANIFEST, encode_manifest(manifest))
+        self._disk.write(names.CHECKSUMS, checksums(manifest, names.MANIFEST))
+        return len(found.keys() - expected - set(stale))
+
+    # what stands
+
+    def _put(self, name: str, data: bytes) -> Archivo:
+        """A file, unless a run that was stopped left it as it should be."""
+        wanted = Archivo(name, sha256_hex(data), len(data))
+        if self._disk.digest(name, self._cancel) != wanted.sha256:
+            if self._disk.write(name, data) != wanted.sha256:
+                raise UserFacingError("repositorio.read_back", archivo=name)
+            self._escritos += 1
+        return wanted
+
+    def _begin(self) -> None:
+        """From here on the folder says that it is not complete."""
+        if not self._begun:
+            self._begun = True
+            self._disk.remove(names.CHECKSUMS)
+            self._note(completo=False)
+
+    def _note(self, *, completo: bool) -> None:
+        manifest = self._manifest(self._before.indice, completo=completo)
+        self._disk.write(names.MANIFEST, encode_manifest(manifest))
+
+    def _manifest(self, index: tuple[Archivo, ...], *, completo: bool) -> Manifiesto:
+        return Manifiesto(
+            FORMATO,
+            self._before.region,
+            completo,
+            self._here.clock.now().replace(microsecond=0),
+            self._before.volumen_mb,
+            tuple(sorted(self._fichas.values(), key=lambda x: (x.codigo, x.id))),
+            tuple(self._paquetes),
+            index,
+        )
+
+    def _told(
+        self,
+        folder: Path,
+        gone: Sequence[FichaEntregada],
+        index: tuple[Archivo, ...],
+        ajenos: int,
+    ) -> Delivered:
+        files = list(self._manifest(index, completo=True).archivos)
+        parts = {item.parte for item in self._fichas.values()}
+        parts |= {item.parte for item in self._paquetes}
+        return Delivered(
+            folder=folder,
+            fichas=len(self._fichas),
+            nuevas=self._nuevas,
+            cambiadas=self._cambiadas,
+            retiradas=tuple(sorted(item.codigo for item in gone)),
+            archivos=len(files),
+            escritos=self._escritos,
+            bytes=sum(item.bytes for item in files),
+            partes=len(parts - {0}),
+            sin_escaneo=tuple(sorted(self._sin_escaneo)),
+            ajenos=ajenos,
+        )
+
+
+def _manifest(disk: RepositoryFolder, region: str, volume_mb: int | None) -> Manifiesto | None:
+    """What a run before left; None in a folder that holds nothing.
+
+    Raises:
+        UserFacingError: "repositorio.not_ours", "repositorio.other_region",
+            "repositorio.other_volume".
+    """
+    data = disk.read(names.MANIFEST)
+    if data is None:
+        if disk.files():
+            raise UserFacingError("repositorio.not_ours")
+        return None
+    found = decode_manifest(data)
+    if found.region != region:
+        raise UserFacingError("repositorio.other_region", region=found.region, propia=region)
+    if volume_mb is not None and volume_mb != found.volumen_mb:
+        raise UserFacingError("repositorio.other_volume", volumen=found.volumen_mb or 0)
+    return found
+
+
+def _stem(item: FichaEntregada) -> str:
+    """How the names of its files begin."""
+    return item.archivos[0].ruta.rpartition("/")[2].rpartition(".")[0]
+
+
+def _rendered(papers: Papers, faces: Sequence[FichaPaper]) -> Generator[bytes, None, None]:
+    """One at a time; closing it lets the processes go that render."""
+    if faces:
+        yield from papers.render_many(faces)

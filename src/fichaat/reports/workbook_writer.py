@@ -1,0 +1,316 @@
+"""How a workbook looks: typed cells, a header that stays, lists and notes where one types.
+
+No text ever becomes a formula, a link or a number; the same workbook gives the same bytes.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, time
+from decimal import Decimal
+from functools import partial
+from io import BytesIO
+from itertools import chain
+from typing import Any, Final, TypeGuard
+
+from xlsxwriter import Workbook as Book
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from fichaat.application.sheets import CellKind, Column, Sheet, Value, Workbook
+from fichaat.reports.sheet_scan import LOWEST
+
+MAX_TEXT: Final = 32_767
+"""UTF-16 units that a cell holds."""
+CUT: Final = "[… sigue en la ficha]"
+"""Ends a text that no cell could hold."""
+LISTS: Final = "Listas"
+"""The hidden sheet of long drop-down lists."""
+TYPED_ROWS: Final = 1_000
+"""Rows of a template that are prepared for typing."""
+
+_CREATED = datetime(2000, 1, 1)  # noqa: DTZ001  # a constant, so that bytes repeat
+_FIRST_DAY = date(1900, 3, 1)
+"""Sheets count the days before in two ways."""
+_EXACT = 10**15
+_MAX_SOURCE = 255
+_MAX_ENTRIES = 20
+_MAX_PROMPT_TITLE = 32
+_MAX_PROMPT = 255
+_MAX_HEADER = 200
+_PAPER_A4 = 9
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+"""What a sheet would take for a formula once the text is saved as CSV and opened again."""
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
+
+_WIDTHS = {
+    CellKind.TEXTO: (10, 42),
+    CellKind.TEXTO_LARGO: (32, 60),
+    CellKind.FECHA: (12, 18),
+    CellKind.HORA: (8, 12),
+    CellKind.ENTERO: (8, 16),
+    CellKind.DECIMAL: (10, 18),
+    CellKind.PORCENTAJE: (8, 14),
+}
+_DAY = "dd/mm/yyyy"
+_FORMATS = {
+    CellKind.TEXTO: "@",
+    CellKind.TEXTO_LARGO: "@",
+    CellKind.FECHA: _DAY,
+    CellKind.HORA: "hh:mm",
+    CellKind.ENTERO: "0",
+    CellKind.DECIMAL: "General",
+    CellKind.PORCENTAJE: '0"%"',
+}
+_BASE = {"valign": "top", "font_name": "Calibri", "font_size": 11}
+_HEADER = {
+    **_BASE,
+    "bold": True,
+    "text_wrap": True,
+    "valign": "vcenter",
+    "font_color": "#15202A",
+    "bg_color": "#DDEEF1",
+    "bottom": 1,
+    "bottom_color": "#0B5C6B",
+}
+
+
+def write_workbook(workbook: Workbook) -> bytes:
+    """The bytes of an XLSX file."""
+    out = BytesIO()
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    with Book(out, options) as book:
+        title = clean_text(workbook.title)
+        book.set_properties({"title": title, "author": "fichaat", "created": _CREATED})
+        formats, lists = _Formats(book), _Lists()
+        for sheet in workbook.sheets:
+            _SheetWriter(book, formats, lists, sheet).write(title, template=workbook.template)
+        lists.write(book, formats)
+    return out.getvalue()
+
+
+def clean_text(text: str) -> str:
+    """A text that XML and a cell can hold; what they cannot stays visible as a mark."""
+    text = _NO_XML.sub("\N{REPLACEMENT CHARACTER}", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if len(text.encode("utf-16-le")) // 2 <= MAX_TEXT:
+        return text
+    kept = text.encode("utf-16-le")[: 2 * (MAX_TEXT - len(CUT))]
+    return kept.decode("utf-16-le", "ignore") + CUT
+
+
+class _Formats:
+    """Each look is made once."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._known: dict[tuple[tuple[str, Any], ...], Format] = {}
+
+    def get(self, **properties: Any) -> Format:  # noqa: ANN401  # XlsxWriter's own
+        key = tuple(sorted(properties.items()))
+        if key not in self._known:
+            self._known[key] = self._book.add_format(properties)
+        return self._known[key]
+
+
+class _Lists:
+    """Drop-down lists that are too long for a cell stand in a hidden sheet."""
+
+    def __init__(self) -> None:
+        self._columns: dict[tuple[str, ...], int] = {}
+
+    def source(self, choices: tuple[str, ...]) -> list[str] | str:
+        """As XlsxWriter wants it: the entries, or the range that holds them."""
+        entries = tuple(map(clean_text, choices))
+        short = len(entries) <= _MAX_ENTRIES and len(",".join(entries)) <= _MAX_SOURCE
+        if short and not any(mark in entry for entry in entries for mark in ',"'):
+            return list(entries)
+        letter = _letters(self._columns.setdefault(entries, len(self._columns)))
+        return f"={LISTS}!${letter}$1:${letter}${len(entries)}"
+
+    def write(self, book: Book, formats: _Formats) -> None:
+        if not self._columns:
+            return
+        sheet = book.add_worksheet(LISTS)
+        look = formats.get(**_BASE, num_format="@")
+        for entries, column in self._columns.items():
+            for row, entry in enumerate(entries):
+                sheet.write_string(row, column, entry, look)
+        sheet.hide()
+
+
+class _SheetWriter:
+    def __init__(self, book: Book, formats: _Formats, lists: _Lists, sheet: Sheet) -> None:
+        self._formats, self._lists, self._sheet = formats, lists, sheet
+        name = _NOT_IN_NAMES.sub(" ", clean_text(sheet.name))[:31].strip("' ")
+        self._out: Worksheet = book.add_worksheet(name)
+        self._head = len(sheet.lead) + 1 if sheet.lead else 0
+        """The row of the titles; a blank one stands above it where there is a lead."""
+
+    def write(self, title: str, *, template: bool) -> None:
+        sheet, out = self._sheet, self._out
+        self._write_lead()
+        header = self._formats.get(**_HEADER)
+        required = self._formats.get(**{**_HEADER, "bottom": 2})
+        for number, column in enumerate(sheet.columns):
+            look = required if column.required else header
+            out.write_string(self._head, number, clean_text(column.title)[:_MAX_HEADER], look)
+        for row, values in enumerate(sheet.rows, self._head + 1):
+            for number, (column, value) in enumerate(zip(sheet.columns, values, strict=True)):
+                self._write_value(row, number, column, value)
+        last = self._head + len(sheet.rows) + (TYPED_ROWS if template else 0)
+        for number, column in enumerate(sheet.columns):
+            look = self._look(column.kind) if template else None
+            out.set_column(number, number, _width(column, number, sheet.rows), look)
+            if last > self._head:
+                self._guide(number, column, last)
+        if sheet.columns:
+            out.freeze_panes(self._head + 1, 0)
+            out.autofilter(self._head, 0, max(last, self._head), len(sheet.columns) - 1)
+        self._set_up_print(title)
+
+    def _write_lead(self) -> None:
+        for row, line in enumerate(self._sheet.lead):
+            look = {"bold": True, "font_size": 14} if row == 0 else {}
+            text = clean_text(line)
+            properties = {**_BASE, **look, **_quote(text)}
+            self._out.write_string(row, 0, text, self._formats.get(**properties))
+
+    def _look(self, kind: CellKind, **other: Any) -> Format:  # noqa: ANN401  # XlsxWriter's own
+        wrap = {"text_wrap": True} if kind is CellKind.TEXTO_LARGO else {}
+        return self._formats.get(**{**_BASE, "num_format": _FORMATS[kind], **wrap, **other})
+
+    def _write_value(self, row: int, number: int, column: Column, value: Value) -> None:
+        out, look = self._out, partial(self._look, column.kind)
+        if value is None:
+            return
+        if isinstance(value, bool):
+            out.write_string(row, number, "Sí" if value else "No", look(num_format="@"))
+        elif _is_exact(value):
+            shown_as = _number_format(column.kind, whole=value == int(value))
+            out.write_number(row, number, value, look(num_format=shown_as))
+        elif isinstance(value, datetime) and value.date() >= _FIRST_DAY:
+            shown = value.replace(tzinfo=None)
+            out.write_datetime(row, number, shown, look(num_format=f"{_DAY} hh:mm"))
+        elif isinstance(value, date) and not isinstance(value, datetime) and value >= _FIRST_DAY:
+            out.write_datetime(row, number, value, look(num_format=_DAY))
+        elif isinstance(value, time):
+            out.write_datetime(row, number, value.replace(tzinfo=None), look(num_format="hh:mm"))
+        else:
+            text = clean_text(_spelled(value))
+            wrap = {"text_wrap": True} if "\n" in text else {}
+            out.write_string(row, number, text, look(num_format="@", **wrap, **_quote(text)))
+
+    def _guide(self, number: int, column: Column, last: int) -> None:
+        """The list, the note and the check of a column's cells."""
+        rule = self._rule(column)
+        if column.note:
+            rule["input_title"] = clean_text(column.title)[:_MAX_PROMPT_TITLE]
+            rule["input_message"] = _shortened(clean_text(column.note), _MAX_PROMPT)
+        if rule["validate"] == "any" and not column.note:
+            return
+        self._out.data_validation(self._head + 1, number, last, number, rule)
+
+    def _rule(self, column: Column) -> dict[str, Any]:
+        if column.choices:
+            told = "Elija una opción de la lista."
+            return {"validate": "list", "source": self._lists.source(column.choices), **_told(told)}
+        match column.kind:
+            case CellKind.FECHA:
+                between = {"minimum": date(1900, 3, 1), "maximum": date(2199, 12, 31)}
+                return {"validate": "date", **_BETWEEN, **between, **_told(_TYPE_A_DAY)}
+            case CellKind.HORA:
+                between_times = {"minimum": time(0), "maximum": time(23, 59, 59)}
+                return {"validate": "time", **_BETWEEN, **between_times, **_told(_TYPE_A_TIME)}
+            case CellKind.ENTERO:
+                bounds = {"minimum": -_EXACT, "maximum": _EXACT}
+                return {"validate": "integer", **_BETWEEN, **bounds, **_told(_TYPE_A_WHOLE)}
+            case CellKind.DECIMAL:
+                bounds = {"minimum": -_EXACT, "maximum": _EXACT}
+                return {"validate": "decimal", **_BETWEEN, **bounds, **_told(_TYPE_A_NUMBER)}
+            case CellKind.PORCENTAJE:
+                bounds = {"minimum": 0, "maximum": 100}
+                return {"validate": "decimal", **_BETWEEN, **bounds, **_told(_TYPE_A_SHARE)}
+        return {"validate": "any"}
+
+    def _set_up_print(self, title: str) -> None:
+        out = self._out
+        out.set_landscape()
+        out.set_paper(_PAPER_A4)
+        out.fit_to_pages(1, 0)
+        out.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        out.repeat_rows(self._head)
+        shown = _shortened(title, 120).replace("&", "&&").replace("\n", " ")
+        out.set_footer(f"&L{shown}&RPágina &P de &N")
+
+
+_BETWEEN: Mapping[str, Any] = {"criteria": "between"}
+_TYPE_A_DAY = "Escriba una fecha con día, mes y año: 20/11/2026."
+_TYPE_A_TIME = "Escriba una hora de 24 horas: 09:30."
+_TYPE_A_WHOLE = "Escriba un número entero."
+_TYPE_A_NUMBER = "Escriba un número."
+_TYPE_A_SHARE = "Escriba un número de 0 a 100."
+
+
+def _told(sentence: str) -> dict[str, str]:
+    return {"error_title": "Valor no permitido", "error_message": sentence}
+
+
+def _quote(text: str) -> dict[str, bool]:
+    return {"quote_prefix": True} if text.startswith(_FORMULA_STARTS) else {}
+
+
+def _is_exact(value: Value) -> TypeGuard[int | Decimal]:
+    """A number that a cell holds without loss of what stands before the point, and gives back."""
+    if isinstance(value, Decimal) and not value.is_finite():
+        return False
+    return isinstance(value, int | Decimal) and LOWEST <= value <= _EXACT
+
+
+def _number_format(kind: CellKind, *, whole: bool) -> str:
+    if kind is CellKind.PORCENTAJE:
+        return '0"%"' if whole else '0.0#"%"'
+    return "0" if kind is CellKind.ENTERO and whole else "General"
+
+
+def _spelled(value: Value) -> str:
+    """What no cell can hold as what it is, in words of the screens."""
+    if isinstance(value, datetime):
+        return f"{value:%d/%m/}{value.year:04d} {value:%H:%M}"
+    if isinstance(value, date):
+        return f"{value:%d/%m/}{value.year:04d}"
+    return str(value)
+
+
+def _width(column: Column, number: int, rows: Sequence[Sequence[Value]]) -> float:
+    low, high = _WIDTHS[column.kind]
+    longest = max(map(len, column.title.split()), default=0) + 4
+    for value in chain((row[number] for row in rows), column.choices):
+        for line in _lines(value):
+            longest = max(longest, len(line) + 2)
+    return float(min(max(low, longest), max(high, low)))
+
+
+def _lines(value: Value) -> Iterator[str]:
+    if isinstance(value, str):
+        yield from value[:MAX_TEXT].splitlines()
+    elif isinstance(value, datetime):
+        yield "dd/mm/yyyy hh:mm"
+    elif value is not None:
+        yield str(value)
+
+
+def _shortened(text: str, limit: int) -> str:
+    return text if len(text) <= limit else f"{text[: limit - 1]}…"
+
+
+def _letters(column: int) -> str:
+    letters, column = "", column + 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
