@@ -39,7 +39,7 @@ from fichaat.application.import_bundle import ImportBundle, VerifyBundle
 from fichaat.application.installation import Installation
 from fichaat.application.jobs import CancelToken, no_progress
 from fichaat.application.papers import Papers
-from fichaat.application.ports import FichaPaper
+from fichaat.application.ports.papers import FichaPaper
 from fichaat.bundle import names
 from fichaat.bundle.reader import StrictBundleReader
 from fichaat.bundle.writer import StrictBundleWriter

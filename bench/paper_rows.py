@@ -13,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from bench.harness import Case, timed
 from bench.places import Workshop
-from fichaat.application.ports import FichaPaper
+from fichaat.application.ports.papers import FichaPaper
 from fichaat.domain.ficha import contenido_sha256
 from fichaat.reports.ficha_pdf import (
     _QR_BOX,

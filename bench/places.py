@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory, gettempdir
 from typing import Any
 
 from fichaat.application.installation import Installation
-from fichaat.application.ports import Profile
+from fichaat.application.ports.rows import Profile
 from fichaat.application.recorder import CHAIN_PREVIOUS_SETTING, CHAIN_SETTING
 from fichaat.domain.rol import Rol
 from fichaat.storage.engine import connect

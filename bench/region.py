@@ -8,7 +8,7 @@ from msgspec.structs import replace as changed
 
 from bench.places import KEY, PROFILE, Workshop, database_of
 from fichaat.application.installation import Installation
-from fichaat.application.ports import Profile
+from fichaat.application.ports.rows import Profile
 from fichaat.application.region.approve_devices import ApproveDevices
 from fichaat.application.region.create_region import CreateRegion
 from fichaat.application.region.requests import Asked

@@ -14,7 +14,7 @@ from bench import fichas
 from bench.harness import Case, Side, timed
 from bench.places import CIPHER, KEY, PLAIN, Workshop, database_of
 from fichaat.application.installation import Installation
-from fichaat.application.ports import FichaFilter
+from fichaat.application.ports.rows import FichaFilter
 from fichaat.domain.ficha import chain_tag
 from fichaat.domain.record import sha256_hex
 from fichaat.domain.text import fold

@@ -19,7 +19,7 @@ from bench.harness import Case, Side, timed
 from bench.places import CIPHER, PLAIN, Workshop
 from fichaat.application.installation import Installation
 from fichaat.application.jobs import CancelToken, no_progress
-from fichaat.application.ports import Draft
+from fichaat.application.ports.rows import Draft
 from fichaat.application.save_draft import SaveDraft, new_codigos, new_draft
 from fichaat.application.seal_ficha import SealFicha
 from fichaat.domain.codec import encode

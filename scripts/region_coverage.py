@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from fichaat.application.ports import IdGenerator, KeyWrapper
+from fichaat.application.ports.keys import IdGenerator
+from fichaat.application.ports.slots import KeyWrapper
 from fichaat.bootstrap import Program, Session
 from fichaat.domain.ficha import Sesion
 from fichaat.domain.revision import Veredicto

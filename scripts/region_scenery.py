@@ -13,7 +13,8 @@ from msgspec.structs import replace
 
 from fichaat.application.acuerdo_line import AcuerdoFilter
 from fichaat.application.acuerdos.add_evento import Evento
-from fichaat.application.ports import IdGenerator, KeyWrapper, RegionKey, RegionKeys
+from fichaat.application.ports.keys import IdGenerator, RegionKey, RegionKeys
+from fichaat.application.ports.slots import KeyWrapper
 from fichaat.application.profiles import NewProfile
 from fichaat.domain.acuerdo import EstadoAcuerdo
 from fichaat.domain.revision import Veredicto

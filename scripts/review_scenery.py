@@ -10,7 +10,8 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from fichaat.application.ports import IdGenerator, KeyWrapper, RegionKey, RegionKeys
+from fichaat.application.ports.keys import IdGenerator, RegionKey, RegionKeys
+from fichaat.application.ports.slots import KeyWrapper
 from fichaat.bootstrap import Session
 from fichaat.domain.acuerdo import EstadoAcuerdo, Seguimiento
 from fichaat.domain.ficha import Ficha, Sesion

@@ -15,7 +15,8 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from fichaat.application.ports import IdGenerator, KeyWrapper, RegionKeys
+from fichaat.application.ports.keys import IdGenerator, RegionKeys
+from fichaat.application.ports.slots import KeyWrapper
 from fichaat.application.profiles import NewProfile
 from fichaat.application.save_draft import new_codigos, new_draft
 from fichaat.bootstrap import Program, Session

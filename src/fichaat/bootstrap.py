@@ -42,23 +42,12 @@ from fichaat.application.keep_stroke import KeepStroke
 from fichaat.application.list_fichas import ListFichas
 from fichaat.application.observed import ReadObserved
 from fichaat.application.papers import Papers
-from fichaat.application.ports import (
-    Argon2Cost,
-    BundleReader,
-    BundleWriter,
-    Clock,
-    Envelope,
-    IdGenerator,
-    Integrity,
-    KeyWrapper,
-    PaperRenderer,
-    RegionKeys,
-    RegionSlots,
-    SlotFile,
-    Store,
-    Transaction,
-    Workbooks,
-)
+from fichaat.application.ports.bundles import BundleReader, BundleWriter, Envelope
+from fichaat.application.ports.keys import Clock, IdGenerator, RegionKeys
+from fichaat.application.ports.papers import PaperRenderer, Workbooks
+from fichaat.application.ports.rows import Integrity
+from fichaat.application.ports.slots import Argon2Cost, KeyWrapper, RegionSlots, SlotFile
+from fichaat.application.ports.store import Store, Transaction
 from fichaat.application.preview_bundle import PreviewBundle
 from fichaat.application.print_ficha import PrintFicha
 from fichaat.application.profiles import (

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from fichaat.application.ports import Draft
+from fichaat.application.ports.rows import Draft
 from fichaat.application.save_draft import new_codigos, new_draft
 from fichaat.domain.persona import Destinatario
 from fichaat.gui.pages.ficha.form import Form, shown

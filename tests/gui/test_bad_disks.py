@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
-from fichaat.application.ports import Draft
+from fichaat.application.ports.rows import Draft
 from fichaat.application.save_draft import new_codigos, new_draft
 from fichaat.bootstrap import Program
 from fichaat.domain.codec import encode

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QWidge
 from pytestqt.qtbot import QtBot
 
 from fichaat.application.changes import Changes
-from fichaat.application.ports import Draft
+from fichaat.application.ports.rows import Draft
 from fichaat.application.save_draft import new_codigos, new_draft
 from fichaat.domain.errors import UserFacingError
 from fichaat.domain.ficha import DistritoAtendido, Ficha, NudoCritico, Sesion

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from fichaat.application.list_fichas import ESTADOS
-from fichaat.application.ports import ListColumn, ListRow
+from fichaat.application.ports.rows import ListColumn, ListRow
 from fichaat.domain.territorio import Territorio
 from fichaat.gui import routes
 from fichaat.gui.app import Desktop

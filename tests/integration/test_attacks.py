@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fichaat.application.jobs import CancelToken, no_progress
-from fichaat.application.ports import RecordVerifier
+from fichaat.application.ports.keys import RecordVerifier
 from fichaat.bundle import names
 from fichaat.bundle.reader import CheckedBundle, StrictBundleReader
 from fichaat.domain import codec

@@ -12,7 +12,7 @@ import msgspec
 import pytest
 from asn1crypto import pem, x509
 
-from fichaat.application.ports import RecordKey
+from fichaat.application.ports.keys import RecordKey
 from fichaat.bundle import names
 from fichaat.domain import codec
 from fichaat.domain.paquete import PaqueteInfo

@@ -15,7 +15,7 @@ from fichaat.application.export_bundle import ExportBundle
 from fichaat.application.import_bundle import ImportBundle
 from fichaat.application.jobs import CancelToken
 from fichaat.application.papers import Papers
-from fichaat.application.ports import BundleWriter, Keep, OpenBundle
+from fichaat.application.ports.bundles import BundleWriter, Keep, OpenBundle
 from fichaat.application.profiles import AGE_RECIPIENT_SETTING
 from fichaat.bundle import names
 from fichaat.bundle.reader import StrictBundleReader

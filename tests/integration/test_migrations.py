@@ -9,7 +9,7 @@ from textwrap import dedent
 import pytest
 
 from fichaat.application.jobs import CancelToken, no_progress
-from fichaat.application.ports import FichaFilter
+from fichaat.application.ports.rows import FichaFilter
 from fichaat.domain.errors import UserFacingError
 from fichaat.domain.record import sha256_hex
 from fichaat.storage import engine, projections, schema, tables

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from fichaat.application.ports import RecordKey
+from fichaat.application.ports.keys import RecordKey
 from fichaat.domain.record import Kind, SealedRecord
 from fichaat.domain.rol import Rol
 from tests.support import bundles, region

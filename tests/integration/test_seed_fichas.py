@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from fichaat.application.jobs import CancelToken
-from fichaat.application.ports import Draft
+from fichaat.application.ports.rows import Draft
 from fichaat.application.profiles import PRACTICE
 from fichaat.application.seal_ficha import Validator
 from fichaat.application.sign_ficha import people

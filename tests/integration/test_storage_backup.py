@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from fichaat.application.jobs import CancelToken, no_progress
-from fichaat.application.ports import Draft, FichaFilter
+from fichaat.application.ports.rows import Draft, FichaFilter
 from fichaat.domain.errors import UserFacingError
 from fichaat.domain.record import sha256_hex
 from fichaat.storage import backup as backup_module

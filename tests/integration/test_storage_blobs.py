@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from fichaat.application.jobs import CancelToken, no_progress
-from fichaat.application.ports import Draft
+from fichaat.application.ports.rows import Draft
 from fichaat.domain.errors import UserFacingError
 from fichaat.domain.firma import Adjunto, Firma, TipoFirma
 from fichaat.domain.record import sha256_hex

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from fichaat.application.jobs import CancelToken, no_progress
-from fichaat.application.ports import Integrity
+from fichaat.application.ports.rows import Integrity
 from fichaat.domain.credencial import Revocacion
 from fichaat.domain.errors import CancelledError, UserFacingError
 from fichaat.domain.recepcion import Recepcion, Remitente

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from fichaat.application.ports import RegionSlot
+from fichaat.application.ports.slots import RegionSlot
 from fichaat.domain.errors import UserFacingError
 from fichaat.storage import data_folder, files, schema, slots
 from fichaat.storage.data_folder import DataFolder

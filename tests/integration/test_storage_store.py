@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from sqlcipher3 import dbapi2
 
 from fichaat.application.jobs import CancelToken, no_progress
-from fichaat.application.ports import Draft, FichaFilter
+from fichaat.application.ports.rows import Draft, FichaFilter
 from fichaat.domain.acuerdo import EstadoAcuerdo
 from fichaat.domain.chains import Link
 from fichaat.domain.errors import UserFacingError

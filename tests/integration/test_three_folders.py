@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from fichaat import bootstrap
-from fichaat.application.ports import FichaPaper
+from fichaat.application.ports.papers import FichaPaper
 from tests.support.program import Machine
 from tests.support.rows import Row
 from tests.support.visits import Visits, expected, jsonl_lines, make_visits

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from fichaat.application.catalogue.content import CatalogueContent, write_json
 from fichaat.application.catalogue.ubigeo_csv import write_official
 from fichaat.application.papers import Late
-from fichaat.application.ports import FichaFilter
+from fichaat.application.ports.rows import FichaFilter
 from fichaat.domain.catalogo import Firmante
 from fichaat.domain.territorio import Distrito
 from tests.support.catalogues import COMPLETE, TERRITORIO

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fichaat.application.ports import FichaFilter
+from fichaat.application.ports.rows import FichaFilter
 from fichaat.domain.ficha import Ficha
 from fichaat.domain.record import SealedRecord
 from fichaat.domain.text import fold

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from fichaat.application.ports import BundleMember, DeviceKey, RecordKey
+from fichaat.application.ports.bundles import BundleMember
+from fichaat.application.ports.keys import DeviceKey, RecordKey
 from fichaat.bundle import names
 from fichaat.bundle.writer import StrictBundleWriter
 from fichaat.domain import codec

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
 
-from fichaat.application.ports import Argon2Cost
+from fichaat.application.ports.slots import Argon2Cost
 from fichaat.storage import schema
 from fichaat.storage.store import SqlStore
 from fichaat.trust.key_slots import LocalKeyWrapper

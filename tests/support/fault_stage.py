@@ -14,7 +14,7 @@ from typing import Final
 from filelock import FileLock
 
 from fichaat.application.jobs import CancelToken, no_progress
-from fichaat.application.ports import Argon2Cost, KeyWrapper
+from fichaat.application.ports.slots import Argon2Cost, KeyWrapper
 from fichaat.application.profiles import NewProfile
 from fichaat.application.selection import ANSWERED_SETTING
 from fichaat.bootstrap import Program, Session

@@ -11,7 +11,8 @@ from typing import Any
 
 import msgspec
 
-from fichaat.application.ports import BundleMember, RecordKey
+from fichaat.application.ports.bundles import BundleMember
+from fichaat.application.ports.keys import RecordKey
 from fichaat.bundle import names
 from fichaat.bundle.writer import StrictBundleWriter
 from fichaat.domain import codec

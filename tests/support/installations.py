@@ -12,7 +12,8 @@ from msgspec.structs import replace
 from fichaat.application.import_bundle import ImportBundle
 from fichaat.application.installation import Installation
 from fichaat.application.jobs import CancelToken, no_progress
-from fichaat.application.ports import FichaFilter, FichaRow, Profile, Reader, Transaction
+from fichaat.application.ports.rows import FichaFilter, FichaRow, Profile
+from fichaat.application.ports.store import Reader, Transaction
 from fichaat.application.recorder import (
     CHAIN_PREVIOUS_SETTING,
     CHAIN_SETTING,

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.serialization import (
     PublicFormat,
 )
 
-from fichaat.application.ports import StoredDeviceKey
+from fichaat.application.ports.keys import StoredDeviceKey
 from fichaat.trust import certificate, certificate_form
 from fichaat.trust.device_key import LocalDeviceKey
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from fichaat.application.jobs import CancelToken, Progress
-from fichaat.application.ports import OpenBundle
+from fichaat.application.ports.bundles import OpenBundle
 from fichaat.domain.paquete import FORMATO, PaqueteInfo
 from fichaat.domain.recepcion import Remitente
 from fichaat.domain.record import REGION_KEY_KINDS, Kind, SealedRecord, sha256_hex

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from fichaat.application.ports import RegionKey
+from fichaat.application.ports.keys import RegionKey
 from fichaat.application.recorder import Recorder, ToSeal
 from fichaat.domain.credencial import LugarConocido, Relevo, Revocacion
 from fichaat.domain.firma import Sujeto

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from fichaat.application.ports import Argon2Cost
+from fichaat.application.ports.slots import Argon2Cost
 from fichaat.bootstrap import Program, run
 from fichaat.trust.key_slots import LocalKeyWrapper
 from fichaat.trust.region_key import LocalRegionKeys

@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 from msgspec.structs import replace
 
-from fichaat.application.ports import Argon2Cost, DeviceKey, RecordKey, RegionKey
+from fichaat.application.ports.keys import DeviceKey, RecordKey, RegionKey
+from fichaat.application.ports.slots import Argon2Cost
 from fichaat.domain import codec
 from fichaat.domain.catalogo import Catalogo
 from fichaat.domain.credencial import Credencial, Relevo, Revocacion

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from fichaat.application.ports import RecordKey
+from fichaat.application.ports.keys import RecordKey
 from fichaat.domain.record import Kind, Record
 from fichaat.domain.rol import Rol
 from fichaat.trust.region_key import LocalRegionKey

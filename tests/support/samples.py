@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta, timezone
 
 import msgspec
 
-from fichaat.application.ports import FichaPaper, PaperFace, PaperFirma
+from fichaat.application.ports.papers import FichaPaper, PaperFace, PaperFirma
 from fichaat.domain.acuerdo import Acuerdo, EstadoAcuerdo, Seguimiento
 from fichaat.domain.ficha import (
     Advertencia,

@@ -7,7 +7,7 @@ from msgspec import Struct
 from fichaat.application.changes import Changes, Kind
 from fichaat.application.installation import Installation
 from fichaat.application.keep_stroke import forget_late_stroke
-from fichaat.application.ports import Transaction
+from fichaat.application.ports.store import Transaction
 from fichaat.application.recorder import Recorder, ToSeal
 from fichaat.application.sealed import demand_author, find_lineage
 from fichaat.application.sign_ficha import Scan, make_attachment, participants, read_proof

@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from fichaat.application.installation import Installation
-from fichaat.application.ports import Reader
+from fichaat.application.ports.store import Reader
 from fichaat.application.profiles import AGE_RECIPIENT_SETTING
 from fichaat.domain.rol import Rol
 

@@ -10,7 +10,9 @@ from fichaat.application.export_bundle import ExportBundle
 from fichaat.application.installation import Installation
 from fichaat.application.jobs import CancelToken, Progress, no_progress
 from fichaat.application.party import Party, party
-from fichaat.application.ports import BundleFile, News, Reader
+from fichaat.application.ports.bundles import BundleFile
+from fichaat.application.ports.rows import News
+from fichaat.application.ports.store import Reader
 from fichaat.application.region.requests import kept_requests
 from fichaat.application.selection import ANSWERED_SETTING
 from fichaat.domain.authority import Authority

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from fichaat.application.changes import Changes, Kind
 from fichaat.application.installation import Installation
-from fichaat.application.ports import Draft
+from fichaat.application.ports.rows import Draft
 from fichaat.application.seal_ficha import find_draft
 from fichaat.application.sign_ficha import Scan, make_attachment
 from fichaat.domain.errors import UserFacingError

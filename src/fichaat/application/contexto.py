@@ -4,7 +4,7 @@ from datetime import date
 
 from fichaat.application.extracto import Extracto, ExtractoEvidencia, ExtractoFicha
 from fichaat.application.known_catalogue import known_firmantes, known_indicadores
-from fichaat.application.ports import Reader
+from fichaat.application.ports.store import Reader
 from fichaat.domain.ficha import Ficha, Sesion
 from fichaat.domain.firma import Evidencia
 from fichaat.domain.problems import ContextoValidacion, overlaps

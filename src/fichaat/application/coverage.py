@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from fichaat.application.installation import Installation
-from fichaat.application.ports import Reader
+from fichaat.application.ports.store import Reader
 from fichaat.domain.catalogo import Catalogo, PeriodoVerificacion
 from fichaat.domain.cobertura import (
     Cifra,

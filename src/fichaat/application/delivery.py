@@ -9,7 +9,8 @@ from msgspec import Struct
 from fichaat.application.addressees import Addressees, addressees
 from fichaat.application.changes import Changes
 from fichaat.application.installation import Installation
-from fichaat.application.ports import Carried, PastExport, Reader, Sealed, Undelivered
+from fichaat.application.ports.rows import Carried, PastExport, Sealed, Undelivered
+from fichaat.application.ports.store import Reader
 from fichaat.application.selection import is_pending
 from fichaat.domain.rol import Rol
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 
 from fichaat.application.installation import Installation
-from fichaat.application.ports import AcuerdoRow, Draft, FichaFilter
+from fichaat.application.ports.rows import AcuerdoRow, Draft, FichaFilter
 from fichaat.application.seal_ficha import Validator, find_draft
 from fichaat.application.sign_ficha import people
 from fichaat.domain.ficha import Ficha

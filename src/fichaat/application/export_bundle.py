@@ -20,16 +20,10 @@ from fichaat.application.jobs import CancelToken, Progress, no_progress
 from fichaat.application.omitted import bare_spans, is_bare
 from fichaat.application.papers import Late, Papers, written_under
 from fichaat.application.party import Party, party
-from fichaat.application.ports import (
-    BundleFile,
-    BundleMember,
-    BundleNames,
-    BundleWriter,
-    FichaPaper,
-    Reader,
-    RecordPlace,
-    Transaction,
-)
+from fichaat.application.ports.bundles import BundleFile, BundleMember, BundleNames, BundleWriter
+from fichaat.application.ports.papers import FichaPaper
+from fichaat.application.ports.rows import RecordPlace
+from fichaat.application.ports.store import Reader, Transaction
 from fichaat.application.resumen import resumen_csv, resumen_line
 from fichaat.application.selection import ANSWERED_SETTING, Selection, answer_to, pending
 from fichaat.application.selection import everything as all_records

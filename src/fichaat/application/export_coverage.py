@@ -5,7 +5,7 @@ from pathlib import Path
 
 from fichaat.application.coverage import CoverageReport, CoverageView
 from fichaat.application.installation import Installation
-from fichaat.application.ports import Workbooks
+from fichaat.application.ports.papers import Workbooks
 from fichaat.application.sheets import Workbook
 
 

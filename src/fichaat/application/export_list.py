@@ -9,7 +9,8 @@ from fichaat.application.fichas_columns import Sentence
 from fichaat.application.installation import Installation
 from fichaat.application.jobs import CancelToken, Progress, no_progress
 from fichaat.application.list_fichas import ListFichas
-from fichaat.application.ports import ListColumn, ListFilter, ListRow, Workbooks
+from fichaat.application.ports.papers import Workbooks
+from fichaat.application.ports.rows import ListColumn, ListFilter, ListRow
 from fichaat.application.sheets import CellKind, Column, Sheet, Value, Workbook
 
 _AT_ONCE: Final = 500

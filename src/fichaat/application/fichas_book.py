@@ -6,7 +6,7 @@ from fichaat.application.fichas_template import fichas_template
 from fichaat.application.find_distrito import FindDistrito
 from fichaat.application.import_fichas import How, ImportFichas, ImportReport
 from fichaat.application.installation import Installation
-from fichaat.application.ports import Workbooks
+from fichaat.application.ports.papers import Workbooks
 from fichaat.application.read_fichas_sheets import read_fichas
 from fichaat.application.sheets import Workbook
 

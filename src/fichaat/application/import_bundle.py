@@ -24,13 +24,8 @@ from fichaat.application.omitted import (
 )
 from fichaat.application.overlay import Overlay
 from fichaat.application.place import demand_place
-from fichaat.application.ports import (
-    BundleReader,
-    Keep,
-    OpenBundle,
-    ReceivedFiles,
-    Transaction,
-)
+from fichaat.application.ports.bundles import BundleReader, Keep, OpenBundle, ReceivedFiles
+from fichaat.application.ports.store import Transaction
 from fichaat.application.profiles import AGE_RECIPIENT_SETTING
 from fichaat.application.recorder import Recorder, ToSeal
 from fichaat.application.region.requests import asked_in, keep_request

@@ -16,7 +16,8 @@ from fichaat.application.changes import Changes, Kind
 from fichaat.application.contexto import blobs_of
 from fichaat.application.installation import Installation
 from fichaat.application.jobs import CancelToken, Progress, no_progress
-from fichaat.application.ports import Draft, Transaction
+from fichaat.application.ports.rows import Draft
+from fichaat.application.ports.store import Transaction
 from fichaat.application.read_fichas_sheets import SheetFicha, SheetFichas, row_of
 from fichaat.application.save_draft import new_codigos, new_draft
 from fichaat.application.seal_ficha import SealFicha, Validator

@@ -8,7 +8,8 @@ from msgspec import Struct
 from fichaat.application.acuerdo_line import end_of_week
 from fichaat.application.delivery import undelivered
 from fichaat.application.installation import Installation
-from fichaat.application.ports import AcuerdoRow, Draft, Reader, Undelivered
+from fichaat.application.ports.rows import AcuerdoRow, Draft, Undelivered
+from fichaat.application.ports.store import Reader
 from fichaat.application.seal_ficha import Validator
 from fichaat.domain.authority import continues
 from fichaat.domain.problems import Problem, Severity, only_signature_errors, unanswered

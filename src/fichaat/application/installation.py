@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from fichaat.application.ports import Clock, DeviceKey, IdGenerator, Profile, Store
+from fichaat.application.ports.keys import Clock, DeviceKey, IdGenerator
+from fichaat.application.ports.rows import Profile
+from fichaat.application.ports.store import Store
 from fichaat.domain.ficha import Ejecutor, Nivel
 from fichaat.domain.territorio import Territorio
 

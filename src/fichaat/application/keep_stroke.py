@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from fichaat.application.changes import Changes
 from fichaat.application.installation import Installation
-from fichaat.application.ports import Reader, Transaction
+from fichaat.application.ports.store import Reader, Transaction
 from fichaat.domain.codec import encode
 from fichaat.domain.firma import Trazo
 

@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 from fichaat.application.installation import Installation
-from fichaat.application.ports import ListColumn, ListFilter, ListRow
+from fichaat.application.ports.rows import ListColumn, ListFilter, ListRow
 from fichaat.domain.text import fold
 
 ESTADOS = (

@@ -8,7 +8,8 @@ from msgspec import Struct
 from fichaat.application.changes import Changes
 from fichaat.application.installation import Installation
 from fichaat.application.party import Party, party
-from fichaat.application.ports import Draft, FichaRow, Reader
+from fichaat.application.ports.rows import Draft, FichaRow
+from fichaat.application.ports.store import Reader
 from fichaat.application.rectify_ficha import RectifyFicha
 from fichaat.application.sealed import lineage_of
 from fichaat.domain.authority import Authority, continues

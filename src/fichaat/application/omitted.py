@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
-from fichaat.application.ports import Reader, Transaction
+from fichaat.application.ports.store import Reader, Transaction
 from fichaat.domain.chains import Gap
 from fichaat.domain.paquete import Omitido
 

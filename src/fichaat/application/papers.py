@@ -13,15 +13,9 @@ from fichaat.application.known_catalogue import (
     paper_firmantes,
     paper_indicadores,
 )
-from fichaat.application.ports import (
-    AcuerdoRow,
-    Draft,
-    FichaPaper,
-    PaperFace,
-    PaperFirma,
-    PaperRenderer,
-    Reader,
-)
+from fichaat.application.ports.papers import FichaPaper, PaperFace, PaperFirma, PaperRenderer
+from fichaat.application.ports.rows import AcuerdoRow, Draft
+from fichaat.application.ports.store import Reader
 from fichaat.application.save_draft import is_void
 from fichaat.application.seal_ficha import Validator
 from fichaat.application.strokes import read_stroke

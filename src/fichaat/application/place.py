@@ -1,6 +1,7 @@
 """Whether a bundle has a place in a profile: its region, and practice apart from work."""
 
-from fichaat.application.ports import OpenBundle, Profile
+from fichaat.application.ports.bundles import OpenBundle
+from fichaat.application.ports.rows import Profile
 from fichaat.domain.errors import UserFacingError
 
 

@@ -2,7 +2,7 @@
 
 from fichaat.application.installation import Installation
 from fichaat.application.papers import Late, Papers
-from fichaat.application.ports import Reader
+from fichaat.application.ports.store import Reader
 from fichaat.application.seal_ficha import Validator
 from fichaat.application.sealed import find_lineage
 

@@ -4,12 +4,9 @@ import base64
 
 from msgspec import Struct
 
-from fichaat.application.ports import (
-    Profile,
-    Reader,
-    StoredDeviceKey,
-    Transaction,
-)
+from fichaat.application.ports.keys import StoredDeviceKey
+from fichaat.application.ports.rows import Profile
+from fichaat.application.ports.store import Reader, Transaction
 from fichaat.application.recorder import CHAIN_PREVIOUS_SETTING, CHAIN_SETTING
 from fichaat.domain.codec import check_shape, decode_as, encode
 from fichaat.domain.errors import UserFacingError

@@ -35,7 +35,9 @@ from fichaat.application.jobs import CancelToken, Progress
 from fichaat.application.keep_stroke import KeepStroke
 from fichaat.application.list_fichas import ListFichas
 from fichaat.application.observed import ReadObserved
-from fichaat.application.ports import Clock, Integrity, RegionKeys, Workbooks
+from fichaat.application.ports.keys import Clock, RegionKeys
+from fichaat.application.ports.papers import Workbooks
+from fichaat.application.ports.rows import Integrity
 from fichaat.application.preview_bundle import PreviewBundle
 from fichaat.application.print_ficha import PrintFicha
 from fichaat.application.profiles import NewProfile

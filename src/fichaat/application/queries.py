@@ -6,7 +6,7 @@ from typing import Any
 from msgspec import Struct
 
 from fichaat.application.installation import Installation
-from fichaat.application.ports import Draft, FichaFilter, FichaRow
+from fichaat.application.ports.rows import Draft, FichaFilter, FichaRow
 from fichaat.application.save_draft import is_void
 from fichaat.application.seal_ficha import Validator
 from fichaat.application.sealed import find_lineage

@@ -3,7 +3,7 @@
 from msgspec import to_builtins
 
 from fichaat.application.import_fichas import normalise_deep
-from fichaat.application.ports import IdGenerator
+from fichaat.application.ports.keys import IdGenerator
 from fichaat.domain.codec import convert, parse_foreign
 from fichaat.domain.errors import SchemaError
 from fichaat.domain.ficha import Ficha

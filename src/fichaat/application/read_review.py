@@ -8,7 +8,8 @@ from msgspec.structs import replace
 
 from fichaat.application.installation import Installation
 from fichaat.application.party import Party, party
-from fichaat.application.ports import FichaFilter, FichaRow, Reader
+from fichaat.application.ports.rows import FichaFilter, FichaRow
+from fichaat.application.ports.store import Reader
 from fichaat.application.read_sealed import ReadSealed, SealedView
 from fichaat.application.review_queue import Reviewer, ReviewQueue, duplicates, undiagnosed
 from fichaat.domain.acuerdo import EstadoAcuerdo

@@ -8,7 +8,8 @@ from msgspec import Struct
 
 from fichaat.application.diff import FieldChange, diff
 from fichaat.application.installation import Installation
-from fichaat.application.ports import Draft, ExportMark, Reader
+from fichaat.application.ports.rows import Draft, ExportMark
+from fichaat.application.ports.store import Reader
 from fichaat.application.queries import FirmaView, firma_views, late_firmas
 from fichaat.application.sealed import find_lineage
 from fichaat.domain.authority import Authority, continues

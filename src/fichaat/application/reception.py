@@ -10,7 +10,8 @@ from fichaat.application.answers import Waiting, due
 from fichaat.application.installation import Installation
 from fichaat.application.omitted import is_omitted, omitted_spans
 from fichaat.application.party import Party, party
-from fichaat.application.ports import ApartRow, FichaRow, Reader
+from fichaat.application.ports.rows import ApartRow, FichaRow
+from fichaat.application.ports.store import Reader
 from fichaat.application.region.devices import Aprobacion, DeviceRow, ReadDevices
 from fichaat.application.sealed import history_of
 from fichaat.domain.authority import Authority

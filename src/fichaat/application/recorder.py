@@ -6,7 +6,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from fichaat.application.installation import Installation
-from fichaat.application.ports import Reader, RecordKey, Transaction
+from fichaat.application.ports.keys import RecordKey
+from fichaat.application.ports.store import Reader, Transaction
 from fichaat.domain.authority import Standing, standing
 from fichaat.domain.codec import decode_record, encode
 from fichaat.domain.persona import Autor

@@ -4,7 +4,8 @@ from msgspec.structs import replace
 
 from fichaat.application.changes import Changes, Kind
 from fichaat.application.installation import Installation
-from fichaat.application.ports import Draft, Transaction
+from fichaat.application.ports.rows import Draft
+from fichaat.application.ports.store import Transaction
 from fichaat.application.sealed import demand_author, find_lineage
 from fichaat.domain.codec import check_shape
 from fichaat.domain.errors import UserFacingError

@@ -12,10 +12,10 @@ import msgspec
 from msgspec import Meta, Struct
 
 from fichaat.application.installation import Installation
-from fichaat.application.ports import (
+from fichaat.application.ports.keys import RegionKey
+from fichaat.application.ports.slots import (
     KeySlot,
     KeyWrapper,
-    RegionKey,
     RegionSlot,
     RegionSlots,
     SlotFile,

@@ -3,12 +3,7 @@
 from pathlib import Path
 
 from fichaat.application.installation import Installation
-from fichaat.application.ports import (
-    BundleFile,
-    BundleMember,
-    BundleNames,
-    BundleWriter,
-)
+from fichaat.application.ports.bundles import BundleFile, BundleMember, BundleNames, BundleWriter
 from fichaat.application.profiles import AGE_RECIPIENT_SETTING
 from fichaat.domain.codec import encode
 from fichaat.domain.errors import UserFacingError

@@ -9,7 +9,7 @@ from msgspec import Struct
 from fichaat.application.changes import Changes, Kind
 from fichaat.application.installation import Installation
 from fichaat.application.jobs import CancelToken, Progress, no_progress
-from fichaat.application.ports import Reader
+from fichaat.application.ports.store import Reader
 from fichaat.application.recorder import Recorder, ToSeal
 from fichaat.application.sealed import find_lineage, history_of
 from fichaat.domain.authority import Authority, Grant, may_visar

@@ -10,7 +10,8 @@ from msgspec import Struct
 
 from fichaat.application.installation import Installation
 from fichaat.application.jobs import CancelToken, Progress
-from fichaat.application.ports import QueueFilter, QueueRow, QueueTab, Reader
+from fichaat.application.ports.rows import QueueFilter, QueueRow, QueueTab
+from fichaat.application.ports.store import Reader
 from fichaat.application.queries import firma_views
 from fichaat.application.review_ficha import grant_to_review
 from fichaat.application.sign_ficha import participants

@@ -7,7 +7,9 @@ from msgspec.structs import replace
 
 from fichaat.application.changes import Changes, Kind
 from fichaat.application.installation import Installation
-from fichaat.application.ports import Clock, Draft, Transaction
+from fichaat.application.ports.keys import Clock
+from fichaat.application.ports.rows import Draft
+from fichaat.application.ports.store import Transaction
 from fichaat.application.recorder import CHAIN_SETTING
 from fichaat.application.seal_ficha import find_draft
 from fichaat.application.sealed import find_lineage

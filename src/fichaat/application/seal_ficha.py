@@ -9,7 +9,8 @@ from fichaat.application.changes import Changes, Kind
 from fichaat.application.contexto import gather
 from fichaat.application.installation import Installation
 from fichaat.application.jobs import CancelToken, Progress, no_progress
-from fichaat.application.ports import Draft, Reader, Transaction
+from fichaat.application.ports.rows import Draft
+from fichaat.application.ports.store import Reader, Transaction
 from fichaat.application.recorder import Recorder, ToSeal
 from fichaat.application.sealed import history_of
 from fichaat.domain.errors import UserFacingError

@@ -1,6 +1,7 @@
 """Finding the sealed ficha that a code means on this installation."""
 
-from fichaat.application.ports import FichaRow, Reader
+from fichaat.application.ports.rows import FichaRow
+from fichaat.application.ports.store import Reader
 from fichaat.domain.authority import continues
 from fichaat.domain.errors import UserFacingError
 from fichaat.domain.lineage import History, Lineage, history

@@ -3,7 +3,7 @@
 These are rules of form, the same for everybody: whether a key is believed is another question.
 """
 
-from fichaat.application.ports import RecordVerifier, Trust
+from fichaat.application.ports.keys import RecordVerifier, Trust
 from fichaat.domain.catalogo import Catalogo
 from fichaat.domain.credencial import Credencial
 from fichaat.domain.errors import UserFacingError

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from fichaat.application.changes import Changes, Kind
 from fichaat.application.installation import Installation
 from fichaat.application.jobs import CancelToken, Progress, no_progress
-from fichaat.application.ports import IdGenerator
+from fichaat.application.ports.keys import IdGenerator
 from fichaat.application.recorder import Recorder, ToSeal
 from fichaat.application.save_draft import new_codigos
 from fichaat.application.sign_ficha import people

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import Final
 
 from fichaat.application.installation import Installation
-from fichaat.application.ports import Reader, RecordPlace
+from fichaat.application.ports.rows import RecordPlace
+from fichaat.application.ports.store import Reader
 from fichaat.domain.authority import Authority
 from fichaat.domain.rol import Rol
 

@@ -8,7 +8,8 @@ from msgspec import Struct
 
 from fichaat.application.installation import Installation
 from fichaat.application.keep_stroke import kept_late_stroke
-from fichaat.application.ports import Draft, Reader
+from fichaat.application.ports.rows import Draft
+from fichaat.application.ports.store import Reader
 from fichaat.application.queries import late_firmas
 from fichaat.application.save_draft import is_void
 from fichaat.application.seal_ficha import Validator

@@ -8,7 +8,8 @@ from msgspec.structs import replace
 
 from fichaat.application.changes import Changes, Kind
 from fichaat.application.installation import Installation
-from fichaat.application.ports import AcuerdoRow, Draft, FichaFilter, Reader
+from fichaat.application.ports.rows import AcuerdoRow, Draft, FichaFilter
+from fichaat.application.ports.store import Reader
 from fichaat.application.save_draft import new_codigos, new_draft
 from fichaat.application.sealed import find_lineage
 from fichaat.domain.acuerdo import Acuerdo, EstadoAcuerdo, Seguimiento

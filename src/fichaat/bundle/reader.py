@@ -18,7 +18,8 @@ from typing import BinaryIO
 import msgspec
 
 from fichaat.application.jobs import CancelToken, Progress
-from fichaat.application.ports import OpenBundle, RecordVerifier, Trust
+from fichaat.application.ports.bundles import OpenBundle
+from fichaat.application.ports.keys import RecordVerifier, Trust
 from fichaat.application.sealers import check_sealer
 from fichaat.bundle import manifest, names, strict_zip
 from fichaat.bundle.layout import Entry

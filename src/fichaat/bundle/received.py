@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from fichaat.application.jobs import CancelToken
-from fichaat.application.ports import Envelope, Keep, OpenBundle, Sink
+from fichaat.application.ports.bundles import Envelope, Keep, OpenBundle, Sink
 from fichaat.bundle.reader import open_regular
 from fichaat.bundle.streams import Incoming, own_disk_error
 from fichaat.domain.errors import UserFacingError

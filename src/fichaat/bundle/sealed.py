@@ -11,13 +11,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from fichaat.application.jobs import CancelToken, Progress
-from fichaat.application.ports import (
-    BundleFile,
-    BundleMember,
-    DeviceKey,
-    Envelope,
-    OpenBundle,
-)
+from fichaat.application.ports.bundles import BundleFile, BundleMember, Envelope, OpenBundle
+from fichaat.application.ports.keys import DeviceKey
 from fichaat.bundle.reader import StrictBundleReader, open_regular
 from fichaat.bundle.streams import Halves, Incoming, Outgoing, nameless_file, own_disk_error
 from fichaat.bundle.writer import Packed, pack, temporary_name

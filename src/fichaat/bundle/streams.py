@@ -8,7 +8,7 @@ from tempfile import TemporaryFile
 from typing import BinaryIO, Final
 
 from fichaat.application.jobs import Progress, no_progress
-from fichaat.application.ports import Sink, Source
+from fichaat.application.ports.bundles import Sink, Source
 from fichaat.domain.errors import UserFacingError
 from fichaat.system.atomic import system_error
 

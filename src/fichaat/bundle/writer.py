@@ -8,7 +8,8 @@ from typing import BinaryIO
 
 from msgspec import Struct
 
-from fichaat.application.ports import BundleFile, BundleMember, DeviceKey
+from fichaat.application.ports.bundles import BundleFile, BundleMember
+from fichaat.application.ports.keys import DeviceKey
 from fichaat.bundle import manifest, names
 from fichaat.bundle.strict_zip import ZipWriter
 from fichaat.domain.errors import UserFacingError

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from fichaat.application.ports import RegionKey
+from fichaat.application.ports.keys import RegionKey
 from fichaat.application.program import Session
 from fichaat.application.region.approve_devices import Approval, Terms
 from fichaat.application.region.devices import DeviceRow

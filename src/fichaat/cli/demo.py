@@ -14,7 +14,7 @@ import msgspec
 import typer
 
 from fichaat.application.jobs import CancelToken
-from fichaat.application.ports import Integrity
+from fichaat.application.ports.rows import Integrity
 from fichaat.application.profiles import NewProfile
 from fichaat.application.program import Program, Session
 from fichaat.application.sign_ficha import people

@@ -13,7 +13,7 @@ import typer
 from msgspec import to_builtins
 
 from fichaat.application.import_fichas import BlobSource, How, ImportReport
-from fichaat.application.ports import Draft, FichaFilter, FichaRow
+from fichaat.application.ports.rows import Draft, FichaFilter, FichaRow
 from fichaat.application.program import Session
 from fichaat.application.queries import BORRADOR
 from fichaat.application.read_content import read_content

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from fichaat.application.answers import Answer as SenderAnswer
-from fichaat.application.ports import BundleFile
+from fichaat.application.ports.bundles import BundleFile
 from fichaat.application.program import Session
 from fichaat.application.repository.choose import Wanted
 from fichaat.application.verdict import BundleVerdict

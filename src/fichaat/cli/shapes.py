@@ -9,7 +9,8 @@ from msgspec import UNSET, to_builtins
 
 from fichaat.application.import_fichas import ImportedRow, ImportReport
 from fichaat.application.party import Party
-from fichaat.application.ports import BundleFile, Integrity
+from fichaat.application.ports.bundles import BundleFile
+from fichaat.application.ports.rows import Integrity
 from fichaat.application.program import Program
 from fichaat.application.verdict import CLOSED, BundleVerdict
 from fichaat.cli.answer import NOT_TRUSTED, OK, REFUSED, shown

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from fichaat.application.ports import RegionKey
+from fichaat.application.ports.keys import RegionKey
 from fichaat.application.program import Program, Session
 from fichaat.cli.files import read_file
 from fichaat.cli.terminal import ask_new_passphrase, ask_secret, checked_passphrase, has_terminal

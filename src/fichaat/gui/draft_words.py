@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from fichaat.application.ports import Draft
+from fichaat.application.ports.rows import Draft
 from fichaat.domain.ficha import Ficha
 from fichaat.domain.territorio import Territorio
 from fichaat.gui.text import hour, say, weekday

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from fichaat.application.changes import Changes
-from fichaat.application.ports import Draft
+from fichaat.application.ports.rows import Draft
 from fichaat.domain.errors import UserFacingError
 from fichaat.domain.record import SealedRecord
 from fichaat.gui import routes

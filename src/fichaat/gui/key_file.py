@@ -7,7 +7,7 @@ from fichaat.domain.errors import UserFacingError
 from fichaat.system.atomic import system_error, told_name
 
 if TYPE_CHECKING:
-    from fichaat.application.ports import RegionKey
+    from fichaat.application.ports.keys import RegionKey
     from fichaat.application.program import Program
 
 _MAX_BYTES = 1_000_000

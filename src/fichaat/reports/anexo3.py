@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from fichaat.application.ports import FichaPaper
+from fichaat.application.ports.papers import FichaPaper
 from fichaat.domain.acuerdo import Acuerdo, EstadoAcuerdo, Seguimiento
 from fichaat.domain.ficha import Ficha, Modalidad
 from fichaat.domain.persona import Destinatario, Responsable

@@ -5,7 +5,7 @@ from typing import Final
 
 from msgspec import structs
 
-from fichaat.application.ports import FichaPaper, PaperFirma
+from fichaat.application.ports.papers import FichaPaper, PaperFirma
 from fichaat.domain.ficha import Origen
 from fichaat.domain.firma import TipoFirma
 from fichaat.reports import words

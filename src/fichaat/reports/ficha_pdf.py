@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Final
 
-from fichaat.application.ports import FichaPaper
+from fichaat.application.ports.papers import FichaPaper
 from fichaat.domain.ficha import contenido_sha256
 from fichaat.reports import words
 from fichaat.reports.anexo3 import Anexo3, draw_blank

@@ -12,7 +12,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from multiprocessing import get_context
 from typing import Final
 
-from fichaat.application.ports import FichaPaper
+from fichaat.application.ports.papers import FichaPaper
 
 _log = logging.getLogger(__name__)
 

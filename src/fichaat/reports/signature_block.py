@@ -6,7 +6,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from fichaat.application.ports import PaperFirma
+from fichaat.application.ports.papers import PaperFirma
 from fichaat.domain.firma import Adjunto, TipoFirma, Trazo
 from fichaat.domain.persona import Destinatario, Responsable
 from fichaat.reports import words

@@ -5,7 +5,7 @@ from decimal import Decimal
 from io import BytesIO
 from math import isfinite
 
-from fichaat.application.ports import Workbooks
+from fichaat.application.ports.papers import Workbooks
 from fichaat.application.sheets import RawSheet, RawValue, Unread, Workbook
 from fichaat.domain.errors import UserFacingError
 from fichaat.reports.sheet_scan import Oddities, scan_workbook

@@ -6,7 +6,7 @@ from datetime import datetime
 import msgspec
 from msgspec import Struct
 
-from fichaat.application.ports import RecordPlace
+from fichaat.application.ports.rows import RecordPlace
 from fichaat.domain.authority import continues
 from fichaat.domain.record import Kind
 from fichaat.domain.rol import Rol

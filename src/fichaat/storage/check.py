@@ -15,7 +15,8 @@ from sqlcipher3 import dbapi2
 from fichaat.application.contexto import blobs_of_record
 from fichaat.application.jobs import CancelToken, Progress
 from fichaat.application.omitted import BARE_SETTING, Span, is_bare, read_spans
-from fichaat.application.ports import Integrity, RecordVerifier, Trust
+from fichaat.application.ports.keys import RecordVerifier, Trust
+from fichaat.application.ports.rows import Integrity
 from fichaat.application.sealers import check_sealer
 from fichaat.domain.codec import decode_record
 from fichaat.domain.errors import SchemaError, UserFacingError

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from fichaat.application.jobs import Progress, no_progress
-from fichaat.application.ports import KeySlot, KeyWrapper, RegionSlot
+from fichaat.application.ports.slots import KeySlot, KeyWrapper, RegionSlot
 from fichaat.domain.errors import UserFacingError
 from fichaat.storage import schema
 from fichaat.storage.backup import list_backups

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import msgspec
 
-from fichaat.application.ports import Draft, ListColumn, ListFilter, ListRow
+from fichaat.application.ports.rows import Draft, ListColumn, ListFilter, ListRow
 from fichaat.domain.ficha import Ficha
 from fichaat.domain.lineage import Estado
 from fichaat.domain.revision import Veredicto

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any, Final
 
-from fichaat.application.ports import AcuerdoRow, FichaFilter, FichaRow
+from fichaat.application.ports.rows import AcuerdoRow, FichaFilter, FichaRow
 from fichaat.domain.codec import decode_record
 from fichaat.domain.ficha import Ficha
 from fichaat.domain.lineage import Estado

@@ -6,7 +6,7 @@ from operator import attrgetter
 
 import msgspec
 
-from fichaat.application.ports import Draft, ExportMark, GapRow, RecordPlace
+from fichaat.application.ports.rows import Draft, ExportMark, GapRow, RecordPlace
 from fichaat.domain.chains import Gap, Link
 from fichaat.domain.codec import decode_record
 from fichaat.domain.record import Kind, SealedRecord

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Final
 
-from fichaat.application.ports import ApartRow, FichaRow, News
+from fichaat.application.ports.rows import ApartRow, FichaRow, News
 from fichaat.domain.codec import decode_record
 from fichaat.domain.ficha import Ficha
 from fichaat.domain.lineage import Estado

@@ -14,7 +14,7 @@ from sqlcipher3 import dbapi2
 
 from fichaat.application.contexto import blobs_of, blobs_of_record
 from fichaat.application.jobs import Progress
-from fichaat.application.ports import Draft
+from fichaat.application.ports.rows import Draft
 from fichaat.domain.codec import decode_record
 from fichaat.domain.errors import SchemaError, UserFacingError
 from fichaat.storage import schema

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from fichaat.application.ports import QueueFilter, QueueRow, QueueTab
+from fichaat.application.ports.rows import QueueFilter, QueueRow, QueueTab
 from fichaat.domain.authority import Standing
 from fichaat.domain.lineage import Estado
 from fichaat.domain.revision import Veredicto

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Final
 
-from fichaat.application.ports import RecordPlace
+from fichaat.application.ports.rows import RecordPlace
 from fichaat.domain.authority import Standing
 from fichaat.domain.record import Kind
 from fichaat.domain.revision import Veredicto

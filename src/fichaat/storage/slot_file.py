@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from fichaat.application.ports import RegionSlot
+from fichaat.application.ports.slots import RegionSlot
 from fichaat.storage.errors import file_errors
 from fichaat.storage.slots import read_slots, with_region, write_slots
 

@@ -6,7 +6,7 @@ from typing import Annotated, Final
 import msgspec
 from msgspec import Meta, Struct
 
-from fichaat.application.ports import KeySlot, KeyWrapper, RegionSlot
+from fichaat.application.ports.slots import KeySlot, KeyWrapper, RegionSlot
 from fichaat.domain.errors import UserFacingError
 from fichaat.storage.files import PRIVATE
 from fichaat.system.atomic import atomic_write

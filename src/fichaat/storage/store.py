@@ -7,7 +7,8 @@ from datetime import datetime
 from pathlib import Path
 
 from fichaat.application.jobs import CancelToken, Progress, no_progress
-from fichaat.application.ports import Integrity, Trust
+from fichaat.application.ports.keys import Trust
+from fichaat.application.ports.rows import Integrity
 from fichaat.domain.errors import UserFacingError
 from fichaat.storage import projections
 from fichaat.storage.backup import make_backup, prune

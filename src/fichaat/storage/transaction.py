@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from fichaat.application.ports import Draft
+from fichaat.application.ports.rows import Draft
 from fichaat.domain.codec import encode
 from fichaat.domain.record import SealedRecord
 from fichaat.storage.projections import believe, update

@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 from msgspec import Struct
 
-from fichaat.application.ports import Carried, Draft, PastExport, Sealed, Undelivered
+from fichaat.application.ports.rows import Carried, Draft, PastExport, Sealed, Undelivered
 from fichaat.domain.lineage import Estado
 from fichaat.domain.record import Kind
 from fichaat.storage.session import Session, one_list

@@ -15,7 +15,7 @@ from fichaat.system.profile_files import has_profile
 from fichaat.system.settings import RELOJ, Settings
 
 if TYPE_CHECKING:
-    from fichaat.application.ports import Clock
+    from fichaat.application.ports.keys import Clock
     from fichaat.system.lent_files import LentFiles
     from fichaat.system.log import LogFile
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from fichaat.domain.errors import UserFacingError
 
 if TYPE_CHECKING:
-    from fichaat.application.ports import Clock
+    from fichaat.application.ports.keys import Clock
 
 DATOS: Final = "FICHAAT_DATOS"
 CLAVE_ARCHIVO: Final = "FICHAAT_CLAVE_ARCHIVO"

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_der_private_key,
 )
 
-from fichaat.application.ports import StoredDeviceKey
+from fichaat.application.ports.keys import StoredDeviceKey
 from fichaat.domain.errors import UserFacingError
 from fichaat.trust import certificate, container_signature, record_signature
 from fichaat.trust import certificate_form as form

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from fichaat.application.jobs import CancelToken
-from fichaat.application.ports import Sink, Source
+from fichaat.application.ports.bundles import Sink, Source
 from fichaat.domain.errors import UserFacingError
 
 MAGIC: Final = b"age-encryption.org/"

@@ -11,7 +11,7 @@ from typing import Final
 
 import msgspec
 
-from fichaat.application.ports import Argon2Cost, KeySlot
+from fichaat.application.ports.slots import Argon2Cost, KeySlot
 from fichaat.domain.errors import UserFacingError
 from fichaat.trust.words import RECOVERY_BYTES, parse_recovery_words, recovery_words
 

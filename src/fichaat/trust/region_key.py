@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from msgspec import Meta, Struct
 
-from fichaat.application.ports import Argon2Cost, KeySlot
+from fichaat.application.ports.slots import Argon2Cost, KeySlot
 from fichaat.domain.errors import UserFacingError
 from fichaat.domain.text import Region
 from fichaat.trust import age_key, certificate, key_slots, record_signature, region_certificate

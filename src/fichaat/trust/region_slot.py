@@ -7,7 +7,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from fichaat.application.jobs import CancelToken
-from fichaat.application.ports import RegionSlot, SlotOwner
+from fichaat.application.ports.slots import RegionSlot, SlotOwner
 from fichaat.domain.errors import UserFacingError
 from fichaat.trust.envelope import AgeEnvelope
 from fichaat.trust.key_slots import KEY_BYTES

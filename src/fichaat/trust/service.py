@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from fichaat.application.ports import RecordVerifier
+from fichaat.application.ports.keys import RecordVerifier
 from fichaat.domain.catalogo import Catalogo
 from fichaat.domain.credencial import Credencial
 from fichaat.domain.errors import UserFacingError

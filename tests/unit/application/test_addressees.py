@@ -6,7 +6,8 @@ from typing import Any, cast
 
 from fichaat.application.addressees import Addressees, addressees
 from fichaat.application.installation import Installation
-from fichaat.application.ports import Profile, Reader
+from fichaat.application.ports.rows import Profile
+from fichaat.application.ports.store import Reader
 from fichaat.domain.authority import Authority, Grant
 from fichaat.domain.catalogo import Catalogo
 from fichaat.domain.rol import Rol

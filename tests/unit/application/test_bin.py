@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from fichaat.application.changes import Changes, Kind
-from fichaat.application.ports import Draft
+from fichaat.application.ports.rows import Draft
 from fichaat.application.rectify_ficha import RectifyFicha
 from fichaat.application.save_draft import BIN_DAYS, DiscardDraft, RestoreDraft, SaveDraft
 from fichaat.application.seal_ficha import SealFicha

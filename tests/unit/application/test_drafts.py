@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
-from fichaat.application.ports import Draft
+from fichaat.application.ports.rows import Draft
 from fichaat.application.save_draft import DiscardDraft, SaveDraft, new_codigos, new_draft
 from fichaat.application.seal_ficha import SealFicha
 from fichaat.application.sign_ficha import SignFicha

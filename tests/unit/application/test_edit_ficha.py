@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from fichaat.application.attach_files import AttachFiles, media_type
 from fichaat.application.edit_ficha import EditFicha
-from fichaat.application.ports import Draft
+from fichaat.application.ports.rows import Draft
 from fichaat.application.save_draft import new_codigos, new_draft
 from fichaat.application.seal_ficha import SealFicha
 from fichaat.application.sign_ficha import SignFicha, people

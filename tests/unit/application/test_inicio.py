@@ -13,7 +13,7 @@ from fichaat.application.inicio import (
     ReadPanorama,
     readiness,
 )
-from fichaat.application.ports import Draft
+from fichaat.application.ports.rows import Draft
 from fichaat.application.recorder import Recorder, ToSeal
 from fichaat.application.save_draft import new_codigos, new_draft
 from fichaat.domain.acuerdo import Acuerdo

@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from fichaat.application.list_fichas import Kept, ListFichas
-from fichaat.application.ports import ListColumn, ListFilter, ListRow
+from fichaat.application.ports.rows import ListColumn, ListFilter, ListRow
 from fichaat.application.save_draft import DiscardDraft, new_codigos, new_draft
 from fichaat.domain.ficha import DistritoAtendido, Modalidad, Sesion
 from fichaat.domain.record import Kind

@@ -14,7 +14,7 @@ from fichaat.application.omitted import (
     remember_bare,
     remember_omitted,
 )
-from fichaat.application.ports import Transaction
+from fichaat.application.ports.store import Transaction
 from fichaat.domain.chains import Gap
 from fichaat.domain.paquete import Omitido
 

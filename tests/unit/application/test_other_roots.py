@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from fichaat.application.installation import Installation
-from fichaat.application.ports import RegionKey
+from fichaat.application.ports.keys import RegionKey
 from fichaat.application.recorder import Recorder, ToSeal
 from fichaat.application.region.approve_devices import ApproveDevices, Terms
 from fichaat.application.region.create_region import CreateRegion

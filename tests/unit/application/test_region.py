@@ -10,7 +10,8 @@ import pytest
 from msgspec.structs import replace
 
 from fichaat.application.installation import Installation
-from fichaat.application.ports import RegionKey, Transaction
+from fichaat.application.ports.keys import RegionKey
+from fichaat.application.ports.store import Transaction
 from fichaat.application.recorder import REGION_CHAIN_SETTING
 from fichaat.application.region.approve_devices import Approval, ApproveDevices, Terms
 from fichaat.application.region.believe_region import AcceptRegion, OpenRegion

@@ -11,7 +11,8 @@ from msgspec.structs import replace
 
 from fichaat.application.annul_ficha import AnnulFicha
 from fichaat.application.installation import Installation
-from fichaat.application.ports import FichaFilter, RegionKey
+from fichaat.application.ports.keys import RegionKey
+from fichaat.application.ports.rows import FichaFilter
 from fichaat.application.region.approve_devices import ApproveDevices, Terms
 from fichaat.application.region.believe_region import AcceptRegion
 from fichaat.application.region.change_devices import RevokeDevice

@@ -8,7 +8,8 @@ import pytest
 from fichaat.application.annul_ficha import AnnulFicha
 from fichaat.application.installation import Installation
 from fichaat.application.jobs import CancelToken, no_progress
-from fichaat.application.ports import QueueFilter, QueueTab, RegionKey
+from fichaat.application.ports.keys import RegionKey
+from fichaat.application.ports.rows import QueueFilter, QueueTab
 from fichaat.application.read_review import ReadReview
 from fichaat.application.recorder import Recorder, ToSeal
 from fichaat.application.region.approve_devices import Terms

@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from fichaat.application.installation import Installation
-from fichaat.application.ports import RecordPlace
+from fichaat.application.ports.rows import RecordPlace
 from fichaat.application.selection import Selection, answer_to, everything, pending
 from fichaat.domain.ficha import Ficha
 from fichaat.domain.record import Kind, SealedRecord

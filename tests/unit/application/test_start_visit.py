@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from fichaat.application.annul_ficha import AnnulFicha
 from fichaat.application.changes import Changes, Kind
-from fichaat.application.ports import Draft, Profile
+from fichaat.application.ports.rows import Draft, Profile
 from fichaat.application.recorder import Recorder, ToSeal
 from fichaat.application.save_draft import DiscardDraft, SaveDraft, new_codigos
 from fichaat.application.start_visit import HISTORY, StartVisit

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from fichaat.application.jobs import CancelToken, no_progress
-from fichaat.application.ports import BundleMember, BundleReader, BundleWriter, OpenBundle
+from fichaat.application.ports.bundles import BundleMember, BundleReader, BundleWriter, OpenBundle
 from fichaat.bundle import names
 from fichaat.bundle.reader import StrictBundleReader
 from fichaat.bundle.writer import StrictBundleWriter

@@ -12,7 +12,7 @@ from unittest.mock import patch
 import pytest
 
 from fichaat.application.jobs import CancelToken
-from fichaat.application.ports import OpenBundle, ReceivedFiles
+from fichaat.application.ports.bundles import OpenBundle, ReceivedFiles
 from fichaat.bundle.received import ReceivedFolder
 from fichaat.domain.errors import CancelledError, UserFacingError
 from fichaat.domain.record import sha256_hex

@@ -6,7 +6,8 @@ import pytest
 from msgspec.structs import replace
 
 from fichaat.application.jobs import CancelToken, no_progress
-from fichaat.application.ports import BundleReader, RecordKey
+from fichaat.application.ports.bundles import BundleReader
+from fichaat.application.ports.keys import RecordKey
 from fichaat.bundle import reader as reader_module
 from fichaat.bundle.reader import StrictBundleReader
 from fichaat.domain import codec

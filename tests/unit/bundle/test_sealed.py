@@ -10,7 +10,7 @@ from unittest.mock import patch
 import pytest
 
 from fichaat.application.jobs import CancelToken, no_progress
-from fichaat.application.ports import BundleReader, BundleWriter, OpenBundle
+from fichaat.application.ports.bundles import BundleReader, BundleWriter, OpenBundle
 from fichaat.bundle import sealed
 from fichaat.bundle.reader import StrictBundleReader
 from fichaat.bundle.sealed import SealedBundleReader, SealedBundleWriter

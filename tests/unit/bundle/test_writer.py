@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from fichaat.application.ports import BundleMember
+from fichaat.application.ports.bundles import BundleMember
 from fichaat.bundle import names
 from fichaat.bundle.writer import StrictBundleWriter
 from fichaat.domain.errors import UserFacingError

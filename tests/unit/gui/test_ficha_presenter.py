@@ -9,7 +9,7 @@ from typing import Any, cast
 import pytest
 from msgspec.structs import replace
 
-from fichaat.application.ports import Draft
+from fichaat.application.ports.rows import Draft
 from fichaat.application.print_ficha import PrintFicha
 from fichaat.application.save_draft import new_codigos, new_draft
 from fichaat.application.sign_ficha import SignFicha

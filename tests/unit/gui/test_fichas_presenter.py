@@ -12,7 +12,7 @@ import pytest
 from fichaat.application.annul_ficha import AnnulFicha
 from fichaat.application.changes import Changes, Kind
 from fichaat.application.list_fichas import ListFichas
-from fichaat.application.ports import Draft, ListColumn, ListRow
+from fichaat.application.ports.rows import Draft, ListColumn, ListRow
 from fichaat.application.rectify_ficha import RectifyFicha
 from fichaat.application.save_draft import DiscardDraft, RestoreDraft
 from fichaat.domain.errors import UserFacingError

@@ -6,7 +6,7 @@ from pathlib import Path
 from fichaat.application.changes import Changes, Kind
 from fichaat.application.import_fichas import How, ImportedRow, ImportReport
 from fichaat.application.jobs import CancelToken, Progress
-from fichaat.application.ports import ListColumn, ListFilter
+from fichaat.application.ports.rows import ListColumn, ListFilter
 from fichaat.domain.errors import UserFacingError
 from fichaat.domain.problem import Problem, Severity
 from fichaat.gui import routes

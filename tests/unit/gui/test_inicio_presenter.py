@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from fichaat.application.changes import Changes, Kind
 from fichaat.application.inicio import COUNTED, AcuerdoLine, DraftLine, Panorama, Readiness
 from fichaat.application.jobs import Progress
-from fichaat.application.ports import AcuerdoRow as StoredAcuerdo
-from fichaat.application.ports import Draft, Profile, Undelivered
+from fichaat.application.ports.rows import AcuerdoRow as StoredAcuerdo
+from fichaat.application.ports.rows import Draft, Profile, Undelivered
 from fichaat.domain.errors import UserFacingError
 from fichaat.domain.record import Supersedes
 from fichaat.domain.rol import Rol

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from msgspec.structs import replace
 
 from fichaat.application.changes import Changes, Kind
-from fichaat.application.ports import Draft
+from fichaat.application.ports.rows import Draft
 from fichaat.domain.errors import UserFacingError
 from fichaat.domain.territorio import Territorio
 from fichaat.gui import routes

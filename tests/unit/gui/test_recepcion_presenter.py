@@ -11,7 +11,7 @@ from fichaat.application.answers import Answer, Waiting
 from fichaat.application.changes import Changes, Kind
 from fichaat.application.jobs import CancelToken, Progress
 from fichaat.application.party import Party
-from fichaat.application.ports import ApartRow, News, Profile
+from fichaat.application.ports.rows import ApartRow, News, Profile
 from fichaat.application.reception import (
     Apart,
     Conflict,

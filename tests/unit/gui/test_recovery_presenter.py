@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from fichaat.application.ports import SlotOwner
+from fichaat.application.ports.slots import SlotOwner
 from fichaat.application.region_recovery import RecoveryAnswer
 from fichaat.domain.errors import UserFacingError
 from fichaat.gui.key_file import KeyFile

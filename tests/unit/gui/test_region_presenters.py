@@ -9,7 +9,7 @@ import pytest
 from fichaat.application.changes import Changes, Kind
 from fichaat.application.observed import Observations, Observed
 from fichaat.application.party import Party
-from fichaat.application.ports import Draft, FichaRow
+from fichaat.application.ports.rows import Draft, FichaRow
 from fichaat.application.region.believe_region import KnownRoot
 from fichaat.application.region.devices import Aprobacion, DeviceRow
 from fichaat.application.region.read_region import RegionState

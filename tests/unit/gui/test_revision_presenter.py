@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from fichaat.application.changes import Changes, Kind
 from fichaat.application.installation import Installation
-from fichaat.application.ports import RegionKey
+from fichaat.application.ports.keys import RegionKey
 from fichaat.application.read_review import ReadReview
 from fichaat.application.review_ficha import ReviewFicha
 from fichaat.application.review_queue import ReviewQueue

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from fichaat.application.changes import Changes
 from fichaat.application.edit_ficha import EditFicha
-from fichaat.application.ports import Draft
+from fichaat.application.ports.rows import Draft
 from fichaat.application.read_sealed import ReadSealed
 from fichaat.application.rectify_ficha import RectifyFicha
 from fichaat.application.save_draft import SaveDraft, new_codigos, new_draft

@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from fichaat.application.changes import Changes, Kind
-from fichaat.application.ports import AcuerdoRow, Draft, Profile
+from fichaat.application.ports.rows import AcuerdoRow, Draft, Profile
 from fichaat.application.start_visit import Brief, PastVisit, Proposal
 from fichaat.domain.errors import UserFacingError
 from fichaat.domain.ficha import Sesion

@@ -15,7 +15,7 @@ import pypdfium2
 import pytest
 from msgspec.structs import replace
 
-from fichaat.application.ports import FichaPaper, PaperFace, PaperFirma
+from fichaat.application.ports.papers import FichaPaper, PaperFace, PaperFirma
 from fichaat.domain.acuerdo import EstadoAcuerdo, Seguimiento
 from fichaat.domain.ficha import Advertencia, Ficha, NudoCritico, contenido_sha256
 from fichaat.domain.firma import Firma, TipoFirma

@@ -7,7 +7,7 @@ from typing import TypeVar
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fichaat.application.ports import FichaPaper, PaperFace, PaperFirma
+from fichaat.application.ports.papers import FichaPaper, PaperFace, PaperFirma
 from fichaat.domain.acuerdo import Acuerdo, EstadoAcuerdo, Seguimiento
 from fichaat.domain.ficha import (
     Advertencia,

@@ -9,7 +9,7 @@ from concurrent.futures.process import BrokenProcessPool
 import pytest
 from msgspec.structs import replace
 
-from fichaat.application.ports import FichaPaper
+from fichaat.application.ports.papers import FichaPaper
 from fichaat.reports import ficha_pdf, render_pool
 from fichaat.reports.ficha_pdf import ReportlabPaperRenderer
 from tests.support import samples

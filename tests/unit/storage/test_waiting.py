@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from fichaat.application.ports import Draft
+from fichaat.application.ports.rows import Draft
 from fichaat.domain.acuerdo import EstadoAcuerdo
 from fichaat.domain.recepcion import Resultado
 from fichaat.domain.record import SealedRecord

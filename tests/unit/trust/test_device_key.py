@@ -5,7 +5,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from fichaat.application.ports import StoredDeviceKey
+from fichaat.application.ports.keys import StoredDeviceKey
 from fichaat.domain.errors import UserFacingError
 from fichaat.trust.device_key import LocalDeviceKey, create_device_key
 from fichaat.trust.service import TrustService

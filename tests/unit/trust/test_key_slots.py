@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fichaat.application.ports import Argon2Cost, KeySlot, KeyWrapper
+from fichaat.application.ports.slots import Argon2Cost, KeySlot, KeyWrapper
 from fichaat.domain.errors import UserFacingError
 from fichaat.trust import key_slots
 from fichaat.trust.key_slots import LocalKeyWrapper, unwrap

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from fichaat.application.ports import DeviceKey, RegionKey, RegionKeys
+from fichaat.application.ports.keys import DeviceKey, RegionKey, RegionKeys
 from fichaat.domain.errors import UserFacingError
 from fichaat.domain.rol import Rol
 from fichaat.trust import key_slots

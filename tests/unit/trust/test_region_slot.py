@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from fichaat.application.ports import RegionSlots, SlotOwner
+from fichaat.application.ports.slots import RegionSlots, SlotOwner
 from fichaat.domain.errors import UserFacingError
 from fichaat.trust.age_key import create_age_identity
 from fichaat.trust.region_slot import AgeRegionSlots

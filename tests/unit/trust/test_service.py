@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from fichaat.application.ports import DeviceKey, RecordVerifier, Trust
+from fichaat.application.ports.keys import DeviceKey, RecordVerifier, Trust
 from fichaat.domain.errors import UserFacingError
 from fichaat.trust.device_key import LocalDeviceKey, create_device_key
 from fichaat.trust.service import TrustService

@@ -13,7 +13,7 @@ from msgspec import Struct
 from fichaat.application.acuerdos.story import HeldStory, read_story
 from fichaat.application.changes import Changes, Kind
 from fichaat.application.installation import Installation
-from fichaat.application.ports import Reader
+from fichaat.application.ports.store import Reader
 from fichaat.application.recorder import Recorder, ToSeal
 from fichaat.domain.acuerdo import EstadoAcuerdo, EventoAcuerdo
 from fichaat.domain.authority import Standing

@@ -18,7 +18,8 @@ from fichaat.application.acuerdos.list_acuerdos import ListAcuerdos
 from fichaat.application.acuerdos.matrix import ESTADOS, day, estado_word
 from fichaat.application.changes import Changes
 from fichaat.application.installation import Installation
-from fichaat.application.ports import Reader, Workbooks
+from fichaat.application.ports.papers import Workbooks
+from fichaat.application.ports.store import Reader
 from fichaat.application.sheet_table import (
     CellProblem,
     SheetTable,

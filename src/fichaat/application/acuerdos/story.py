@@ -6,7 +6,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from fichaat.application.ports import Reader
+from fichaat.application.ports.store import Reader
 from fichaat.domain.acuerdo import EventoAcuerdo
 from fichaat.domain.acuerdo_state import AcuerdoStory, acuerdo_story
 from fichaat.domain.authority import Authority

@@ -19,7 +19,7 @@ from fichaat.application.catalogue.content import (
 )
 from fichaat.application.catalogue.update_ubigeo import ReadFile
 from fichaat.application.installation import Installation
-from fichaat.application.ports import Workbooks
+from fichaat.application.ports.papers import Workbooks
 from fichaat.application.sheet_table import CellProblem
 from fichaat.domain.codec import convert
 from fichaat.domain.errors import SchemaError, UserFacingError

@@ -10,7 +10,7 @@ from msgspec import Meta, Struct, to_builtins
 from msgspec.structs import asdict, replace
 
 from fichaat.application.import_fichas import normalise_deep
-from fichaat.application.ports import IdGenerator
+from fichaat.application.ports.keys import IdGenerator
 from fichaat.domain.catalogo import (
     MAX_ROWS,
     ActividadPlan,

@@ -13,7 +13,7 @@ from fichaat.application.catalogue.right import why_not
 from fichaat.application.catalogue.rules import RulesContext, judge
 from fichaat.application.changes import Changes, Kind
 from fichaat.application.installation import Installation
-from fichaat.application.ports import Reader
+from fichaat.application.ports.store import Reader
 from fichaat.application.recorder import Recorder, ToSeal
 from fichaat.domain.errors import UserFacingError
 from fichaat.domain.problem import Problem, Severity

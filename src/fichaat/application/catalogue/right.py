@@ -1,7 +1,7 @@
 """Whether this installation may publish the catalogue of its region."""
 
 from fichaat.application.installation import Installation
-from fichaat.application.ports import Reader
+from fichaat.application.ports.store import Reader
 from fichaat.domain.rol import Rol
 
 

@@ -13,7 +13,7 @@ from msgspec import Struct
 from fichaat.application.catalogue.ubigeo_csv import MAX_FILE, read_official, write_official
 from fichaat.application.changes import Changes, Kind
 from fichaat.application.installation import Installation
-from fichaat.application.ports import Reader, Transaction
+from fichaat.application.ports.store import Reader, Transaction
 from fichaat.domain.errors import SchemaError, UserFacingError
 from fichaat.domain.problem import Problem, Severity, warning
 from fichaat.domain.territorio import Distrito, Territorio, parse_ubigeo_csv

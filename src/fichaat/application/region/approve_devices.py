@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from fichaat.application.changes import Changes, Kind
 from fichaat.application.installation import Installation
-from fichaat.application.ports import RegionKey, Trust
+from fichaat.application.ports.keys import RegionKey, Trust
 from fichaat.application.region.keyed import (
     VALID_YEARS,
     demand_key,

@@ -4,7 +4,8 @@ from msgspec import Struct
 
 from fichaat.application.changes import Changes, Kind
 from fichaat.application.installation import Installation
-from fichaat.application.ports import Reader, RegionKey, Transaction, Trust
+from fichaat.application.ports.keys import RegionKey, Trust
+from fichaat.application.ports.store import Reader, Transaction
 from fichaat.application.profiles import keep_region_identity
 from fichaat.application.recorder import forget_region_chain
 from fichaat.application.region.keyed import demand_coordinator

@@ -7,7 +7,8 @@ from msgspec.structs import replace
 
 from fichaat.application.changes import Changes
 from fichaat.application.installation import Installation
-from fichaat.application.ports import Reader, RegionKey
+from fichaat.application.ports.keys import RegionKey
+from fichaat.application.ports.store import Reader
 from fichaat.application.region.approve_devices import APPROVED, Approval, until
 from fichaat.application.region.keyed import demand_key, seal_by_region, whole_second
 from fichaat.domain.credencial import Credencial, LugarConocido, Relevo, Revocacion

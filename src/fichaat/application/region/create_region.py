@@ -10,7 +10,8 @@ from msgspec.structs import replace as changed
 
 from fichaat.application.changes import Changes, Kind
 from fichaat.application.installation import Installation
-from fichaat.application.ports import RegionKey, RegionKeys, Transaction, Trust
+from fichaat.application.ports.keys import RegionKey, RegionKeys, Trust
+from fichaat.application.ports.store import Transaction
 from fichaat.application.profiles import AGE_RECIPIENT_SETTING, keep_region_identity
 from fichaat.application.recorder import Recorder, ToSeal, forget_region_chain
 from fichaat.application.region.keyed import (

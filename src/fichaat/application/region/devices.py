@@ -8,7 +8,8 @@ from enum import StrEnum
 from msgspec import Struct
 
 from fichaat.application.installation import Installation
-from fichaat.application.ports import Reader, Trust
+from fichaat.application.ports.keys import Trust
+from fichaat.application.ports.store import Reader
 from fichaat.application.region.believe_region import known_roots
 from fichaat.application.region.requests import kept_requests
 from fichaat.domain.authority import Authority, Grant

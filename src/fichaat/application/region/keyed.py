@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from fichaat.application.installation import Installation
-from fichaat.application.ports import Profile, Reader, RegionKey, Transaction
+from fichaat.application.ports.keys import RegionKey
+from fichaat.application.ports.rows import Profile
+from fichaat.application.ports.store import Reader, Transaction
 from fichaat.application.recorder import Recorder, ToSeal
 from fichaat.domain.errors import UserFacingError
 from fichaat.domain.record import Content, Kind, SealedRecord

@@ -5,7 +5,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from fichaat.application.installation import Installation
-from fichaat.application.ports import Trust
+from fichaat.application.ports.keys import Trust
 from fichaat.application.profiles import REGION_AGE_IDENTITY_SETTING
 from fichaat.application.region.believe_region import KnownRoot, known_roots
 from fichaat.application.region.devices import Aprobacion, aprobacion

@@ -5,7 +5,8 @@ from itertools import zip_longest
 from msgspec.structs import replace
 
 from fichaat.application.installation import Installation
-from fichaat.application.ports import RegionKey, Transaction
+from fichaat.application.ports.keys import RegionKey
+from fichaat.application.ports.store import Transaction
 from fichaat.application.region.keyed import seal_by_region
 from fichaat.domain.authority import Authority
 from fichaat.domain.credencial import Credencial, Relevo, Revocacion

@@ -8,7 +8,8 @@ from msgspec import UNSET, Struct
 from fichaat.application.installation import Installation
 from fichaat.application.jobs import CancelToken, Progress, no_progress
 from fichaat.application.place import demand_place
-from fichaat.application.ports import BundleReader, OpenBundle, Reader, Transaction
+from fichaat.application.ports.bundles import BundleReader, OpenBundle
+from fichaat.application.ports.store import Reader, Transaction
 from fichaat.domain.codec import decode_as, encode
 from fichaat.domain.errors import UserFacingError
 from fichaat.domain.paquete import Solicitud

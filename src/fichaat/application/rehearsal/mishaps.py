@@ -7,7 +7,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from fichaat.application.jobs import no_progress
-from fichaat.application.ports import RegionKey
+from fichaat.application.ports.keys import RegionKey
 from fichaat.application.recorder import ToSeal
 from fichaat.application.rehearsal.cast import (
     CANGALLO,

@@ -5,7 +5,8 @@ from datetime import timedelta
 from typing import Final
 
 from fichaat.application.jobs import CancelToken, Progress, no_progress
-from fichaat.application.ports import Integrity, RegionKey
+from fichaat.application.ports.keys import RegionKey
+from fichaat.application.ports.rows import Integrity
 from fichaat.application.rehearsal.cast import FIRST_VISITS, LATER_VISITS, REGION_DEVICES, Who
 from fichaat.application.rehearsal.mishaps import Mishaps, Tell
 from fichaat.application.rehearsal.stage import REASON, Stage, failed

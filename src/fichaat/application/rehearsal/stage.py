@@ -10,7 +10,8 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from fichaat.application.jobs import CancelToken, no_progress
-from fichaat.application.ports import FichaFilter, RegionKey
+from fichaat.application.ports.keys import RegionKey
+from fichaat.application.ports.rows import FichaFilter
 from fichaat.application.program import Program, Session
 from fichaat.application.recorder import Recorder, ToSeal
 from fichaat.application.region.approve_devices import Terms

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from fichaat.application.ports import ListFilter, Reader
+from fichaat.application.ports.rows import ListFilter
+from fichaat.application.ports.store import Reader
 from fichaat.application.program import Session
 from fichaat.domain.lineage import Estado
 

@@ -15,7 +15,8 @@ from msgspec import Struct
 from fichaat.application.installation import Installation
 from fichaat.application.jobs import CancelToken, Progress, no_progress
 from fichaat.application.papers import Papers
-from fichaat.application.ports import FichaPaper, Reader, Workbooks
+from fichaat.application.ports.papers import FichaPaper, Workbooks
+from fichaat.application.ports.store import Reader
 from fichaat.application.region.keyed import demand_coordinator
 from fichaat.application.repository import names
 from fichaat.application.repository.choose import (

@@ -8,7 +8,7 @@ from typing import Final
 from msgspec import Struct
 
 from fichaat.application.papers import Late
-from fichaat.application.ports import Reader
+from fichaat.application.ports.store import Reader
 from fichaat.domain.authority import BELIEVED, Authority, Standing
 from fichaat.domain.cobertura import Visita
 from fichaat.domain.ficha import Ficha

@@ -9,7 +9,7 @@ from fichaat.application.extracto import ExtractoFicha, extract
 from fichaat.application.installation import Installation
 from fichaat.application.jobs import CancelToken
 from fichaat.application.papers import Late, Papers, written_under
-from fichaat.application.ports import Reader
+from fichaat.application.ports.store import Reader
 from fichaat.application.repository import names
 from fichaat.application.repository.choose import Chosen
 from fichaat.application.repository.folder import RepositoryFolder

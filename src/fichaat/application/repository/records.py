@@ -15,7 +15,8 @@ from fichaat.application.contexto import blobs_of_record
 from fichaat.application.extracto import ExtractoFicha, extract
 from fichaat.application.installation import Installation
 from fichaat.application.jobs import CancelToken
-from fichaat.application.ports import BundleMember, BundleNames, BundleWriter, Reader
+from fichaat.application.ports.bundles import BundleMember, BundleNames, BundleWriter
+from fichaat.application.ports.store import Reader
 from fichaat.application.repository.folder import RepositoryFolder
 from fichaat.application.repository.manifest import (
     Archivo,

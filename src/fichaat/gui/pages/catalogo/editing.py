@@ -7,7 +7,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from fichaat.application.catalogue.edit_catalogue import Rows, WorkingCopy
-from fichaat.application.ports import IdGenerator
+from fichaat.application.ports.keys import IdGenerator
 from fichaat.domain.text import fold
 from fichaat.gui.pages.catalogo.cells import Member, Reader
 from fichaat.gui.pages.catalogo.tables import TABLES, Cell, blank_row, matching

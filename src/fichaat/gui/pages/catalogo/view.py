@@ -12,7 +12,7 @@ from fichaat.application.catalogue.publish_catalogue import CataloguePreview
 from fichaat.application.catalogue.read_catalogue import CatalogueView
 from fichaat.application.catalogue.update_ubigeo import UbigeoPreview, UbigeoState
 from fichaat.application.changes import Changes
-from fichaat.application.ports import Clock, IdGenerator
+from fichaat.application.ports.keys import Clock, IdGenerator
 from fichaat.domain.territorio import Territorio
 from fichaat.gui.pages.catalogo.words import Changed, Entry
 from fichaat.gui.pages.ficha.board import Line

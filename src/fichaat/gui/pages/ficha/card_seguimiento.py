@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from fichaat.application.edit_ficha import Review
-from fichaat.application.ports import AcuerdoRow
+from fichaat.application.ports.rows import AcuerdoRow
 from fichaat.domain.acuerdo import EstadoAcuerdo, Seguimiento
 from fichaat.gui.pages.ficha.board import Note
 from fichaat.gui.pages.ficha.fields import Fields, Hands, options_of

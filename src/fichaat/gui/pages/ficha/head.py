@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from fichaat.application.ports import Draft
+from fichaat.application.ports.rows import Draft
 from fichaat.application.sign_ficha import people
 from fichaat.domain.firma import Firma, TipoFirma
 from fichaat.domain.territorio import Territorio

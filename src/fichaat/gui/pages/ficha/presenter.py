@@ -7,7 +7,7 @@ from fichaat.application.catalogue.read_catalogue import CatalogueView, ReadCata
 from fichaat.application.changes import Changes
 from fichaat.application.edit_ficha import EditFicha, Review
 from fichaat.application.installation import Installation
-from fichaat.application.ports import Draft
+from fichaat.application.ports.rows import Draft
 from fichaat.application.print_ficha import PrintFicha
 from fichaat.application.save_draft import DiscardDraft, RestoreDraft, SaveDraft
 from fichaat.domain.errors import UserFacingError

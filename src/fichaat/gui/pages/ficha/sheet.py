@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from fichaat.application.installation import Installation
-from fichaat.application.ports import Draft
+from fichaat.application.ports.rows import Draft
 from fichaat.application.save_draft import sort_firmas
 from fichaat.domain.acuerdo import Seguimiento
 from fichaat.domain.ficha import DistritoAtendido, Ficha, Tema, contenido_sha256

@@ -5,7 +5,8 @@ from typing import Final
 
 from msgspec import Struct
 
-from fichaat.application.ports import IdGenerator, Profile
+from fichaat.application.ports.keys import IdGenerator
+from fichaat.application.ports.rows import Profile
 from fichaat.domain.acuerdo import Acuerdo, Seguimiento
 from fichaat.domain.ficha import Ficha, NudoCritico
 from fichaat.domain.persona import Destinatario, Responsable

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
-from fichaat.application.ports import ListColumn, ListRow
+from fichaat.application.ports.rows import ListColumn, ListRow
 from fichaat.domain.territorio import Territorio
 from fichaat.gui.ficha_words import estado_words, places_words, sesion_words, short_people
 from fichaat.gui.pages.fichas.pages import PAGE, Pages

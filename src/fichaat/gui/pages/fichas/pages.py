@@ -5,7 +5,7 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from fichaat.application.ports import ListRow
+from fichaat.application.ports.rows import ListRow
 
 PAGE: Final = 64
 """Lines read together: more than any screen shows."""

@@ -9,7 +9,8 @@ import msgspec
 
 from fichaat.application.changes import Changes, Kind
 from fichaat.application.list_fichas import ESTADOS, SESIONES, Kept, Listing
-from fichaat.application.ports import Clock, ListColumn, ListFilter, ListRow
+from fichaat.application.ports.keys import Clock
+from fichaat.application.ports.rows import ListColumn, ListFilter, ListRow
 from fichaat.domain.errors import UserFacingError
 from fichaat.domain.territorio import Territorio
 from fichaat.gui import routes

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from fichaat.application.changes import Changes
 from fichaat.application.jobs import CancelToken, Progress
-from fichaat.application.ports import ListColumn, ListFilter
+from fichaat.application.ports.rows import ListColumn, ListFilter
 from fichaat.domain.errors import UserFacingError
 from fichaat.gui import routes
 from fichaat.gui.pages.importar_fichas.presenter import save_template

@@ -6,7 +6,7 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
-from fichaat.application.ports import ListColumn
+from fichaat.application.ports.rows import ListColumn
 from fichaat.domain.territorio import Territorio
 from fichaat.gui.ficha_words import estado_words
 from fichaat.gui.pages.fichas.delegate import PAD, FichaDelegate, chip_width, row_height

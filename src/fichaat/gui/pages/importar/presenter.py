@@ -10,7 +10,7 @@ from msgspec import UNSET
 from fichaat.application.changes import Changes
 from fichaat.application.import_bundle import Seen
 from fichaat.application.jobs import CancelToken, Progress
-from fichaat.application.ports import Clock
+from fichaat.application.ports.keys import Clock
 from fichaat.application.preview_bundle import BundlePreview
 from fichaat.application.verdict import BundleVerdict
 from fichaat.domain.errors import CancelledError, UserFacingError

@@ -9,7 +9,8 @@ from typing import Protocol
 from fichaat.application.changes import Changes, Kind
 from fichaat.application.inicio import COUNTED, AcuerdoLine, DraftLine, Panorama
 from fichaat.application.jobs import CancelToken, Progress
-from fichaat.application.ports import Clock, Profile, Undelivered
+from fichaat.application.ports.keys import Clock
+from fichaat.application.ports.rows import Profile, Undelivered
 from fichaat.domain.errors import UserFacingError
 from fichaat.domain.territorio import Territorio
 from fichaat.gui import routes

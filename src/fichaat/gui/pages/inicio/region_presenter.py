@@ -6,7 +6,7 @@ from typing import NamedTuple, Protocol
 
 from fichaat.application.changes import Changes, Kind
 from fichaat.application.observed import Observations, Observed
-from fichaat.application.ports import Draft
+from fichaat.application.ports.rows import Draft
 from fichaat.application.region.believe_region import KnownRoot
 from fichaat.application.region.devices import Aprobacion
 from fichaat.application.region.read_region import RegionState

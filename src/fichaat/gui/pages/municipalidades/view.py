@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final, NamedTuple, Protocol
 
 from fichaat.application.coverage import CoverageView
-from fichaat.application.ports import Clock
+from fichaat.application.ports.keys import Clock
 from fichaat.domain.catalogo import PeriodoVerificacion
 from fichaat.domain.ficha import Tema
 from fichaat.domain.territorio import Territorio

@@ -6,7 +6,8 @@ from datetime import timedelta
 from typing import Protocol
 
 from fichaat.application.changes import Changes, Kind
-from fichaat.application.ports import Clock, Draft
+from fichaat.application.ports.keys import Clock
+from fichaat.application.ports.rows import Draft
 from fichaat.application.save_draft import BIN_DAYS
 from fichaat.domain.errors import UserFacingError
 from fichaat.domain.territorio import Territorio

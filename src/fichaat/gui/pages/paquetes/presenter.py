@@ -10,7 +10,8 @@ from fichaat.application.addressees import Addressees
 from fichaat.application.changes import Changes, Kind
 from fichaat.application.delivery import Amount, Delivery
 from fichaat.application.jobs import CancelToken, Progress
-from fichaat.application.ports import BundleFile, PastExport
+from fichaat.application.ports.bundles import BundleFile
+from fichaat.application.ports.rows import PastExport
 from fichaat.domain.errors import UserFacingError
 from fichaat.gui import routes
 from fichaat.gui.disks import Disk

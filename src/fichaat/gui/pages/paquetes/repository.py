@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from fichaat.application.jobs import CancelToken, Progress
-from fichaat.application.ports import Profile
+from fichaat.application.ports.rows import Profile
 from fichaat.application.repository.build import Delivered
 from fichaat.application.repository.choose import Wanted
 from fichaat.domain.errors import UserFacingError

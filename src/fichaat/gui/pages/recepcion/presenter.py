@@ -9,7 +9,8 @@ from typing import Final, NamedTuple, Protocol
 from fichaat.application.answers import Answer
 from fichaat.application.changes import Changes, Kind
 from fichaat.application.jobs import CancelToken, Progress
-from fichaat.application.ports import Clock, Profile
+from fichaat.application.ports.keys import Clock
+from fichaat.application.ports.rows import Profile
 from fichaat.application.reception import Reception
 from fichaat.application.region.approve_devices import Approval, Terms
 from fichaat.application.region.keyed import years_later

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, Protocol
 
-from fichaat.application.ports import Clock
+from fichaat.application.ports.keys import Clock
 from fichaat.application.read_review import ReviewView
 from fichaat.domain.errors import UserFacingError
 from fichaat.domain.territorio import Territorio

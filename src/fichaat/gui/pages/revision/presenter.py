@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from typing import Final, NamedTuple, Protocol
 
 from fichaat.application.changes import Changes, Kind
-from fichaat.application.ports import Clock, QueueFilter, QueueRow, QueueTab
+from fichaat.application.ports.keys import Clock
+from fichaat.application.ports.rows import QueueFilter, QueueRow, QueueTab
 from fichaat.application.review_queue import Queue, next_after
 from fichaat.domain.errors import UserFacingError
 from fichaat.domain.ficha import Nivel

@@ -10,7 +10,8 @@ from msgspec.structs import replace
 
 from fichaat.application.changes import Changes
 from fichaat.application.jobs import CancelToken, Progress
-from fichaat.application.ports import Clock, QueueFilter, QueueTab
+from fichaat.application.ports.keys import Clock
+from fichaat.application.ports.rows import QueueFilter, QueueTab
 from fichaat.application.read_review import ReviewView
 from fichaat.application.review_ficha import Target
 from fichaat.application.review_queue import Bulk, Hold

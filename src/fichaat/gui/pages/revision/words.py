@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from typing import Final
 
-from fichaat.application.ports import QueueRow, QueueTab
+from fichaat.application.ports.rows import QueueRow, QueueTab
 from fichaat.application.queries import firma_views
 from fichaat.application.read_review import Answered, ReviewView
 from fichaat.application.sign_ficha import people

@@ -9,7 +9,8 @@ from msgspec.structs import replace
 from fichaat.application.changes import Changes
 from fichaat.application.diff import FieldChange
 from fichaat.application.edit_ficha import Review
-from fichaat.application.ports import Clock, Draft
+from fichaat.application.ports.keys import Clock
+from fichaat.application.ports.rows import Draft
 from fichaat.application.read_sealed import SealedView
 from fichaat.application.seal_ficha import SealOutcome
 from fichaat.application.sign_ficha import people

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from fichaat.application.ports import Draft
+from fichaat.application.ports.rows import Draft
 from fichaat.application.sign_ficha import people
 from fichaat.domain.ficha import Ficha
 from fichaat.domain.firma import Firma, TipoFirma

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from fichaat.application.changes import Changes, Kind
-from fichaat.application.ports import Clock
+from fichaat.application.ports.keys import Clock
 from fichaat.application.read_sealed import SealedView
 from fichaat.application.sign_ficha import Scan
 from fichaat.domain.errors import UserFacingError

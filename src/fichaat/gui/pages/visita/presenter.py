@@ -6,7 +6,8 @@ from datetime import date
 from typing import Protocol
 
 from fichaat.application.changes import Changes
-from fichaat.application.ports import Clock, Draft, Profile
+from fichaat.application.ports.keys import Clock
+from fichaat.application.ports.rows import Draft, Profile
 from fichaat.application.start_visit import Brief, Proposal
 from fichaat.domain.errors import UserFacingError
 from fichaat.domain.territorio import Distrito, Territorio

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from fichaat.application.ports import AcuerdoRow, Profile
+from fichaat.application.ports.rows import AcuerdoRow, Profile
 from fichaat.application.start_visit import Brief, PastVisit, Proposal
 from fichaat.domain.ficha import Sesion
 from fichaat.domain.lineage import Estado
