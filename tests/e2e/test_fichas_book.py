@@ -8,6 +8,9 @@ import pytest
 from scripts.books import slips, visits
 from tests.support.fichas_book import NAMES, opened, saved, written
 from tests.support.program import Machine
+from tests.support.rows import jsonl, pending_row
+
+NUMERO = "N.º de ficha"
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +52,22 @@ def test_the_template_has_the_lists_of_the_region(office: Machine, tmp_path: Pat
     path.write_bytes(saved(made))
     seen = office.done("ficha", "importar", path, "--previa")
     assert counted(seen) == (1, 1, 0, 0)
-    assert office.done("plantilla", "fichas", "-o", path)["sha256"] == answer["sha256"]
+    filled = path.read_bytes()
+    for target in (path, tmp_path):
+        assert office.json("plantilla", "fichas", "-o", target).error == "hoja.exists"
+    assert path.read_bytes() == filled
+    again = office.done("plantilla", "fichas", "-o", path, "--reemplazar")
+    assert again["sha256"] == answer["sha256"]
+
+
+@pytest.mark.parametrize("order", [("plantilla", "fichas"), ("acuerdos", "matriz")])
+def test_a_workbook_is_named_as_one(
+    office: Machine, tmp_path: Path, order: tuple[str, str]
+) -> None:
+    for name in ("x.pdf", "x.csv", "x"):
+        told = office.json(*order, "-o", tmp_path / "nueva" / name)
+        assert (told.code, told.error) == (2, "cli.workbook_file")
+    assert not (tmp_path / "nueva").exists()
 
 
 def test_a_look_before_keeps_nothing(office: Machine, book: Path) -> None:
@@ -129,3 +147,70 @@ def test_a_book_goes_without_attachments(office: Machine, book: Path, tmp_path: 
     assert (result.code, result.error) == (2, "cli.sheet_with_attachments")
     book.write_bytes(written({name: [] for name in NAMES}))
     assert office.json("ficha", "importar", book).error == "cli.no_rows"
+
+
+def test_a_known_agreement_is_answered_in_the_sheet(tmp_path: Path) -> None:
+    machine = Machine(tmp_path)
+    machine.create()
+    machine.done("ficha", "importar", "-", "--sellar", "--motivo", "m", stdin=jsonl(pending_row(1)))
+    (known,) = machine.done("acuerdos", "listar")["acuerdos"]
+    path = tmp_path / "plantilla.xlsx"
+    machine.done("plantilla", "fichas", "-o", path)
+    made = opened(path.read_bytes())
+    assert made.sheetnames == ["Instrucciones", *NAMES, "Acuerdos abiertos", "Listas"]
+    titles, shown = made["Acuerdos abiertos"].iter_rows(values_only=True, max_row=2)
+    assert titles[-1] == "Código"
+    assert (*shown[:3], shown[4]) == ("Quinua", "Jornada", "Wilber Ayme", known["id"])
+    assert f"{shown[3]:%d/%m/%Y}" == "15/12/2026"
+    choice = f"Quinua: Jornada · {known['id']}"
+    (offered,) = (
+        rule
+        for rule in made["Seguimientos"].data_validations.dataValidation
+        if str(rule.sqref).startswith("I2")
+    )
+    assert offered.formula1 == f'"{choice}"'
+    # A code that is typed is not in the list: the import judges it.
+    assert not offered.showErrorMessage
+
+    rows = visits(1)
+    rows["Fichas"][0] = {**rows["Fichas"][0], "Fecha": "20/11/2026"}
+    rows["Distritos"][0] = {**rows["Distritos"][0], "Sesión": "Seguimiento"}
+    for name, firma in (("Responsables", "Pendiente"), ("Destinatarios", "No firmó")):
+        reason = {"Firma": firma, "Motivo sin firma": "Estuvo de viaje"}
+        rows[name][0] = {**rows[name][0], **reason}
+    rows["Seguimientos"].append({NUMERO: 1, "Acuerdo (código)": choice, "Estado": "En proceso"})
+    path.write_bytes(written(rows))
+    # Neither the agreement nor the signatures ask for another reason.
+    answer = machine.done("ficha", "importar", path, "--sellar")
+    assert counted(answer) == (1, 1, 1, 0)
+    assert answer["detalle"][0]["problemas"] == []
+    said = machine.done("ficha", "mostrar", answer["detalle"][0]["codigo"])["contenido"]
+    assert [item["acuerdo"] for item in said["seguimientos"]] == [None, known["id"]]
+    assert [(item["code"], item["motivo"]) for item in said["advertencias"]] == [
+        ("ficha.firma_pending", "Estuvo de viaje"),
+        ("ficha.firma_refused", "Estuvo de viaje"),
+    ]
+    states = {item["id"]: item["estado"] for item in machine.done("acuerdos", "listar")["acuerdos"]}
+    assert states[known["id"]] == "en_proceso"
+
+
+def test_a_code_of_no_agreement_is_told_by_cell(office: Machine, book: Path) -> None:
+    rows = visits(1)
+    rows["Seguimientos"][0] = {**rows["Seguimientos"][0], "Acuerdo (código)": "019a0000-ffff"}
+    book.write_bytes(written(rows))
+    answer = office.done("ficha", "importar", book, code=1)
+    (refused,) = answer["detalle"]
+    (problem,) = refused["problemas"]
+    assert (problem["celda"], problem["code"]) == ("Seguimientos!I2", "hoja.acuerdo_unknown")
+
+
+def test_a_wrong_number_of_a_ficha_is_told_once(office: Machine, book: Path) -> None:
+    rows = visits(2)
+    rows["Fichas"][0] = {**rows["Fichas"][0], NUMERO: "1O"}
+    book.write_bytes(written(rows))
+    answer = office.done("ficha", "importar", book, code=1)
+    refused = [row for row in answer["detalle"] if row["problemas"]]
+    (problem,) = refused[0]["problemas"]
+    assert len(refused) == 1
+    assert (problem["celda"], problem["code"]) == ("Distritos!A2", "hoja.key_unknown_rows")
+    assert "El N.º 1 está en 6 filas" in office("ficha", "importar", book).out

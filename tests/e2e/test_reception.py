@@ -1,10 +1,13 @@
 """The inbox through the real command line: a folder of bundles, what waits, answers."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from fichaat.application.catalogue.content import CatalogueContent, write_json
+from fichaat.domain.catalogo import Firmante
 from tests.e2e.test_region import COORDINATOR, request_of, sealed, words_of
 from tests.support.program import Machine
 
@@ -76,6 +79,30 @@ def test_a_request_waits_until_it_is_approved_with_its_answer(
     assert (inbox(region)["por_aprobar"], inbox(region)["por_responder"]) == ([], [])
     office.done("paquete", "importar", file["ruta"], code=3)
     assert office.done("region", "aceptar", *words_of(region))["aprobacion"] == "aprobado"
+
+
+def test_a_new_catalogue_is_for_whoever_has_not_delivered_yet(
+    region: Machine, office: Machine, tmp_path: Path
+) -> None:
+    asked = region.done(
+        "credencial", "aprobar", request_of(office), "--llave", llave(region), "-o", tmp_path / "r"
+    )
+    (answer,) = asked["respuestas"]
+    office.done("paquete", "importar", answer["archivos"][0]["ruta"], code=3)
+    office.done("region", "aceptar", *words_of(region))
+    assert region.json("paquete", "responder", "-o", tmp_path / "r").code == 1
+    content = CatalogueContent(firmantes=(Firmante("050101", date(2023, 6, 14)),))
+    path = tmp_path / "catalogo.json"
+    path.write_bytes(write_json(content))
+    version = region.done("catalogo", "publicar", path)["version"]
+    (waiting,) = inbox(region)["por_responder"]
+    assert (waiting["nombre"], waiting["entregas"]) == ("Marleni Ñahui", 0)
+    assert (waiting["respondido"], waiting["catalogo"]) == (True, version)
+    assert f"Marleni Ñahui  Catálogo, versión {version}" in region("recepcion", "mostrar").out
+    (told,) = region.done("paquete", "responder", "-o", tmp_path / "r2")["respuestas"]
+    assert inbox(region)["por_responder"] == []
+    office.done("paquete", "importar", told["archivos"][0]["ruta"])
+    assert office.done("catalogo", "mostrar")["version"] == version
 
 
 def test_senders_are_answered_until_nobody_waits(

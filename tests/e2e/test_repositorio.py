@@ -242,7 +242,35 @@ def test_what_is_refused(region: Machine, target: Path, tmp_path: Path) -> None:
     specialist = Machine(tmp_path, "otra")
     specialist.create()
     refused = specialist.json("paquete", "repositorio", "-o", tmp_path / "x")
-    assert refused.error == "region.coordinator_only"
+    assert refused.error == "repositorio.coordinator_only"
+    assert not (tmp_path / "x").exists()
+
+
+def test_a_ficha_larger_than_a_part_has_one_of_its_own(
+    region: Machine, target: Path, tmp_path: Path
+) -> None:
+    codes = seal(region, pending_row(1))
+    approve(region, *codes)
+    assert build(region, target, "--volumen", "5")["grandes"] == []
+    folder = tmp_path / "adjuntos"
+    folder.mkdir()
+    scans = []
+    for number in (1, 2):
+        data = b"\xff\xd8\xff" + bytes([number]) * 3_000_000
+        digest = hashlib.sha256(data).hexdigest()
+        (folder / digest).write_bytes(data)
+        about = {"nombre": "f.jpg", "tipo": "image/jpeg", "clase": "ficha_firmada"}
+        scans.append({"sha256": digest, "bytes": len(data), **about})
+    large, small = seal(region, pending_row(2, adjuntos=scans), pending_row(3), adjuntos=folder)
+    approve(region, large, small)
+    first, again = build(region, target), build(region, target)
+    assert (first["grandes"], first["nuevas"], first["partes"]) == ([large], 2, 2)
+    assert (again["grandes"], again["escritos"]) == ([large], 0), "told every time"
+    assert large in region("paquete", "repositorio", "-o", target).out
+    second = [name for name in files(target) if name.startswith("PARTE-02/")]
+    assert len(second) == 3
+    assert all(large in name for name in second)
+    demand_whole(target)
 
 
 def test_parts_stay_small_and_a_ficha_stays_in_its_part(

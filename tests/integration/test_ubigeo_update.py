@@ -11,6 +11,7 @@ from fichaat.application.catalogue.content import CatalogueContent, write_json
 from fichaat.application.catalogue.ubigeo_csv import write_official
 from fichaat.application.papers import Late
 from fichaat.application.ports.rows import FichaFilter
+from fichaat.application.repository.names import ficha_folder
 from fichaat.domain.catalogo import Firmante
 from fichaat.domain.territorio import Distrito
 from tests.support.catalogues import COMPLETE, TERRITORIO
@@ -105,7 +106,7 @@ def test_an_open_session_goes_on_and_says_that_it_waits(office: Machine) -> None
         assert session.here.territorio.get(QUINUA) is not None
 
 
-def test_fichas_of_codes_that_are_gone_stay_and_are_shown_by_their_code(office: Machine) -> None:
+def test_fichas_of_codes_that_are_gone_stay_and_keep_their_name(office: Machine) -> None:
     done = office.done("ficha", "importar", "-", stdin=jsonl(row()))
     codigo = done["detalle"][0]["codigo"]
     path = listed(office, without_quinua)
@@ -114,7 +115,7 @@ def test_fichas_of_codes_that_are_gone_stay_and_are_shown_by_their_code(office: 
     assert (problem["code"], problem["params"]["fichas"]) == ("distritos.removed_fichas", 1)
     office.done("catalogo", "ubigeo", path)
     shown = office("ficha", "mostrar", codigo)
-    assert QUINUA in shown.out
+    assert "Quinua (Huamanga)" in shown.out
     before = office.json("ficha", "validar", codigo).json["problemas"]
     assert "ficha.distrito_unknown" not in {item["code"] for item in before}
     office.done("catalogo", "ubigeo", listed(office, without_huanta))
@@ -215,3 +216,16 @@ def test_a_kept_list_that_cannot_be_read_keeps_nobody_out(office: Machine) -> No
     with opened(office) as session:
         assert len(session.here.territorio.distritos) == len(TERRITORIO.distritos)
     office.json("catalogo", "ubigeo", "--oficial")
+
+
+def test_coverage_and_the_repository_keep_the_place_of_a_code_that_moved(office: Machine) -> None:
+    office.done("catalogo", "ubigeo", listed(office, without_quinua))
+    with opened(office) as session:
+        territorio = session.here.territorio
+        assert territorio.get(QUINUA) is None
+        day = session.here.clock.now().date()
+        folder = ficha_folder(territorio, QUINUA, day)
+        gone = territorio.lugar(QUINUA)
+    assert folder == f"Huamanga/{QUINUA}-Quinua/{day.isoformat()}"
+    assert (gone.distrito, gone.provincia) == ("Quinua", "Huamanga")
+    office.done("catalogo", "ubigeo", "--oficial")

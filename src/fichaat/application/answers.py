@@ -30,6 +30,8 @@ class Waiting(Struct, frozen=True):
     novedades: News
     respondido: bool
     """Whether it was ever answered."""
+    catalogo: int | None = None
+    """Version of the catalogue in force, where that is newer than its last answer."""
 
 
 class Answer(Struct, frozen=True):
@@ -89,7 +91,9 @@ class AnswerSenders:
 
 
 def due(reader: Reader, here: Installation) -> list[Waiting]:
-    """Approved devices that handed something in, or asked, and were not told since; by name."""
+    """Approved devices that handed something in, asked, or were answered before, and were not told
+    since; by name. A new catalogue concerns each of them.
+    """
     authority = reader.authority()
     own = authority.grant(here.key.device)
     if own is None:
@@ -97,15 +101,24 @@ def due(reader: Reader, here: Installation) -> list[Waiting]:
     found = []
     # A province holds receptions of the region, of whoever handed in there: those are not its own.
     senders = reader.senders(None if own.rol is Rol.COORDINADOR else here.key.device)
-    approved = {device: 0 for device in kept_requests(reader) if device in authority.grants}
+    answered = {
+        key.removeprefix(ANSWERED_SETTING): int(last)
+        for key, last in reader.settings(ANSWERED_SETTING).items()
+    }
+    waiting = dict.fromkeys((*kept_requests(reader), *answered), 0)
+    approved = {device: 0 for device in waiting if device in authority.grants}
     last = reader.last_number()
+    in_force = reader.catalogo()
     for device, entregas in {**approved, **senders}.items():
-        told = int(reader.setting(ANSWERED_SETTING + device) or 0)
+        told = answered.get(device, 0)
         if told >= last or not _is_answered(device, here, authority):
             continue
         news = reader.news_for(device, told)
         if news.propios or (not told and news.registros):
-            found.append(Waiting(party(authority, device), entregas, news, bool(told)))
+            new = in_force is not None and in_force[1] in news.catalogos
+            catalogo = in_force[0].version if in_force is not None and new else None
+            who = party(authority, device)
+            found.append(Waiting(who, entregas, news, bool(told), catalogo))
     return sorted(found, key=lambda item: (fold(item.quien.nombre), item.quien.device))
 
 

@@ -92,7 +92,7 @@ class ExportList:
         )
 
     def _place(self, ubigeo: str) -> str:
-        found = self._here.territorio.get(ubigeo)
+        found = self._here.territorio.known(ubigeo)
         return ubigeo if found is None else f"{found.distrito} ({found.provincia})"
 
     def _say(self, code: str, **params: str | int) -> str:

@@ -34,7 +34,7 @@ class Field(Struct, frozen=True):
     options: tuple[str, ...] = ()
     """Values, of which the sheet shows the words."""
     lookup: str = ""
-    """"distrito" or "indicador": a list that depends on the region."""
+    """"distrito", "indicador" or "acuerdo": a list that depends on what is known here."""
     required: bool = False
 
 
@@ -110,6 +110,7 @@ SEGUIMIENTOS: Final = SheetSpec(
         Field("nuevo_plazo", CellKind.FECHA),
         Field("motivo", _LONG),
         Field("comentario", _LONG),
+        Field("acuerdo", lookup="acuerdo"),
     ),
 )
 
@@ -154,6 +155,7 @@ class FichasWords:
             choices or tuple(self.options(field)),
             self.note(spec, field),
             field.required,
+            free=bool(field.lookup),
         )
 
 

@@ -365,6 +365,13 @@ def _refuse_known_codes(tx: Transaction, rows: Sequence[_Row]) -> list[_Row]:
     return checked
 
 
+def _unanswered_here(row: _Row, problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Without the warnings of which the row itself says why."""
+    told = () if row.ficha is None else row.ficha.advertencias
+    answered = {(item.code, item.path) for item in told}
+    return tuple(p for p in problems if (p.code, p.path) not in answered)
+
+
 def _report(rows: Sequence[_Row], states: Mapping[int, _State]) -> ImportReport:
     detail = []
     for number, row in enumerate(rows):
@@ -375,6 +382,8 @@ def _report(rows: Sequence[_Row], states: Mapping[int, _State]) -> ImportReport:
             codigo, sealed, problems = states[number]
             estado = "sellada" if sealed else "borrador"
             source = row.source
+            if source is not None:
+                problems = _unanswered_here(row, problems)
             celdas = () if source is None else tuple(source.celda(p.path) for p in problems)
             detail.append(ImportedRow(row.fila, codigo, estado, problems, celdas, row.hoja))
         else:

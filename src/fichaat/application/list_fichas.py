@@ -104,7 +104,7 @@ class ListFichas:
     def _place(self, ubigeos: str) -> str:
         """The name of the first district, comparable."""
         first = ubigeos.partition(" ")[0]
-        found = self._territorio.get(first)
+        found = self._territorio.known(first)
         return first if found is None else fold(f"{found.distrito} {found.provincia}")
 
 

@@ -21,7 +21,6 @@ from fichaat.application.fichas_columns import (
     Field,
     SheetSpec,
 )
-from fichaat.application.find_distrito import FindDistrito
 from fichaat.application.sheet_table import (
     CellProblem,
     SheetTable,
@@ -32,12 +31,16 @@ from fichaat.application.sheet_table import (
 )
 from fichaat.application.sheet_values import NotReadError
 from fichaat.application.sheets import RawSheet, Value
+from fichaat.domain.errors import Param
 from fichaat.domain.ficha import Origen, Tema
 from fichaat.domain.firma import TipoFirma
 from fichaat.domain.text import fold
 
 Content = dict[str, object]
 """Plain built-ins, as a line of JSONL holds them."""
+
+Finders = Mapping[str, Callable[[str], str]]
+"""Lookup of a field -> the value of a cell of it; raises `NotReadError`."""
 
 _ROW: Final = re.compile(r"[A-Z]+([0-9]+)")
 _SEPARATORS: Final = re.compile(r"[;,\n]")
@@ -57,6 +60,13 @@ _SHOWN_IN: Final = {
     "distritos": (("ubigeo", "distrito"),),
 }
 """Members that no column has for itself -> the column beside which they are told."""
+
+
+_WARNED_OF: Final = {
+    TipoFirma.PENDIENTE.value: "ficha.firma_pending",
+    TipoFirma.NO_FIRMO.value: "ficha.firma_refused",
+}
+"""Who did not sign -> the warning that the reason of the sheet answers."""
 
 
 class Place(Struct, frozen=True):
@@ -112,7 +122,7 @@ def row_of(celda: str) -> int:
 def read_fichas(
     sheets: Sequence[RawSheet],
     words: FichasWords,
-    find_distrito: FindDistrito,
+    finders: Finders,
     region: str,
     new_id: Callable[[], str],
 ) -> SheetFichas:
@@ -121,7 +131,7 @@ def read_fichas(
     Args:
         sheets: of a file that was filled in.
         words: titles and options, as the template has them.
-        find_distrito: what a named district is.
+        finders: what a cell of a column with that lookup means; each may refuse it.
         region: two digits, of every ficha.
         new_id: makes the ids of people, to which signatures refer.
     """
@@ -137,7 +147,7 @@ def read_fichas(
         tables[spec.code] = table
     if structural:
         return SheetFichas((), structural=tuple(structural))
-    return _Reading(tables, words, find_distrito, region, new_id).fichas()
+    return _Reading(tables, words, finders, region, new_id).fichas()
 
 
 @dataclass(slots=True)
@@ -167,6 +177,15 @@ class _Made:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Stray:
+    """A row whose number is that of no ficha."""
+
+    spec: SheetSpec
+    row: TableRow
+    key: str
+
+
 class _Reading:
     """One workbook whose sheets are all there."""
 
@@ -174,17 +193,18 @@ class _Reading:
         self,
         tables: Mapping[str, SheetTable],
         words: FichasWords,
-        find_distrito: FindDistrito,
+        finders: Finders,
         region: str,
         new_id: Callable[[], str],
     ) -> None:
         self._tables = tables
         self._words = words
-        self._find_distrito = find_distrito
+        self._finders = finders
         self._region = region
         self._new_id = new_id
         self._made: dict[str, _Made] = {}
         self._loose: list[CellProblem] = []
+        self._strays: dict[str, list[_Stray]] = defaultdict(list)
         self._options = {
             (spec.code, item.member): words.options(item) for spec in SPECS for item in spec.fields
         }
@@ -195,6 +215,7 @@ class _Reading:
         for spec in SPECS[1:]:
             for row, problems in self._rows(spec):
                 self._add(spec, row, problems)
+        self._loose += map(self._stray_problem, self._strays.values())
         return SheetFichas(tuple(item.done() for item in made), tuple(self._loose))
 
     def _columns_of(self, spec: SheetSpec) -> dict[str, int]:
@@ -236,7 +257,7 @@ class _Reading:
         made = self._made.get(fold(key)) if key else None
         if made is None:
             if key:
-                problems.append(self._key_problem(spec, row, "hoja.key_unknown", key))
+                self._strays[fold(key)].append(_Stray(spec, row, key))
             self._loose += problems
             return
         made.problems += problems
@@ -262,16 +283,32 @@ class _Reading:
             return
         firmas = made.sections["firmas"]
         made.places.append(Place(f"/firmas/{len(firmas)}", place.hoja, place.row, columns))
+        if motivo is not None:
+            warned = _WARNED_OF[str(tipo)]
+            path = f"/firmas/{len(firmas)}"
+            told = {"code": warned, "path": path, "motivo": motivo}
+            made.sections["advertencias"].append(told)
         firmas.append({"participante": id_, "tipo": tipo, "motivo": motivo})
 
     def _place(self, spec: SheetSpec, row: TableRow, prefix: str) -> Place:
         name = self._tables[spec.code].name
         return Place(prefix, name, row.number, self._columns[spec.code])
 
-    def _key_problem(self, spec: SheetSpec, row: TableRow, code: str, key: str) -> CellProblem:
+    def _stray_problem(self, strays: Sequence[_Stray]) -> CellProblem:
+        """One number that is that of no ficha, told once however many rows bear it."""
+        first, rows = strays[0], len(strays)
+        if rows == 1:
+            return self._key_problem(first.spec, first.row, "hoja.key_unknown", first.key)
+        code = "hoja.key_unknown_rows"
+        return self._key_problem(first.spec, first.row, code, first.key, filas=rows)
+
+    def _key_problem(
+        self, spec: SheetSpec, row: TableRow, code: str, key: str, **more: Param
+    ) -> CellProblem:
         title = self._words.title(spec, spec.fields[0])
         fichas = self._words.name(FICHAS)
-        return self._tables[spec.code].problem(row.number, title, code, texto=key, hoja=fichas)
+        told = {**more, "texto": key, "hoja": fichas}
+        return self._tables[spec.code].problem(row.number, title, code, **told)
 
     def _values(self, spec: SheetSpec, row: TableRow, problems: list[CellProblem]) -> Content:
         """The filled cells of a row as built-ins, by member."""
@@ -294,8 +331,8 @@ class _Reading:
         member = item.member
         if item.options:
             return member, self._options[spec.code, member][str(cell)]
-        if item.lookup == "distrito":
-            return "ubigeo" if spec is DISTRITOS else member, self._find_distrito(str(cell))
+        if find := self._finders.get(item.lookup):
+            return "ubigeo" if spec is DISTRITOS else member, find(str(cell))
         if item.lookup == "indicador":
             return member, str(cell).split()[0]
         if isinstance(cell, Decimal):

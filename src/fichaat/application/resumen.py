@@ -64,5 +64,5 @@ def resumen_line(
 
 
 def _place(ubigeo: str, territorio: Territorio) -> str:
-    found = territorio.get(ubigeo)
+    found = territorio.known(ubigeo)
     return ubigeo if found is None else f"{ubigeo} {found.distrito} ({found.provincia})"

@@ -16,7 +16,7 @@ from fichaat.domain.authority import Authority, Grant, may_visar
 from fichaat.domain.errors import UserFacingError
 from fichaat.domain.ficha import Ficha
 from fichaat.domain.firma import Sujeto
-from fichaat.domain.lineage import Estado, Lineage
+from fichaat.domain.lineage import Estado, Lineage, last_words
 from fichaat.domain.record import Kind as RecordKind
 from fichaat.domain.record import SealedRecord
 from fichaat.domain.revision import Revision, Veredicto
@@ -27,7 +27,8 @@ MIN_PREFIX: Final = 6
 Copy = tuple[Lineage, SealedRecord]
 """One copy of a version, in its lineage."""
 
-_JUDGED: Final = (Veredicto.APROBADA, Veredicto.OBSERVADA, Veredicto.RECHAZADA)
+_JUDGED: Final = frozenset({Veredicto.APROBADA, Veredicto.OBSERVADA, Veredicto.RECHAZADA})
+"""What can be taken back."""
 _WITH_REASON: Final = (Veredicto.OBSERVADA, Veredicto.RECHAZADA, Veredicto.RETIRADA)
 
 
@@ -130,7 +131,7 @@ class ReviewFicha:
         line, copy = _the_one(copies, target.sha256)
         _demand_reviewable(line, veredicto, codigo)
         _demand_scope(grant, copy, veredicto)
-        if veredicto is Veredicto.RETIRADA and not _is_judged(line, copy):
+        if veredicto is Veredicto.RETIRADA and not last_words(lines, copy.sha256) & _JUDGED:
             raise UserFacingError("revision.nothing_to_retract", codigo=codigo)
         if target.seen and copy.sha256 != line.head.sha256:
             raise UserFacingError("revision.newer", codigo=codigo)
@@ -242,13 +243,3 @@ def _demand_scope(grant: Grant, copy: SealedRecord, veredicto: Veredicto) -> Non
     assert isinstance(content, Ficha)  # a lineage holds nothing else
     if veredicto is Veredicto.VISADA and not may_visar(grant, content):
         raise UserFacingError("revision.out_of_scope", ambito=grant.ambito)
-
-
-def _is_judged(line: Lineage, copy: SealedRecord) -> bool:
-    """Whether the region has said anything of this copy that can be taken back."""
-    return any(
-        isinstance(content := item.record.content, Revision)
-        and content.sujeto.sha256 == copy.sha256
-        and content.veredicto in _JUDGED
-        for item in line.revisiones
-    )

@@ -33,6 +33,8 @@ class Column(Struct, frozen=True):
     note: str = ""
     """What to write, shown beside the chosen cell."""
     required: bool = False
+    free: bool = False
+    """The list only helps: a sheet lets one type something else, which the import judges."""
 
 
 class Sheet(Struct, frozen=True):

@@ -143,7 +143,7 @@ class Signatures:
         drawing = {signer.id for signer in signers if not (sealed and signer.given)}
         territorio = self._here.territorio
         region = ficha.gobierno_regional or self._here.profile.region
-        places = [(item.ubigeo, territorio.get(item.ubigeo)) for item in ficha.distritos]
+        places = [(item.ubigeo, territorio.known(item.ubigeo)) for item in ficha.distritos]
         return SigningView(
             ficha=ficha,
             signers=tuple(signers),

@@ -16,7 +16,7 @@ from fichaat.application.sheet_table import CellProblem
 from fichaat.cli.answer import OK, REFUSED, Answer, WrongUsageError, shown
 from fichaat.cli.command import command
 from fichaat.cli.ficha import read_number
-from fichaat.cli.files import read_file, target_file
+from fichaat.cli.files import read_file, workbook_file
 from fichaat.cli.moments import read_day
 from fichaat.cli.progress import busy
 from fichaat.cli.shapes import Shape, file_shape, party_shape, say, shortened
@@ -129,7 +129,7 @@ def matriz(
     provincia: Provincia = None,
 ) -> Answer:
     wanted = AcuerdoFilter(_segment(ver or Segmento.TODOS.value), _place(distrito, provincia))
-    target = target_file(salida, MATRIX_NAME)
+    target = workbook_file(salida, MATRIX_NAME)
     with cli.session() as session, busy(say("cli.doing_matrix")):
         book = session.write_matrix(wanted)
         data = session.workbooks.write(book)
@@ -249,7 +249,7 @@ def _day(text: str | None, option: str) -> date | None:
 
 
 def _places(line: AcuerdoLine, territorio: Territorio) -> str:
-    found = [(ubigeo, territorio.get(ubigeo)) for ubigeo in line.distritos]
+    found = [(ubigeo, territorio.known(ubigeo)) for ubigeo in line.distritos]
     return ", ".join(
         ubigeo if place is None else f"{place.distrito} ({place.provincia})"
         for ubigeo, place in found

@@ -86,11 +86,11 @@ def coverage_lines(view: CoverageView, territorio: Territorio, *, practice: bool
 
 
 def _place(gl: CoberturaGL, territorio: Territorio) -> list[str]:
-    place = territorio.get(gl.ubigeo)
+    place = territorio.lugar(gl.ubigeo)
     none = say("cobertura.nothing_held")
     return [
-        gl.ubigeo if place is None else place.distrito,
-        gl.ubigeo[:4] if place is None else place.provincia,
+        place.distrito,
+        place.provincia,
         gl.ubigeo,
         none if gl.diagnostico is None else day_words(gl.diagnostico),
         none if gl.seguimiento is None else day_words(gl.seguimiento),

@@ -18,7 +18,7 @@ from fichaat.texts.ordenes import ESTADOS_ACUERDO, SESIONES, SIGNATURES, STATES,
 
 def place(territorio: Territorio, ubigeo: str) -> str:
     """District and province: names repeat."""
-    found = territorio.get(ubigeo)
+    found = territorio.known(ubigeo)
     return ubigeo if found is None else f"{found.distrito} ({found.provincia})"
 
 

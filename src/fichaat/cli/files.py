@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 from fichaat.application.import_fichas import MAX_LINE_BYTES
 from fichaat.application.sign_ficha import Scan
-from fichaat.cli.answer import shown
+from fichaat.cli.answer import WrongUsageError, shown
 from fichaat.domain.errors import UserFacingError
 from fichaat.domain.firma import MAX_BLOB
 from fichaat.system.atomic import system_error
@@ -94,3 +94,15 @@ def target_file(name: str | None, default: str) -> Path:
         return Path(default)
     path = Path(name)
     return path / default if path.is_dir() else path
+
+
+def workbook_file(name: str | None, default: str) -> Path:
+    """Where a workbook goes, as `target_file`.
+
+    Raises:
+        WrongUsageError: "cli.workbook_file": its name would say that it is something else.
+    """
+    path = target_file(name, default)
+    if path.suffix.lower() != ".xlsx":
+        raise WrongUsageError("cli.workbook_file", archivo=shown(path.name))
+    return path

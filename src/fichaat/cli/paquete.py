@@ -115,6 +115,7 @@ def repositorio(
     )
     limit = None if volumen is None else read_number(volumen, "--volumen", MIN_PART_MB, MAX_PART_MB)
     with cli.session() as session:
+        session.build_repository.check(wanted)
         folder = make_folder(salida)
         with busy(say("cli.doing_repository")) as job:
             found = session.build_repository(

@@ -21,6 +21,7 @@ from fichaat.cli.progress import busy
 from fichaat.cli.shapes import Shape, party_shape, say, shortened
 from fichaat.cli.state import Cli
 from fichaat.domain.paquete import MAX_MEMBERS
+from fichaat.texts.answers_words import why_words
 
 _NAMED = 3
 """Lines of each list that a person gets; --json has all of them."""
@@ -123,6 +124,8 @@ def _waiting_shape(item: Waiting) -> Shape:
         "novedades": item.novedades.registros,
         "propias": item.novedades.propios,
         "respondido": item.respondido,
+        "catalogo": item.catalogo,
+        "revocaciones": item.novedades.revocaciones,
     }
 
 
@@ -142,7 +145,7 @@ def _lines(found: Reception) -> list[str]:
         *_some(f"{first.codigo}  {second.codigo}" for first, second in found.duplicados),
         say("cli.reception_received", cantidad=found.entregas_total),
         say("cli.reception_answers", cantidad=len(found.por_responder)),
-        *_some(_name(item.quien.device, item.quien) for item in found.por_responder),
+        *_some(_waiting_line(item) for item in found.por_responder),
     ]
 
 
@@ -156,6 +159,11 @@ def _some(words: Iterable[str]) -> Sequence[str]:
 
 def _name(device: str, told: object) -> str:
     return f"{device[:8]}  {getattr(told, 'nombre', '')}".strip()
+
+
+def _waiting_line(item: Waiting) -> str:
+    why = why_words(item)
+    return f"{_name(item.quien.device, item.quien)}  {why}"
 
 
 def _about(what: str, device: str) -> str:

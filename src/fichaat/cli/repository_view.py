@@ -24,6 +24,7 @@ def repository_shape(found: Delivered) -> Shape:
         "partes": found.partes,
         "sin_escaneo": list(found.sin_escaneo),
         "ajenos": found.ajenos,
+        "grandes": list(found.grandes),
     }
 
 
@@ -40,6 +41,8 @@ def repository_lines(found: Delivered) -> list[str]:
     ]
     if found.partes:
         lines.append(say("cli.repository_parts", partes=found.partes))
+    if found.grandes:
+        lines.append(say("cli.repository_large", cuales=_named(found.grandes)))
     if found.escritos or found.retiradas:
         lines.append(
             say(

@@ -116,6 +116,26 @@ def waits(item: SealedRecord, story: History) -> bool:
     return subject is not None and subject not in held
 
 
+def last_words(story: Iterable[Lineage], sha256: str) -> frozenset[Veredicto]:
+    """What the region said last of a version: several where words did not know each other. A visa
+    is the province's, and a choice between copies is none of these.
+    """
+    words = [
+        (item, item.record.content)
+        for line in story
+        for item in line.revisiones
+        if isinstance(item.record.content, Revision)
+    ]
+    known = _ancestors([item for item, _ in words])
+    about = [
+        (item, content.veredicto)
+        for item, content in words
+        if content.sujeto.sha256 == sha256 and content.veredicto in _HARDEST_FIRST
+    ]
+    replaced = {digest for item, _ in about for digest in known[item.sha256]}
+    return frozenset(word for item, word in about if item.sha256 not in replaced)
+
+
 def _by_version(item: SealedRecord) -> tuple[int, str]:
     return item.record.version, item.sha256
 

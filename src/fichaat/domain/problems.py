@@ -15,6 +15,7 @@ from fichaat.domain.problems_contenido import (
     check_nudos,
     check_open_acuerdos,
     check_seguimientos,
+    check_seguimientos_plausible,
 )
 from fichaat.domain.problems_firmas import (
     check_firma_destinatarios,
@@ -74,6 +75,7 @@ RULES: Final[tuple[Rule, ...]] = (
     check_nudos,
     check_acuerdos,
     check_seguimientos,
+    check_seguimientos_plausible,
     check_open_acuerdos,
     check_firma_responsable,
     check_firma_destinatarios,

@@ -90,6 +90,26 @@ def check_seguimientos(ficha: Ficha, contexto: ContextoValidacion) -> Iterator[P
                 yield error("ficha.seguimiento_motivo_required", f"{path}/motivo", fila=row + 1)
 
 
+def check_seguimientos_plausible(ficha: Ficha, contexto: ContextoValidacion) -> Iterator[Problem]:
+    """What may be a slip and would move the agreement for good: a day that has not come, a date
+    that had already passed, two answers to one agreement.
+    """
+    answered: set[str] = set()
+    for row, event in enumerate(ficha.seguimientos):
+        path, fila = f"/seguimientos/{row}", row + 1
+        done, again = event.cumplido_el, event.nuevo_plazo
+        if done is not None and done > contexto.hoy:
+            yield warning("ficha.seguimiento_cumplido_el_future", f"{path}/cumplido_el", fila=fila)
+        if again is not None and ficha.fecha is not None and again < ficha.fecha:
+            yield warning(
+                "ficha.seguimiento_nuevo_plazo_before_fecha", f"{path}/nuevo_plazo", fila=fila
+            )
+        if event.acuerdo is not None:
+            if event.acuerdo in answered:
+                yield warning("ficha.seguimiento_repeated", f"{path}/acuerdo", fila=fila)
+            answered.add(event.acuerdo)
+
+
 def check_open_acuerdos(ficha: Ficha, contexto: ContextoValidacion) -> Iterator[Problem]:
     """A follow-up session answers every open agreement of its local governments (R107).
 

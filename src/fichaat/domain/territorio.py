@@ -6,7 +6,7 @@ from itertools import pairwise
 from types import MappingProxyType
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from fichaat.domain.errors import SchemaError
 from fichaat.domain.text import DistritoUbigeo, fold, normalise
@@ -85,6 +85,27 @@ class Territorio:
 
     def get(self, ubigeo: str) -> Distrito | None:
         return self._distritos.get(ubigeo)
+
+    def known(self, ubigeo: str) -> Distrito | None:
+        """A district that is or was, to be named: a code that is gone keeps its name, in its
+        province as that is called today. None for a code that no list ever had.
+        """
+        row = self._distritos.get(ubigeo)
+        if row is not None:
+            return row
+        gone = self._conocidos.get(ubigeo)
+        if gone is None:
+            return None
+        return structs.replace(gone, provincia=self.provincia(ubigeo) or gone.provincia)
+
+    def lugar(self, ubigeo: str) -> Distrito:
+        """As `known`; what no list names is called by its code."""
+        return self.known(ubigeo) or Distrito(
+            ubigeo,
+            self.departamento(ubigeo) or ubigeo[:2],
+            self.provincia(ubigeo) or ubigeo[:4],
+            ubigeo,
+        )
 
     def departamento(self, region: str) -> str | None:
         """The name of a department."""

@@ -61,7 +61,7 @@ def _words(value: Any, territorio: Territorio) -> str:  # noqa: ANN401  # of any
         shown = (getattr(value, name, None) for name in _SHOWN)
         return _words(next((item for item in shown if item), None), territorio)
     if isinstance(value, str):
-        place = territorio.get(value)
+        place = territorio.known(value)
         return value if place is None else f"{place.distrito} ({place.provincia})"
     return short_date(value) if hasattr(value, "isoformat") else str(value)
 

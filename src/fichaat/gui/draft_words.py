@@ -13,7 +13,7 @@ def place_of(ubigeos: Sequence[str], territorio: Territorio) -> tuple[str, str]:
     """Name and province of the first district, with how many more there are."""
     if not ubigeos:
         return say("inicio.no_place"), ""
-    found = territorio.get(ubigeos[0])
+    found = territorio.known(ubigeos[0])
     name, province = (ubigeos[0], "") if found is None else (found.distrito, found.provincia)
     rest = f"({province})" if province else ""
     if len(ubigeos) > 1:

@@ -15,7 +15,7 @@ def places_words(ubigeos: Sequence[str], territorio: Territorio) -> str:
     """«Quinua (Huamanga)», «3 distritos (Huamanga)», «Quinua (Huamanga) y 2 más»."""
     if not ubigeos:
         return say("lista.no_place")
-    first = territorio.get(ubigeos[0])
+    first = territorio.known(ubigeos[0])
     name = ubigeos[0] if first is None else f"{first.distrito} ({first.provincia})"
     if len(ubigeos) == 1:
         return name

@@ -202,12 +202,12 @@ class _Paper:
             self._text(_say("before_note"), _SMALL, colour=SOFT)
 
     def _cells(self, gl: CoberturaGL) -> list[str]:
-        place = self._report.territorio.get(gl.ubigeo)
+        place = self._report.territorio.lugar(gl.ubigeo)
         none = _say("nothing_held")
         followed = none if gl.seguimiento is None else day_words(gl.seguimiento)
         return [
-            gl.ubigeo if place is None else place.distrito,
-            gl.ubigeo[:4] if place is None else place.provincia,
+            place.distrito,
+            place.provincia,
             gl.ubigeo,
             none if gl.diagnostico is None else day_words(gl.diagnostico),
             followed + (" *" if gl.seguimiento_antes else ""),

@@ -178,9 +178,7 @@ _PLACE: Final = (_column("place"), _column("province"), _column("ubigeo"))
 
 
 def _place(territorio: Territorio, ubigeo: str) -> tuple[str, str, str]:
-    place = territorio.get(ubigeo)
-    if place is None:
-        return ubigeo, territorio.provincia(ubigeo) or ubigeo[:4], ubigeo
+    place = territorio.lugar(ubigeo)
     return place.distrito, place.provincia, ubigeo
 
 

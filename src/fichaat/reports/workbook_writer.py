@@ -218,7 +218,9 @@ class _SheetWriter:
     def _rule(self, column: Column) -> dict[str, Any]:
         if column.choices:
             told = "Elija una opción de la lista."
-            return {"validate": "list", "source": self._lists.source(column.choices), **_told(told)}
+            source = self._lists.source(column.choices)
+            refuse = {"show_error": False} if column.free else _told(told)
+            return {"validate": "list", "source": source, **refuse}
         match column.kind:
             case CellKind.FECHA:
                 between = {"minimum": date(1900, 3, 1), "maximum": date(2199, 12, 31)}

@@ -115,16 +115,19 @@ class ReceptionLists(Lists, Answers):
         """What a sender has not been told: records that came here after one with this number."""
         fresh = [place for place in self.answer_to(device) if place.n > since]
         numbers = one_list([place.n for place in fresh])
-        # Every answer brings what the region said of all devices: that alone is no news for one.
-        others = self._session.value(
-            "SELECT count(*) FROM confianza c JOIN records r ON r.n = c.n"
-            " WHERE c.n IN (SELECT value FROM json_each(?)) AND r.kind <> ? AND NOT EXISTS"
+        # Every answer brings what the region said of all devices: that one was approved is no news
+        # for another; that one is believed no longer is.
+        said = self._session.rows(
+            "SELECT r.kind, r.sha256 FROM confianza c JOIN records r ON r.n = c.n"
+            " WHERE c.n IN (SELECT value FROM json_each(?)) AND NOT EXISTS"
             " (SELECT 1 FROM record_subjects s WHERE s.subject = ? AND s.record = c.n)",
             numbers,
-            Kind.CATALOGO.value,
             device,
         )
-        return News(len(fresh), len(fresh) - int(others))
+        catalogos = tuple(sha256 for kind, sha256 in said if kind == Kind.CATALOGO)
+        revoked = sum(kind == Kind.REVOCACION for kind, _ in said)
+        others = len(said) - len(catalogos) - revoked
+        return News(len(fresh), len(fresh) - others, catalogos, revoked)
 
     def held_of(self) -> dict[str, int]:
         """How many records of each device are here; no record is read."""

@@ -53,6 +53,9 @@ MESSAGES: Final[dict[str, str]] = {
     "ficha.seguimiento_unknown_acuerdo": "El acuerdo del seguimiento {fila} no está en este equipo. Diga por qué o elija otro.",
     "ficha.seguimiento_cumplido_el_required": "Escriba en qué fecha se cumplió el acuerdo del seguimiento {fila}.",
     "ficha.seguimiento_nuevo_plazo_required": "Escriba el nuevo plazo del seguimiento {fila}, con día, mes y año.",
+    "ficha.seguimiento_cumplido_el_future": "La fecha en que se cumplió el acuerdo del seguimiento {fila} aún no llega. Corríjala o diga por qué.",
+    "ficha.seguimiento_nuevo_plazo_before_fecha": "El nuevo plazo del seguimiento {fila} es anterior a la visita. Corríjalo o diga por qué.",
+    "ficha.seguimiento_repeated": "El seguimiento {fila} responde otra vez un acuerdo ya respondido; vale la última línea. Deje una o diga por qué.",
     "ficha.seguimiento_motivo_required": "Escriba por qué se reprogramó el acuerdo del seguimiento {fila}.",
     "ficha.open_acuerdos_not_followed": "{cantidad:Quedó|Quedaron} {cantidad} {cantidad:acuerdo|acuerdos} sin respuesta. Diga por qué o {cantidad:complételo|complételos}.",
     # signatures and attachments

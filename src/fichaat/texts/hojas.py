@@ -4,6 +4,8 @@ from typing import Final
 
 MESSAGES: Final[dict[str, str]] = {
     # the file as a whole
+    "hoja.exists": "Ya existe {archivo}, y puede tener fichas o datos escritos. Elija otro nombre, o use --reemplazar.",
+    "cli.workbook_file": "Se escribe un libro de Excel: termine en .xlsx el nombre «{archivo}».",
     "hoja.unreadable": "El archivo no es un libro de Excel (.xlsx) o está dañado. Ábralo en Excel y guárdelo otra vez como Libro de Excel, sin contraseña.",
     "hoja.too_large": "El libro pasa de lo que se lee de una vez: {filas} filas, {columnas} columnas o {megas} MB. Divídalo en varios.",
     "hoja.missing": "Falta la hoja «{hoja}». Use la plantilla y no cambie los nombres de sus hojas.",
@@ -18,6 +20,9 @@ MESSAGES: Final[dict[str, str]] = {
     # the rows of several sheets
     "hoja.key_repeated": "El N.º {texto} ya está en otra fila de «{hoja}». Dele uno propio.",
     "hoja.key_unknown": "El N.º {texto} no está en la hoja «{hoja}». Corríjalo o añada la ficha.",
+    "hoja.key_unknown_rows": "El N.º {texto} está en {filas} filas de otras hojas y no en la hoja «{hoja}». Corrija allí el N.º de la ficha o añádala.",
+    "hoja.acuerdo_unknown": "«{texto}» no es el código de un acuerdo conocido aquí. Elija de la lista, o copie el código de la hoja Acuerdos abiertos (entero o sus 8 primeras letras al menos).",
+    "hoja.acuerdo_ambiguous": "Hay {cantidad} acuerdos cuyo código empieza con «{texto}». Copie el código entero de la hoja Acuerdos abiertos.",
     "hoja.district_unknown": "«{texto}» no es un distrito de la lista. Elija uno de la lista o escriba su ubigeo.",
     "hoja.district_ambiguous": "Hay varios distritos llamados «{texto}». Elija uno de la lista o escriba su ubigeo.",
     # one cell

@@ -176,12 +176,15 @@ OPTIONS: Final = {
     (
         "catalogo mostrar",
         "--salida",
-    ): "Archivo .xlsx o .json que se escribe, o la carpeta donde queda.",
+    ): "Archivo .xlsx o .json que se escribe, o la carpeta donde queda; reemplaza al anterior.",
     ("catalogo ubigeo", "--previa"): "Muestra qué cambiaría, sin cambiar nada.",
     ("catalogo ubigeo", "--oficial"): "Vuelve a la lista que trae el programa.",
     ("plantilla acuerdos", "--salida"): "Archivo .xlsx que se escribe, o la carpeta donde queda.",
+    ("plantilla acuerdos", "--reemplazar"): "Reemplaza el archivo si ya existe.",
     ("plantilla catalogo", "--salida"): "Archivo .xlsx que se escribe, o la carpeta donde queda.",
+    ("plantilla catalogo", "--reemplazar"): "Reemplaza el archivo si ya existe.",
     ("plantilla fichas", "--salida"): "Archivo .xlsx que se escribe, o la carpeta donde queda.",
+    ("plantilla fichas", "--reemplazar"): "Reemplaza el archivo si ya existe.",
     ("ficha importar", "--previa"): "Muestra qué se importaría, sin importar nada.",
     ("ficha importar", "--sellar"): "Sella las fichas que estén completas.",
     ("ficha importar", "--parcial"): "Importa las filas buenas aunque otras se rechacen.",
@@ -274,7 +277,10 @@ OPTIONS: Final = {
     ("acuerdos evento", "--nuevo-plazo"): "El plazo nuevo de uno reprogramado.",
     ("acuerdos evento", "--motivo"): "Por qué se reprogramó o no se cumplió.",
     ("acuerdos evento", "--comentario"): "Una nota sobre cómo va.",
-    ("acuerdos matriz", "--salida"): "Archivo que se escribe; por defecto, matriz-acuerdos.xlsx.",
+    (
+        "acuerdos matriz",
+        "--salida",
+    ): "Archivo .xlsx que se escribe o se reemplaza; por defecto, matriz-acuerdos.xlsx.",
     (
         "acuerdos matriz",
         "--ver",
@@ -286,7 +292,10 @@ OPTIONS: Final = {
     ("cobertura", "--hasta"): "Último día; con solo --desde, hasta hoy.",
     ("cobertura", "--tema"): "Solo visitas sobre salud, agua, educacion o articulacion.",
     ("cobertura", "--provincia"): "Cuatro dígitos: solo las municipalidades de esa provincia.",
-    ("cobertura", "--salida"): "Además escribe el reporte, un libro .xlsx o un documento .pdf.",
+    (
+        "cobertura",
+        "--salida",
+    ): "Además escribe el reporte, un libro .xlsx o un documento .pdf; reemplaza al anterior.",
     ("revision visar", "--motivo"): "Una nota; puede omitirse.",
     ("revision visar", "--version"): "Número de la versión; por defecto, la más nueva.",
     (

@@ -13,6 +13,7 @@ MESSAGES: Final[dict[str, str]] = {
     "plantilla.hoja_nudos": "Nudos",
     "plantilla.hoja_acuerdos": "Acuerdos",
     "plantilla.hoja_seguimientos": "Seguimientos",
+    "plantilla.hoja_abiertos": "Acuerdos abiertos",
     # the column that joins them
     "plantilla.numero": "N.º de ficha",
     "plantilla.numero_nota": "Un número suyo para esta ficha: 1, 2, 3… Con él se unen las demás hojas. El código definitivo lo pone el programa.",
@@ -96,7 +97,7 @@ MESSAGES: Final[dict[str, str]] = {
     "plantilla.acuerdos_nudo_nota": "1 para el primer nudo de la ficha, 2 para el segundo… Puede quedar en blanco.",
     # Seguimientos
     "plantilla.seguimientos_descripcion": "Acuerdo anterior",
-    "plantilla.seguimientos_descripcion_nota": "De qué acuerdo de una visita anterior se trata.",
+    "plantilla.seguimientos_descripcion_nota": "De qué acuerdo de una visita anterior se trata, si no tiene código: los de fichas en papel.",
     "plantilla.seguimientos_estado": "Estado",
     "plantilla.seguimientos_estado_nota": "Elija de la lista.",
     "plantilla.seguimientos_avance": "Avance (%)",
@@ -109,6 +110,14 @@ MESSAGES: Final[dict[str, str]] = {
     "plantilla.seguimientos_motivo_nota": "Si se reprogramó, por qué.",
     "plantilla.seguimientos_comentario": "Comentario",
     "plantilla.seguimientos_comentario_nota": "Lo que se encontró.",
+    "plantilla.seguimientos_acuerdo": "Acuerdo (código)",
+    "plantilla.seguimientos_acuerdo_nota": "Elija el acuerdo que se responde; están en la hoja Acuerdos abiertos. En blanco si es de una ficha en papel: entonces descríbalo en «Acuerdo anterior».",
+    # Acuerdos abiertos
+    "plantilla.abiertos_municipalidad": "Municipalidad",
+    "plantilla.abiertos_descripcion": "Acuerdo o compromiso",
+    "plantilla.abiertos_responsable": "Responsable de cumplirlo",
+    "plantilla.abiertos_plazo": "Plazo vigente",
+    "plantilla.abiertos_codigo": "Código",
     # options
     "plantilla.opcion_si": "Sí",
     "plantilla.opcion_no": "No",
@@ -136,4 +145,5 @@ MESSAGES: Final[dict[str, str]] = {
     "plantilla.paso_6": "No escriba DNI ni teléfonos: la ficha no los lleva.",
     "plantilla.paso_7": "En fichaat abra Fichas, Más, «Importar desde Excel…». Primero verá qué se importará; si algo está mal, se dice en qué celda y no se importa nada.",
     "plantilla.paso_8": "Lo importado queda como borrador: se revisa, se firma y se sella en el programa.",
+    "plantilla.paso_9": "Para responder un acuerdo que el programa ya conoce, elíjalo en «Acuerdo (código)» de la hoja Seguimientos. La hoja Acuerdos abiertos los muestra, si hay alguno; es solo para leer.",
 }

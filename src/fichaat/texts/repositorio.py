@@ -4,6 +4,7 @@ from typing import Final
 
 MESSAGES: Final[dict[str, str]] = {
     # why there is none
+    "repositorio.coordinator_only": "El repositorio del FED lo arma quien coordina la región. Entregue su trabajo con un paquete: fichaat paquete exportar.",
     "repositorio.practice": "Este perfil es de práctica: sus fichas son ficticias y no se suben a ningún repositorio. Abra el perfil de la región.",
     "repositorio.not_ours": "Esa carpeta tiene otras cosas, o alguien cambió su manifiesto. Elija una carpeta vacía, o la del repositorio que armó antes.",
     "repositorio.other_region": "Esa carpeta es el repositorio de la región {region}, y este perfil es de la {propia}. Elija otra carpeta.",
@@ -11,7 +12,6 @@ MESSAGES: Final[dict[str, str]] = {
     "repositorio.period": "El periodo empieza el {desde:fecha} y termina antes, el {hasta:fecha}. Corrija una de las fechas.",
     "repositorio.none_approved": "No hay fichas aprobadas por la región en esas fechas. Apruébelas en Revisión, o incluya también las que faltan revisar.",
     "repositorio.nothing": "No hay fichas selladas en esas fechas. Importe los paquetes de los especialistas, o elija otras fechas.",
-    "repositorio.part_too_small": "No cabe en una parte: {que} ocupa {minimo} MB. Use partes más grandes, en una carpeta vacía.",
     "repositorio.read_back": "Lo que quedó escrito en {archivo} no es lo que se escribió: el disco falla. Use otro disco o memoria USB.",
     "repositorio.link": "En esa carpeta, {archivo} es un enlace a otro lugar. Elija una carpeta sin enlaces.",
     # the index
@@ -52,6 +52,7 @@ MESSAGES: Final[dict[str, str]] = {
     "repositorio.card_done": "Repositorio al día: {fichas} {fichas:ficha|fichas}, {bytes}.",
     "repositorio.card_wrote": "Nuevas: {nuevas} · cambiadas: {cambiadas} · retiradas: {retiradas}.",
     "repositorio.card_same": "Nada cambió desde la última vez; cada archivo se comprobó.",
+    "repositorio.card_large": "{cantidad} {cantidad:ficha o paquete ocupa|fichas o paquetes ocupan} más que una parte: {cantidad:tiene una propia|tienen cada uno la suya}, más grande.",
     "repositorio.card_scans": "Falta el escaneo de la firma en papel de {cantidad} {cantidad:ficha|fichas}.",
     "repositorio.card_foreign": "Hay {cantidad} {cantidad:archivo|archivos} que no {cantidad:es|son} del repositorio: no los suba.",
     "repositorio.working": "Armando el repositorio",
@@ -59,6 +60,7 @@ MESSAGES: Final[dict[str, str]] = {
     "cli.doing_repository": "Armando el repositorio",
     "cli.repository": "{carpeta}: {fichas} {fichas:ficha|fichas} en {archivos} {archivos:archivo|archivos}, {megas} MB.",
     "cli.repository_parts": "En {partes} {partes:parte|partes}.",
+    "cli.repository_large": "Ocupan más que una parte, y cada uno tiene la suya, más grande: {cuales}.",
     "cli.repository_same": "Ya estaba al día: nada cambió, y cada archivo se comprobó.",
     "cli.repository_wrote": "Nuevas: {nuevas}. Cambiadas: {cambiadas}. Archivos escritos y comprobados: {escritos}.",
     "cli.repository_gone": "Ya no corresponden y se retiraron: {fichas}.",

@@ -14,7 +14,7 @@ MESSAGES: Final[dict[str, str]] = {
     "revision.copies": "Hay {cantidad} copias de esa versión. Diga cuál con --sha256.",
     "revision.copy_unknown": "Ninguna copia, o más de una, empieza con «{huella}». Dé al menos {minimo} dígitos de su SHA-256.",
     "revision.nothing_to_choose": "La ficha {codigo} no está en conflicto: no hay copias entre las que elegir.",
-    "revision.nothing_to_retract": "La región no ha aprobado, observado ni rechazado esa versión de {codigo}. No hay nada que retirar.",
+    "revision.nothing_to_retract": "Esa versión de {codigo} no está aprobada, observada ni rechazada, o ya se retiró lo que la región dijo de ella. No hay nada que retirar.",
     "revision.quarantined": "La ficha {codigo} está en cuarentena. Resuelva primero el equipo que la selló.",
     "revision.conflict": "La ficha {codigo} tiene copias en conflicto. Elija primero cuál vale.",
     "revision.annulled": "La ficha {codigo} está anulada y ya no se revisa.",

@@ -19,6 +19,7 @@ from fichaat.domain.paquete import Omitido, Solicitud
 from fichaat.domain.record import Kind, SealedRecord
 from fichaat.domain.revision import Veredicto
 from fichaat.domain.rol import Rol
+from fichaat.texts.answers_words import why_words
 from fichaat.trust.service import TrustService
 from tests.support.installations import Laptop
 from tests.support.memory_bundles import MemoryBundle, MemoryBundles, pack
@@ -186,6 +187,24 @@ def test_what_concerns_a_sender_is_news_and_what_concerns_others_is_none(region:
     assert waits(region) == [region.ana.device]
     region.office.approve(region.beto)  # its own credential
     assert set(waits(region)) == {region.ana.device, region.beto.device}
+
+
+def test_a_new_catalogue_concerns_whoever_was_answered_before(region: Region) -> None:
+    assert waits(region) == []  # nobody was told anything here, nobody asked
+    note_answered(region, region.ana, region.beto, region.otro, region.jefe)
+    assert waits(region) == []
+    region.office.publish()
+    with region.jefe.here.store.read() as reader:
+        found = due(reader, region.jefe.here)
+        in_force = reader.catalogo()
+    assert in_force is not None
+    assert {item.quien.device for item in found} == {region.ana.device, region.beto.device}
+    assert {item.catalogo for item in found} == {in_force[0].version}
+    assert {why_words(item) for item in found} == {f"Catálogo, versión {in_force[0].version}"}
+    note_answered(region, region.ana)
+    assert waits(region) == [region.beto.device]
+    region.office.revoke(region.beto, region.jefe.here.clock.now())
+    assert waits(region) == [region.ana.device]  # it has to stop believing the other
 
 
 def test_nobody_who_is_not_approved_waits_for_an_answer(region: Region) -> None:

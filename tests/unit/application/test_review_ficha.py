@@ -115,6 +115,23 @@ def test_the_last_word_of_the_region_holds_everywhere(
     assert line_of(coordinator, codigo).revision is None
 
 
+def test_what_was_taken_back_is_not_taken_back_again(
+    coordinator: Installation, codigo: str
+) -> None:
+    review = ReviewFicha(coordinator)
+    review(codigo, Veredicto.APROBADA)
+    review(codigo, Veredicto.RETIRADA, "se aprobó por error")
+    with coordinator.store.read() as reader:
+        before = reader.record_count()
+    with refused("revision.nothing_to_retract"):
+        review(codigo, Veredicto.RETIRADA, "otra vez")
+    with coordinator.store.read() as reader:
+        assert reader.record_count() == before
+    review(codigo, Veredicto.OBSERVADA, "falta un dato")
+    review(codigo, Veredicto.RETIRADA, "no faltaba")
+    assert line_of(coordinator, codigo).revision is None
+
+
 @pytest.mark.parametrize(
     ("said", "code"),
     [

@@ -9,7 +9,7 @@ from fichaat.domain.acuerdo import EstadoAcuerdo, EventoAcuerdo
 from fichaat.domain.acuerdo_state import AcuerdoState, acuerdo_state
 from fichaat.domain.authority import Standing
 from fichaat.domain.ficha import DistritoAtendido, Ficha
-from fichaat.domain.lineage import Estado, History, Lineage, history
+from fichaat.domain.lineage import Estado, History, Lineage, history, last_words
 from fichaat.domain.record import SealedRecord
 from fichaat.domain.revision import Veredicto
 from tests.support.fake_region import (
@@ -267,6 +267,23 @@ def test_taking_it_back_leaves_what_the_province_said(region: Region) -> None:
     assert holds(region.line(seen)) == (Veredicto.VISADA, False)
     assert holds(region.line(seen, approved)) == (Veredicto.APROBADA, False)
     assert holds(region.line(seen, approved, withdrawn)) == (Veredicto.VISADA, False)
+
+
+def test_the_last_words_about_a_version(region: Region) -> None:
+    approved = review(region.jefe, region.first, Veredicto.APROBADA)
+    withdrawn = review(region.jefe, region.first, Veredicto.RETIRADA, approved)
+    apart_ = review(region.rosa, region.first, Veredicto.OBSERVADA, approved)
+    settled = review(region.jefe, region.first, Veredicto.RETIRADA, withdrawn, apart_)
+    seen = review(region.prov, region.first, Veredicto.VISADA, settled)
+
+    def last(*said: SealedRecord) -> set[Veredicto]:
+        return set(last_words([region.line(*said)], region.first.sha256))
+
+    assert last() == last(seen) == set()
+    assert last(approved, seen) == {Veredicto.APROBADA}
+    assert last(approved, withdrawn) == {Veredicto.RETIRADA}
+    assert last(approved, withdrawn, apart_) == {Veredicto.RETIRADA, Veredicto.OBSERVADA}
+    assert last(approved, withdrawn, apart_, settled, seen) == {Veredicto.RETIRADA}
 
 
 def test_a_province_sees_only_what_is_all_its_own(region: Region) -> None:

@@ -24,6 +24,23 @@ def test_the_shipped_list_is_whole(territorio: Territorio) -> None:
     assert load_territorio() is territorio
 
 
+def test_a_code_that_is_gone_keeps_its_name_in_its_province() -> None:
+    rows = [Distrito("050199", "Ayacucho", "Huamanga", "Quinua")]
+    gone = [
+        Distrito("050108", "Ayacucho", "Guamanga", "Quinua"),
+        Distrito("050901", "Ayacucho", "Sucre", "Querobamba"),
+    ]
+    made = Territorio(rows, gone)
+    assert made.known("050199") == made.lugar("050199") == rows[0]
+    named = made.lugar("050108")
+    assert (named.distrito, named.provincia, named.ubigeo) == ("Quinua", "Huamanga", "050108")
+    assert made.lugar("050901") == gone[1]
+    assert made.get("050108") is None
+    assert made.known("050177") is None
+    assert made.lugar("050177") == Distrito("050177", "Ayacucho", "Huamanga", "050177")
+    assert made.lugar("999999") == Distrito("999999", "99", "9999", "999999")
+
+
 @pytest.mark.parametrize(
     ("region", "name"),
     [

@@ -353,11 +353,17 @@ def test_senders_are_answered_one_or_all() -> None:
     waiting = (
         Waiting(ROSA, 2, News(14, 12), respondido=False),
         Waiting(ROSA, 0, News(3, 0), respondido=False),
+        Waiting(ROSA, 0, News(1, 1, ("c" * 64,)), respondido=True, catalogo=2),
+        Waiting(ROSA, 1, News(9, 5, ("c" * 64,), 1), respondido=True, catalogo=3),
+        Waiting(ROSA, 0, News(4, 1), respondido=True),
     )
     scene = Scene(replace(NOTHING, por_responder=waiting))
     assert [row.detalle for row in scene.screen.answers] == [
         "12 novedades · 2 paquetes recibidos",
         "3 novedades · recién aprobado",
+        "Catálogo, versión 2",
+        "Catálogo, versión 3 · 1 equipo revocado · 3 novedades · 1 paquete recibido",
+        "1 novedad",
     ]
     scene.presenter.answer(D1)
     scene.presenter.answer()

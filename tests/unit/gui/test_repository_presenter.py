@@ -99,12 +99,15 @@ def test_what_is_chosen_is_built_where_it_was_chosen() -> None:
 
 def test_what_did_not_change_and_what_is_missing_is_said() -> None:
     scene = Scene()
-    scene.found = replace(DONE, escritos=0, retiradas=(), sin_escaneo=("a", "b"), ajenos=1)
+    scene.found = replace(
+        DONE, escritos=0, retiradas=(), sin_escaneo=("a", "b"), ajenos=1, grandes=("a",)
+    )
     scene.presenter.build(FOLDER)
     scene.tasks.run()
     assert scene.built == [(FOLDER, Wanted(), None)]
     assert scene.screen.told[1].splitlines() == [
         "Nada cambió desde la última vez; cada archivo se comprobó.",
+        "1 ficha o paquete ocupa más que una parte: tiene una propia, más grande.",
         "Falta el escaneo de la firma en papel de 2 fichas.",
         "Hay 1 archivo que no es del repositorio: no los suba.",
     ]

@@ -11,6 +11,7 @@ import pytest
 from fichaat.application.coverage import CoverageReport, porcentaje
 from fichaat.cli.cobertura_view import coverage_lines, coverage_shape
 from fichaat.domain.cobertura import Alcance, Cifra
+from fichaat.domain.territorio import Territorio
 from fichaat.reports.coverage_pdf import render_coverage
 from fichaat.reports.coverage_sheets import coverage_workbook
 from fichaat.reports.workbooks import XlsxWorkbooks
@@ -203,6 +204,25 @@ def test_what_the_terminal_says(report: CoverageReport) -> None:
     assert shape["estricta"]["aprobadas"] == view.aprobadas
     assert len(shape["gl"]) == shape["firmantes"] == view.firmantes
     assert [gl["cuenta"] for gl in shape["gl"]].count(True) == view.aprobadas
+
+
+def test_a_code_that_is_gone_has_one_name_everywhere() -> None:
+    known = random_report(1)
+    gone = known.territorio.lugar(known.view.cobertura.gl[0].ubigeo)
+    others = [row for row in known.territorio.distritos.values() if row != gone]
+    report = known._replace(territorio=Territorio(others, [gone]))
+    assert report.territorio.get(gone.ubigeo) is None
+    assert book_of(report) == book_of(known)
+    assert paper_of(report) == paper_of(known)
+    said = [coverage_lines(x.view, x.territorio, practice=False) for x in (known, report)]
+    assert said[0] == said[1]
+    never = Territorio(others)
+    (line,) = [
+        line
+        for line in coverage_lines(known.view, never, practice=False)
+        if line.strip().startswith(gone.ubigeo)
+    ]
+    assert gone.provincia in line
 
 
 def test_the_same_view_gives_the_same_bytes() -> None:

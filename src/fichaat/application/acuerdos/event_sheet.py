@@ -141,7 +141,7 @@ class EventSheet:
         return Imported(found, tuple(moved)), changes
 
     def _row(self, line: AcuerdoLine) -> Sequence[Value]:
-        found = [self._here.territorio.get(ubigeo) for ubigeo in line.distritos]
+        found = [self._here.territorio.known(ubigeo) for ubigeo in line.distritos]
         places = [place for place in found if place is not None]
         return (
             ", ".join(place.distrito for place in places) or " ".join(line.distritos),

@@ -101,7 +101,7 @@ class ListAcuerdos:
         return folded
 
     def _places(self, ubigeos: Sequence[str]) -> list[str]:
-        found = [self._here.territorio.get(ubigeo) for ubigeo in ubigeos]
+        found = [self._here.territorio.known(ubigeo) for ubigeo in ubigeos]
         names = [f"{place.distrito} {place.provincia}" for place in found if place is not None]
         return [*ubigeos, *names]
 

@@ -103,7 +103,7 @@ class WriteMatrix:
 
 
 def _place(ubigeos: Sequence[str], territorio: Territorio) -> _Place:
-    found = [territorio.get(ubigeo) for ubigeo in ubigeos]
+    found = [territorio.known(ubigeo) for ubigeo in ubigeos]
     names = [
         ubigeo if place is None else place.distrito
         for ubigeo, place in zip(ubigeos, found, strict=True)

@@ -252,7 +252,13 @@ class News(Struct, frozen=True):
 
     registros: int
     propios: int
-    """Those that speak of its fichas, its records, itself, or that are a catalogue."""
+    """Those that speak of its fichas, its records, itself, that are a catalogue, or that revoke a
+    device.
+    """
+    catalogos: tuple[str, ...] = ()
+    """Hashes of the catalogues among them."""
+    revocaciones: int = 0
+    """Of devices other than itself."""
 
 
 class Carried(Struct, frozen=True):

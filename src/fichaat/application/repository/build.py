@@ -17,7 +17,6 @@ from fichaat.application.jobs import CancelToken, Progress, no_progress
 from fichaat.application.papers import Papers
 from fichaat.application.ports.papers import FichaPaper, Workbooks
 from fichaat.application.ports.store import Reader
-from fichaat.application.region.keyed import demand_coordinator
 from fichaat.application.repository import names
 from fichaat.application.repository.choose import (
     BATCH,
@@ -37,11 +36,13 @@ from fichaat.application.repository.manifest import (
     checksums,
     decode_manifest,
     encode_manifest,
+    oversize,
 )
 from fichaat.application.repository.plan import Plan, Planner
 from fichaat.application.repository.records import Carried, RecordFiles, carried
 from fichaat.domain.errors import UserFacingError
 from fichaat.domain.record import sha256_hex
+from fichaat.domain.rol import Rol
 
 _MEGA: Final = 1_000_000
 _CHECKPOINT: Final = 200
@@ -68,6 +69,8 @@ class Delivered(Struct, frozen=True):
     """Codes of fichas that name a scan whose bytes are not here."""
     ajenos: int
     """Files in the folder that are not of this program: they stay."""
+    grandes: tuple[str, ...] = ()
+    """What is larger than a part and has one of its own: codes of fichas, names of packages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,27 +108,36 @@ class BuildRepository:
             cancel: looked at between files; what is whole stays for the next run.
 
         Raises:
-            UserFacingError: "region.coordinator_only", "repositorio.practice",
-                "repositorio.not_ours", "repositorio.other_region", "repositorio.other_volume",
-                "repositorio.period", "repositorio.nothing", "repositorio.none_approved",
-                "repositorio.part_too_small", "repositorio.read_back", "repositorio.link",
-                "system.*".
+            UserFacingError: as `check`; "repositorio.not_ours", "repositorio.other_region",
+                "repositorio.other_volume", "repositorio.nothing", "repositorio.none_approved",
+                "repositorio.read_back", "repositorio.link", "system.*".
             CancelledError: somebody stopped it.
         """
         profile, asked = self._here.profile, wanted or Wanted()
-        demand_coordinator(profile)
-        if profile.practice:
-            raise UserFacingError("repositorio.practice")
-        if asked.desde is not None and asked.hasta is not None and asked.desde > asked.hasta:
-            raise UserFacingError(
-                "repositorio.period", desde=asked.desde.isoformat(), hasta=asked.hasta.isoformat()
-            )
+        self.check(asked)
         disk = self._tools.open_folder(folder)
         before = _manifest(disk, profile.region, volume_mb)
         if before is None:
             before = Manifiesto(FORMATO, profile.region, True, self._here.clock.now(), volume_mb)
         run = _Run(self._here, self._tools, disk, before, cancel or CancelToken())
         return run(folder, asked, progress)
+
+    def check(self, wanted: Wanted) -> None:
+        """What is known before there is a folder.
+
+        Raises:
+            UserFacingError: "repositorio.coordinator_only", "repositorio.practice",
+                "repositorio.period".
+        """
+        if self._here.profile.rol is not Rol.COORDINADOR:
+            raise UserFacingError("repositorio.coordinator_only")
+        if self._here.profile.practice:
+            raise UserFacingError("repositorio.practice")
+        desde, hasta = wanted.desde, wanted.hasta
+        if desde is not None and hasta is not None and desde > hasta:
+            raise UserFacingError(
+                "repositorio.period", desde=desde.isoformat(), hasta=hasta.isoformat()
+            )
 
 
 class _Run:
@@ -144,7 +156,7 @@ class _Run:
         self._planner = Planner(here, tools.papers, disk, cancel)
         self._fichas = {item.id: item for item in before.fichas}
         self._paquetes = [item for item in before.paquetes if self._planner.stands(item.archivo)]
-        self._stems = {_stem(item): item.id for item in before.fichas}
+        self._stems = {item.stem: item.id for item in before.fichas}
         held = [(item.parte, item.bytes) for item in before.fichas]
         held += [(item.parte, item.archivo.bytes) for item in self._paquetes]
         self._limit = None if before.volumen_mb is None else before.volumen_mb * _MEGA
@@ -220,7 +232,7 @@ class _Run:
         codigo = plan.chosen.ficha.codigo
         size = len(pdf) + sum(bytes_ for _, bytes_ in plan.scans)
         stood = None if before is None else (before.parte, before.bytes)
-        part = self._parts.take(size, codigo, stood)
+        part = self._parts.take(size, stood)
         stem = f"{names.plain(codigo)}-v{version.record.version}"
         if self._stems.setdefault(stem, plan.id) != plan.id:
             stem = f"{names.plain(codigo)}-{plan.id[-8:]}-v{version.record.version}"
@@ -341,7 +353,8 @@ class _Run:
         index: tuple[Archivo, ...],
         ajenos: int,
     ) -> Delivered:
-        files = list(self._manifest(index, completo=True).archivos)
+        manifest = self._manifest(index, completo=True)
+        files = list(manifest.archivos)
         parts = {item.parte for item in self._fichas.values()}
         parts |= {item.parte for item in self._paquetes}
         return Delivered(
@@ -356,6 +369,7 @@ class _Run:
             partes=len(parts - {0}),
             sin_escaneo=tuple(sorted(self._sin_escaneo)),
             ajenos=ajenos,
+            grandes=oversize(manifest, self._limit),
         )
 
 
@@ -377,11 +391,6 @@ def _manifest(disk: RepositoryFolder, region: str, volume_mb: int | None) -> Man
     if volume_mb is not None and volume_mb != found.volumen_mb:
         raise UserFacingError("repositorio.other_volume", volumen=found.volumen_mb or 0)
     return found
-
-
-def _stem(item: FichaEntregada) -> str:
-    """How the names of its files begin."""
-    return item.archivos[0].ruta.rpartition("/")[2].rpartition(".")[0]
 
 
 def _rendered(papers: Papers, faces: Sequence[FichaPaper]) -> Generator[bytes, None, None]:

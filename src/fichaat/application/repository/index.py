@@ -62,7 +62,7 @@ def index_lines(
     ficha = chosen.ficha
     lines: dict[str, IndexLine] = {}
     for item in ficha.distritos:
-        place = territorio.get(item.ubigeo)
+        place = territorio.known(item.ubigeo)
         lines.setdefault(
             item.ubigeo,
             IndexLine(

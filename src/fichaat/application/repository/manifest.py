@@ -45,6 +45,11 @@ class FichaEntregada(Struct, frozen=True):
     def bytes(self) -> int:
         return sum(item.bytes for item in self.archivos)
 
+    @property
+    def stem(self) -> str:
+        """How the names of its files begin."""
+        return self.archivos[0].ruta.rpartition("/")[2].rpartition(".")[0]
+
 
 class PaqueteEntregado(Struct, frozen=True):
     """One file of sealed records."""
@@ -76,6 +81,15 @@ class Manifiesto(Struct, frozen=True):
         yield from self.indice
 
 
+def oversize(manifest: Manifiesto, limit: int | None) -> tuple[str, ...]:
+    """What stands in a part of its own because it is larger than `limit`, as people know it."""
+    held = [(item.bytes, item.codigo) for item in manifest.fichas]
+    held += [
+        (item.archivo.bytes, item.archivo.ruta.rpartition("/")[2]) for item in manifest.paquetes
+    ]
+    return tuple(sorted(name for size, name in held if limit is not None and size > limit))
+
+
 def encode_manifest(manifest: Manifiesto) -> bytes:
     """For people too: one member on each line."""
     return msgspec.json.format(msgspec.json.encode(manifest), indent=1) + b"\n"
@@ -104,7 +118,9 @@ def checksums(manifest: Manifiesto, manifest_name: str) -> bytes:
 
 
 class Parts:
-    """Which part a file goes to: the first that still has room, and it stays there."""
+    """Which part a file goes to: the first that still has room, and it stays there. What is larger
+    than a part has one of its own: nobody could make it smaller, and it has to be uploaded.
+    """
 
     def __init__(self, limit: int | None, held: Iterable[tuple[int, int]]) -> None:
         """`limit`: bytes of a part; without one nothing is parted. `held`: part and bytes of each
@@ -115,31 +131,28 @@ class Parts:
         for part, size in held:
             self._used[part] = self._used.get(part, 0) + size
 
-    def take(self, size: int, what: str, before: tuple[int, int] | None = None) -> int:
+    def take(self, size: int, before: tuple[int, int] | None = None) -> int:
         """The part of something, which is noted.
 
         Args:
             size: its bytes.
-            what: how the person knows it.
             before: the part that it stands in and the bytes that it had there.
-
-        Raises:
-            UserFacingError: "repositorio.part_too_small".
         """
         if before is not None:
             self.leave(*before)
         if self.limit is None:
             return 0
-        if size > self.limit:
-            megas = -(-size // 1_000_000)
-            raise UserFacingError("repositorio.part_too_small", que=what, minimo=megas)
         part = 1 if before is None else before[0] or 1
-        if self._used.get(part, 0) + size > self.limit:
+        if not self._fits(part, size, self.limit):
             part = 1
-        while self._used.get(part, 0) + size > self.limit:
+        while not self._fits(part, size, self.limit):
             part += 1
         self._used[part] = self._used.get(part, 0) + size
         return part
+
+    def _fits(self, part: int, size: int, limit: int) -> bool:
+        used = self._used.get(part, 0)
+        return used == 0 or used + size <= limit
 
     def leave(self, part: int, size: int) -> None:
         """Something is not there any more."""

@@ -56,10 +56,9 @@ def is_ours(name: str) -> bool:
 
 def ficha_folder(territorio: Territorio, ubigeo: str, day: date) -> str:
     """Provincia/ubigeo-Distrito/AAAA-MM-DD."""
-    found = territorio.get(ubigeo)
-    provincia = ubigeo[:4] if found is None else found.provincia
-    distrito = "distrito" if found is None else found.distrito
-    return f"{plain(provincia)}/{ubigeo}-{plain(distrito)}/{day.isoformat()}"
+    found = territorio.lugar(ubigeo)
+    distrito = "distrito" if found.distrito == ubigeo else found.distrito
+    return f"{plain(found.provincia)}/{ubigeo}-{plain(distrito)}/{day.isoformat()}"
 
 
 def part_folder(part: int) -> str:

@@ -91,7 +91,7 @@ class RecordFiles:
             cancel: looked at between records.
 
         Raises:
-            UserFacingError: "repositorio.read_back", "repositorio.part_too_small", "system.*".
+            UserFacingError: "repositorio.read_back", "system.*".
         """
         volumes = _volumes(sorted(records, key=_place), parts.limit)
         id_, now = self._here.ids.new_id(), self._here.clock.now().replace(microsecond=0)
@@ -100,7 +100,7 @@ class RecordFiles:
                 info = self._info(id_, now, volume, (place + 1, len(volumes)))
                 name = records_name(number + place)
                 # Which part depends on the size, which is known within what is added around.
-                part = parts.take(_size(volume), name)
+                part = parts.take(_size(volume))
                 name = part_folder(part) + name
                 members = self._members(reader, info, volume, cancel)
                 made = self._writer.write(folder.place(name), members, self._here.key, now)

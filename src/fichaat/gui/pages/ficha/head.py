@@ -37,7 +37,7 @@ class Signer:
 def head_of(draft: Draft, territorio: Territorio) -> Head:
     """The name of the visit, then its data."""
     ficha = draft.ficha
-    places = [territorio.get(item.ubigeo) for item in ficha.distritos]
+    places = [territorio.known(item.ubigeo) for item in ficha.distritos]
     names = [place.distrito for place in places if place is not None]
     if not names:
         title = say("editor.title_empty")

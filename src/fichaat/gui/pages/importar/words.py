@@ -341,7 +341,7 @@ def _record_word(verdict: RecordVerdict, line: RecordLine, territorio: Territori
     if verdict.kind == Kind.CATALOGO:
         return say("paquetes.record_catalogo")
     if verdict.kind == Kind.SEGUIMIENTO:
-        found = territorio.get(line.distritos[0]) if line.distritos else None
+        found = territorio.known(line.distritos[0]) if line.distritos else None
         if found is None:
             return say("paquetes.record_acuerdo_unknown")
         return say("paquetes.record_acuerdo", lugar=found.distrito)
@@ -356,7 +356,7 @@ def _place(ubigeos: Sequence[str], territorio: Territorio) -> str:
     """«Sivia (Huanta)», «Sivia (Huanta) y 2 más»."""
     if not ubigeos:
         return ""
-    found = territorio.get(ubigeos[0])
+    found = territorio.known(ubigeos[0])
     name = ubigeos[0] if found is None else f"{found.distrito} ({found.provincia})"
     if len(ubigeos) == 1:
         return name

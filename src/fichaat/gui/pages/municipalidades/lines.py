@@ -95,11 +95,11 @@ def need_of(gl: CoberturaGL) -> Need:
 
 
 def _line(gl: CoberturaGL, territorio: Territorio) -> Line:
-    place = territorio.get(gl.ubigeo)
+    place = territorio.lugar(gl.ubigeo)
     return Line(
         gl,
-        gl.ubigeo if place is None else place.distrito,
-        gl.ubigeo[:4] if place is None else place.provincia,
+        place.distrito,
+        place.provincia,
         need_of(gl),
     )
 

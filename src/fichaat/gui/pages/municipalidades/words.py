@@ -70,7 +70,7 @@ def excluded_reasons(view: CoverageView, territorio: Territorio) -> list[Reason]
     """What is left out, by why."""
     groups: dict[Exclusion, dict[str, str]] = defaultdict(dict)
     for item in view.cobertura.excluidas:
-        place = None if item.ubigeo is None else territorio.get(item.ubigeo)
+        place = None if item.ubigeo is None else territorio.known(item.ubigeo)
         told = "" if place is None else f"{place.distrito} ({place.provincia})"
         held = groups[item.motivo].get(item.ficha)
         groups[item.motivo][item.ficha] = told if not held else f"{held}, {told}"

@@ -156,6 +156,8 @@ def _details(found: Delivered) -> str:
                 retiradas=thousands(len(found.retiradas)),
             )
         ]
+    if found.grandes:
+        said.append(say("repositorio.card_large", cantidad=len(found.grandes)))
     if found.sin_escaneo:
         said.append(say("repositorio.card_scans", cantidad=len(found.sin_escaneo)))
     if found.ajenos:

@@ -14,6 +14,7 @@ from fichaat.domain.territorio import Territorio
 from fichaat.gui.ficha_words import places_words
 from fichaat.gui.pages.importar.words import device_words, ranges_words
 from fichaat.gui.text import hour, say, thousands
+from fichaat.texts.answers_words import why_words
 
 _APART: Final = (
     Resultado.WRONG_SIGNER,
@@ -174,9 +175,7 @@ def delivered_row(item: Delivered) -> LineWords:
 
 
 def waiting_row(item: Waiting) -> LineWords:
-    count = item.novedades.propios or item.novedades.registros
-    code = "recepcion.answers_line" if item.entregas else "recepcion.answers_new"
-    detail = say(code, cantidad=thousands(count), entregas=item.entregas)
+    detail = why_words(item, thousands)
     return LineWords(who_words(item.quien), detail, item.quien.device)
 
 

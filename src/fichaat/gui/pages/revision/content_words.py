@@ -61,7 +61,7 @@ def _visit(ficha: Ficha, territorio: Territorio) -> Iterable[Told]:
         say("revisar.from_to", inicio=ficha.hora_inicio or "", fin=ficha.hora_fin or ""),
     )
     for item in ficha.distritos:
-        found = territorio.get(item.ubigeo)
+        found = territorio.known(item.ubigeo)
         name = item.ubigeo if found is None else f"{found.distrito} ({found.provincia})"
         sesion = say("revisar.no_session") if item.sesion is None else _word(item.sesion.value)
         yield _told("distritos", f"{name}: {sesion}")
@@ -81,7 +81,7 @@ def _people(ficha: Ficha, territorio: Territorio) -> Iterable[Told]:
     for responsable in ficha.responsables:
         yield _told("responsables", _person(responsable))
     for destinatario in ficha.destinatarios:
-        found = territorio.get(destinatario.distrito or "")
+        found = territorio.known(destinatario.distrito or "")
         place = "" if found is None else f" · {found.distrito}"
         yield _told("destinatarios", _person(destinatario) + place)
 

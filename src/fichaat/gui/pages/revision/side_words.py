@@ -89,7 +89,7 @@ def side_of(view: ReviewView, territorio: Territorio) -> SideWords:
 
 
 def _place(item: Municipality, view: ReviewView, territorio: Territorio) -> PlaceWords:
-    found = territorio.get(item.ubigeo)
+    found = territorio.known(item.ubigeo)
     name = item.ubigeo if found is None else found.distrito
     province = "" if found is None else found.provincia
     signed = _signed(item)
@@ -194,7 +194,7 @@ def _checks(view: ReviewView, territorio: Territorio) -> Iterable[SideLine]:
         words = say("revisar.twin", codigo=codigo)
         yield SideLine("duplicar", "warn", words, say("revisar.twin_do"), codigo)
     for ubigeo, day in view.sin_diagnostico.items():
-        found = territorio.get(ubigeo)
+        found = territorio.known(ubigeo)
         name = ubigeo if found is None else found.distrito
         told = say("revisar.order_none") if day is None else _diagnosed(day)
         yield SideLine("aviso", "warn", say("revisar.order", lugar=name), told)

@@ -150,7 +150,7 @@ def _sessions(ficha: Ficha, territorio: Territorio) -> str:
 
 
 def _name(ubigeo: str, territorio: Territorio) -> str:
-    found = territorio.get(ubigeo)
+    found = territorio.known(ubigeo)
     return ubigeo if found is None else found.distrito
 
 
