@@ -21,7 +21,7 @@ READERS: Final = 4
 BEGIN_WRITING: Final = "BEGIN IMMEDIATE"
 BEGIN_READING: Final = "BEGIN"
 
-PAGE: Final = 16 * 1024
+PAGE: Final = 8 * 1024
 """Bytes of a page: a record takes two or three thousand, each page an HMAC (ADR 0017)."""
 
 _PAGES: Final = (PAGE, 4 * 1024)
