@@ -13,11 +13,9 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHeaderView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -28,6 +26,7 @@ from fichaat.gui.text import say
 from fichaat.gui.theme.fonts import font
 from fichaat.gui.theme.theme import theme
 from fichaat.gui.theme.tokens import BODY_PT, SMALL_PT
+from fichaat.gui.widgets.list_view import choose_rows, draw_ground, lay_heads
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -115,14 +114,9 @@ class AcuerdoDelegate(QStyledItemDelegate):
     """Draws a cell: what is due has an icon and a bold word of its tone."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        tokens = theme().tokens
         rect: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        selected = bool(state & QStyle.StateFlag.State_Selected)
         painter.save()
-        painter.fillRect(rect, QColor(tokens.sel if selected else tokens.surface))
-        painter.setPen(QPen(QColor(tokens.border), 1))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        draw_ground(painter, option)
         room = rect.adjusted(PAD, 0, -PAD, -1)
         due = index.data(DUE_ROLE)
         if due is not None:
@@ -186,14 +180,7 @@ class AcuerdosTable(QTableView):
         self.setAccessibleName(say("acuerdos.title"))
         self.setModel(self.acuerdos)
         self.setItemDelegate(AcuerdoDelegate(self))
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTabKeyNavigation(False)
-        self.setCornerButtonEnabled(False)
+        choose_rows(self, QAbstractItemView.SelectionMode.SingleSelection)
         self._lay_headers()
         self.selectionModel().currentRowChanged.connect(self._on_current)
         self.doubleClicked.connect(lambda _: self.entered.emit())
@@ -237,15 +224,8 @@ class AcuerdosTable(QTableView):
     # inside
 
     def _lay_headers(self) -> None:
-        down = self.verticalHeader()
-        down.hide()
-        down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        down.setDefaultSectionSize(row_height())
+        lay_heads(self, row_height())
         across = self.horizontalHeader()
-        across.setFont(font(SMALL_PT, bold=True))
-        across.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        across.setMinimumSectionSize(1)
-        across.setHighlightSections(False)
         across.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         small, body = QFontMetrics(font(SMALL_PT, bold=True)), QFontMetrics(font(BODY_PT))
         due = max(map(small.horizontalAdvance, _WIDEST["due"]))

@@ -2,12 +2,13 @@
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from fichaat.gui.pages.fichas.model import ESTADO_ROLE
 from fichaat.gui.theme.fonts import font
 from fichaat.gui.theme.theme import theme
 from fichaat.gui.theme.tokens import BODY_PT, SMALL_PT, Tone
+from fichaat.gui.widgets.list_view import draw_ground
 from fichaat.gui.widgets.surfaces import CHIPS
 
 PAD = 8
@@ -23,14 +24,9 @@ class FichaDelegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
-        tokens = theme().tokens
         rect: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        selected = bool(state & QStyle.StateFlag.State_Selected)
         painter.save()
-        painter.fillRect(rect, QColor(tokens.sel if selected else tokens.surface))
-        painter.setPen(QPen(QColor(tokens.border), 1))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        draw_ground(painter, option)
         words = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
         estado = index.data(ESTADO_ROLE)
         if estado is not None:

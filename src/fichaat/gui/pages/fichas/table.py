@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from fichaat.application.ports.rows import ListColumn
 from fichaat.domain.territorio import Territorio
@@ -16,6 +16,7 @@ from fichaat.gui.text import say
 from fichaat.gui.theme.fonts import font
 from fichaat.gui.theme.theme import theme
 from fichaat.gui.theme.tokens import BODY_PT, SMALL_PT
+from fichaat.gui.widgets.list_view import choose_rows, lay_heads
 
 _USUAL: Final = ("borrador", "exportada", "recibida", "conflicto", "cuarentena")
 _SAMPLES: Final = {
@@ -60,15 +61,7 @@ class FichasTable(QTableView):
         self.setAccessibleName(say("lista.title"))
         self.setModel(self.fichas)
         self.setItemDelegate(FichaDelegate(self))
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTabKeyNavigation(False)
-        self.setCornerButtonEnabled(False)
+        choose_rows(self, QAbstractItemView.SelectionMode.ExtendedSelection)
         self._lay_headers()
         self.doubleClicked.connect(lambda index: self.chosen.emit(index.row()))
         self.selectionModel().selectionChanged.connect(self._on_selected)
@@ -128,16 +121,8 @@ class FichasTable(QTableView):
     # inside
 
     def _lay_headers(self) -> None:
-        down = self.verticalHeader()
-        down.hide()
-        down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        down.setMinimumSectionSize(1)
-        down.setDefaultSectionSize(row_height())
+        lay_heads(self, row_height())
         across = self.horizontalHeader()
-        across.setFont(font(SMALL_PT, bold=True))
-        across.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        across.setMinimumSectionSize(1)
-        across.setHighlightSections(False)
         across.setSectionsClickable(True)
         across.setSortIndicatorShown(True)
         across.sectionClicked.connect(lambda section: self.sort_asked.emit(COLUMNS[section]))

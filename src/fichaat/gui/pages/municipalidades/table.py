@@ -12,11 +12,9 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHeaderView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -28,6 +26,7 @@ from fichaat.gui.text import say
 from fichaat.gui.theme.fonts import font
 from fichaat.gui.theme.theme import theme
 from fichaat.gui.theme.tokens import BODY_PT, SMALL_PT
+from fichaat.gui.widgets.list_view import choose_rows, draw_ground, lay_heads
 
 PAD: Final = 8
 _ICON: Final = 16
@@ -62,12 +61,8 @@ class GLDelegate(QStyledItemDelegate):
     ) -> None:
         tokens = theme().tokens
         rect: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        selected = bool(state & QStyle.StateFlag.State_Selected)
         painter.save()
-        painter.fillRect(rect, QColor(tokens.sel if selected else tokens.surface))
-        painter.setPen(QPen(QColor(tokens.border), 1))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        draw_ground(painter, option)
         words = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
         room = rect.adjusted(PAD, 0, -PAD, -1)
         need = index.data(NEED_ROLE)
@@ -117,15 +112,7 @@ class GLTableView(QTableView):
         self.setAccessibleName(say("municipalidades.table"))
         self.setModel(self.lines)
         self.setItemDelegate(GLDelegate(self))
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTabKeyNavigation(False)
-        self.setCornerButtonEnabled(False)
+        choose_rows(self, QAbstractItemView.SelectionMode.SingleSelection)
         self._lay_headers()
         self.doubleClicked.connect(lambda index: self._open(index.row()))
         self.selectionModel().currentRowChanged.connect(self._on_current)
@@ -184,16 +171,8 @@ class GLTableView(QTableView):
             self.selected.emit(self.lines.line(index.row()).ubigeo)
 
     def _lay_headers(self) -> None:
-        down = self.verticalHeader()
-        down.hide()
-        down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        down.setMinimumSectionSize(1)
-        down.setDefaultSectionSize(row_height())
+        lay_heads(self, row_height())
         across = self.horizontalHeader()
-        across.setFont(font(SMALL_PT, bold=True))
-        across.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        across.setMinimumSectionSize(1)
-        across.setHighlightSections(False)
         across.setSectionsClickable(True)
         across.setSortIndicatorShown(True)
         across.sectionClicked.connect(lambda section: self.sort_asked.emit(COLUMNS[section]))
