@@ -1,5 +1,6 @@
 """Invented visits of about two kilobytes each, with the letters that Spanish has."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from itertools import islice
@@ -35,6 +36,9 @@ COMMON = "niñas"
 """A word that a quarter of them hold."""
 
 _BATCH = 500
+_PENDING = 8
+"""Agreements of a district that its next visit may still follow up."""
+
 _DAYS = 25
 _PEOPLE = (
     "Ñusta Inventado Quispealaya",
@@ -64,7 +68,8 @@ def visits(
     agreed: Callable[[int], int] = lambda number: 1 + number % 2,
     held: Callable[[int], Sesion] = lambda _: Sesion.ESPECIFICA,
 ) -> Iterator[Ficha]:
-    """One visit for each code: newer and newer, every third follows up an earlier agreement.
+    """One visit for each code: newer and newer, every third follows up an agreement that one of
+    the last visits left in its district.
 
     Args:
         here: whose visits they are.
@@ -76,7 +81,7 @@ def visits(
     random = Random(seed)
     today = here.clock.now().date()
     districts = here.territorio.distritos_of("05")
-    born: list[str] = []
+    born: dict[str, list[str]] = defaultdict(list)
     for number, codigo in enumerate(codigos):
         place = districts[number % len(districts)]
         day = today - timedelta(_DAYS * (len(codigos) - 1 - number) // len(codigos))
@@ -90,8 +95,10 @@ def visits(
             )
             for _ in range(agreed(number))
         )
-        followed = [born.pop(random.randrange(len(born)))] if born and number % 3 == 0 else []
-        born += [acuerdo.id for acuerdo in acuerdos]
+        pending = born[place.ubigeo][-_PENDING:]
+        followed = [random.choice(pending)] if pending and number % 3 == 0 else []
+        born[place.ubigeo] = [id_ for id_ in pending if id_ not in followed]
+        born[place.ubigeo] += [acuerdo.id for acuerdo in acuerdos]
         visit = _visit(here, random, codigo, day, place.ubigeo, acuerdos, followed)
         sesion = held(number // len(districts))
         distritos = (DistritoAtendido(place.ubigeo, sesion),)

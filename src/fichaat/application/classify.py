@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from fichaat.application.verdict import RecordVerdict
 from fichaat.domain.authority import Authority, Standing, standing
-from fichaat.domain.chains import Link
+from fichaat.domain.chains import Gap, Link
 from fichaat.domain.lineage import Estado, History, Lineage, history, waits
 from fichaat.domain.recepcion import Resultado
 from fichaat.domain.record import Kind, SealedRecord
@@ -25,6 +25,7 @@ class Holdings(Protocol):
     def records_at(
         self, device: str, chain: str, desde: int = 1, hasta: int | None = None, /
     ) -> list[Link]: ...
+    def gaps_in(self, device: str, chain: str, /) -> Sequence[Gap]: ...
     def authority(
         self, items: Iterable[SealedRecord] = (), extra: Collection[SealedRecord] = (), /
     ) -> Authority: ...

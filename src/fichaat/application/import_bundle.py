@@ -1,6 +1,5 @@
 """Use case: look at bundles, and take what they bring: all or nothing, in one transaction."""
 
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -38,7 +37,7 @@ from fichaat.application.verdict import (
     trust_code,
 )
 from fichaat.domain.authority import Authority, Reception, first_moments
-from fichaat.domain.chains import Gap, Link, chain_state
+from fichaat.domain.chains import Gap, Link
 from fichaat.domain.errors import CancelledError, UserFacingError
 from fichaat.domain.paquete import Omitido, PaqueteInfo
 from fichaat.domain.recepcion import Recepcion, Recibido, Resultado
@@ -285,6 +284,9 @@ class _NothingHeld:
     ) -> list[Link]:
         return []
 
+    def gaps_in(self, _device: str, _chain: str, /) -> Sequence[Gap]:
+        return ()
+
     def authority(
         self, _items: Iterable[SealedRecord] = (), _extra: Collection[SealedRecord] = (), /
     ) -> Authority:
@@ -315,7 +317,7 @@ class _Look:
             _moments(bundle, reader.authority((), said)),
         )
         self._verdicts: list[RecordVerdict] = []
-        self._links: dict[tuple[str, str], list[Link]] = defaultdict(list)
+        self._chains: set[tuple[str, str]] = set()
         self._pending = False
         self.named: set[str] = set()
         """Attachments that its records name."""
@@ -339,8 +341,7 @@ class _Look:
                 if record.sealed_at > self._now + _CLOCKS_DIFFER:
                     latest = self._ahead.get(record.device, record.sealed_at)
                     self._ahead[record.device] = max(latest, record.sealed_at)
-                link = Link(record.sequence, item.sha256, record.previous)
-                self._links[record.device, record.chain].append(link)
+                self._chains.add((record.device, record.chain))
                 # Of another region's key `_hear` tells.
                 if record.kind not in REGION_KEY_KINDS:
                     self._pending |= not self._classify.is_known(record.device)
@@ -430,8 +431,8 @@ class _Look:
         """
         found: list[Gap] = []
         spans = spans_left_out(self._bundle.info.omitidos)
-        for (device, chain), links in sorted(self._links.items()):
-            gaps = chain_state(chain, [*self._reader.records_at(device, chain), *links]).gaps
+        for device, chain in sorted(self._chains):
+            gaps = self._reader.gaps_in(device, chain)
             found.extend(gap for gap in gaps if not is_omitted(gap, spans))
         return found
 

@@ -1,14 +1,14 @@
 """What would be held here if the records looked at so far had been taken: for looking only."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from sys import intern
 
 from msgspec.structs import replace
 
 from fichaat.application.classify import Holdings
 from fichaat.domain.authority import Authority
-from fichaat.domain.chains import Link
+from fichaat.domain.chains import Gap, Link, chain_state
 from fichaat.domain.ficha import Ficha
 from fichaat.domain.firma import Anulacion, Evidencia
 from fichaat.domain.persona import Autor
@@ -63,6 +63,9 @@ class Overlay:
             if desde <= link.sequence and (hasta is None or link.sequence <= hasta)
         )
         return found
+
+    def gaps_in(self, device: str, chain: str, /) -> Sequence[Gap]:
+        return chain_state(chain, self.records_at(device, chain)).gaps
 
 
 _NOBODY = Autor("", "", "")

@@ -141,6 +141,16 @@ class SqlReader(
         )
         return [Link(*row) for row in rows]
 
+    def gaps_in(self, device: str, chain: str) -> list[Gap]:
+        """What misses in one chain, in order."""
+        rows = self._session.rows(
+            "SELECT chain, desde, hasta FROM huecos WHERE device = ? AND chain = ?"
+            " ORDER BY desde, hasta",
+            device,
+            chain,
+        )
+        return [Gap(*row) for row in rows]
+
     def shared(self, subjects: Collection[str]) -> set[str]:
         """Which of these subjects more than one record is about."""
         rows = self._session.rows(

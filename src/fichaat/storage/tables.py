@@ -8,7 +8,7 @@ from typing import Final
 
 from msgspec import Struct
 
-PROJECTIONS_VERSION: Final = 6
+PROJECTIONS_VERSION: Final = 7
 """Raise it when anything below, or the meaning of a row, changes: the next start rebuilds."""
 
 VERSION_SETTING: Final = "projections_version"
@@ -132,9 +132,11 @@ PROJECTIONS: Final = (
         (
             (
                 "CREATE TABLE recepciones (sha256 TEXT NOT NULL, device TEXT NOT NULL,"
-                " por INTEGER NOT NULL, en TEXT NOT NULL, vale INTEGER NOT NULL,"
-                " PRIMARY KEY (sha256, device, por)) WITHOUT ROWID, STRICT"
+                " por INTEGER NOT NULL, en TEXT NOT NULL, vale INTEGER NOT NULL) STRICT"
             ),
+            # Hashes come in no order: each import touches most of the pages in which they stand,
+            # so nothing else stands there.
+            "CREATE UNIQUE INDEX recepciones_by_record ON recepciones (sha256, por)",
         ),
         "SELECT x.sha256, x.device, r.sha256, x.en, x.vale FROM recepciones x"
         " JOIN records r ON r.n = x.por ORDER BY x.sha256, x.device, r.sha256",

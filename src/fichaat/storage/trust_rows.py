@@ -234,10 +234,8 @@ def _weigh(session: Session, core: Authority, devices: set[str]) -> set[str]:
     for digest, device, en, by, worth, por in rows:
         now = _worth(Reception(digest, device, datetime.fromisoformat(en), by), judge)
         if now != worth:
-            moved.append((now, digest, device, por))
-    session.run_many(
-        "UPDATE recepciones SET vale = ? WHERE sha256 = ? AND device = ? AND por = ?", moved
-    )
+            moved.append((now, digest, por))
+    session.run_many("UPDATE recepciones SET vale = ? WHERE sha256 = ? AND por = ?", moved)
     return {digest for _, digest, *_ in moved}
 
 

@@ -33,7 +33,7 @@ from fichaat.application.ports.rows import (
 )
 from fichaat.domain.authority import Authority
 from fichaat.domain.catalogo import Catalogo
-from fichaat.domain.chains import Link
+from fichaat.domain.chains import Gap, Link
 from fichaat.domain.cobertura import Visita
 from fichaat.domain.ficha import Ficha
 from fichaat.domain.record import SealedRecord
@@ -94,6 +94,10 @@ class Reader(Protocol):
         self, device: str, chain: str, desde: int = 1, hasta: int | None = None
     ) -> list[Link]:
         """The places of a chain that are held, between two sequences."""
+        ...
+
+    def gaps_in(self, device: str, chain: str) -> list[Gap]:
+        """What misses in one chain, in order."""
         ...
 
     def shared(self, subjects: Collection[str]) -> set[str]:
@@ -384,7 +388,7 @@ class Store(Protocol):
         """The only writer (BEGIN IMMEDIATE).
 
         Args:
-            cancel: looked at while many rows are made anew.
+            cancel: looked at before every statement, and while many rows are written.
 
         Raises:
             CancelledError: nothing was changed.
