@@ -18,6 +18,7 @@ from bench import (
     coordination_rows,
     paper_rows,
     search_rows,
+    sheet_rows,
     storage_rows,
     window_rows,
 )
@@ -40,6 +41,7 @@ GROUPS: dict[str, Group] = {
     "search": search_rows.search,
     "pdf": paper_rows.one,
     "pdfs": paper_rows.many,
+    "xlsx": sheet_rows.sheets,
     "export": bundle_rows.export,
     "verify": bundle_rows.verify,
     "import": bundle_rows.import_,

@@ -15,7 +15,7 @@ from bench.window_child import open_session
 from bench.window_rows import environ_of, told
 from fichaat.application.acuerdo_line import AcuerdoFilter
 from fichaat.application.ports.rows import QueueFilter
-from fichaat.application.program import Session
+from fichaat.application.session import Session
 from fichaat.domain.ficha import Tema
 
 PAGES = ("municipalidades", "revision", "acuerdos")

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QMainWindow
 
-    from fichaat.application.program import Session
+    from fichaat.application.session import Session
     from fichaat.gui.app import Desktop
 
 _SCROLLS = 40

@@ -5,6 +5,7 @@ from msgspec import Struct
 from fichaat.application.installation import Installation
 from fichaat.application.ports.store import Reader
 from fichaat.application.profiles import AGE_RECIPIENT_SETTING
+from fichaat.domain.errors import UserFacingError
 from fichaat.domain.rol import Rol
 
 
@@ -24,6 +25,25 @@ class Addressees(Struct, frozen=True):
     def known(self) -> bool:
         """Whether there is anybody to encrypt to."""
         return bool(self.recipients)
+
+
+def demand_answerable(reader: Reader, here: Installation, para: str) -> None:
+    """Whether an answer to a device makes sense here: the region answers whoever handed in, a
+    province its own senders; what both have to say to the region leaves with a delivery.
+
+    Raises:
+        UserFacingError: "bundle.answer_by_specialist", "bundle.answer_to_self",
+            "bundle.answer_to_region".
+    """
+    authority = reader.authority()
+    own, other = authority.grant(here.key.device), authority.grant(para)
+    rol = here.profile.rol if own is None else own.rol
+    if rol is Rol.ESPECIALISTA:
+        raise UserFacingError("bundle.answer_by_specialist")
+    if para == here.key.device:
+        raise UserFacingError("bundle.answer_to_self")
+    if rol is Rol.PROVINCIAL and other is not None and other.rol is Rol.COORDINADOR:
+        raise UserFacingError("bundle.answer_to_region")
 
 
 def addressees(reader: Reader, here: Installation, para: str | None = None) -> Addressees:

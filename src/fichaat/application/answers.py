@@ -13,7 +13,6 @@ from fichaat.application.party import Party, party
 from fichaat.application.ports.bundles import BundleFile
 from fichaat.application.ports.rows import News
 from fichaat.application.ports.store import Reader
-from fichaat.application.region.requests import kept_requests
 from fichaat.application.selection import ANSWERED_SETTING
 from fichaat.domain.authority import Authority
 from fichaat.domain.errors import UserFacingError
@@ -91,8 +90,9 @@ class AnswerSenders:
 
 
 def due(reader: Reader, here: Installation) -> list[Waiting]:
-    """Approved devices that handed something in, asked, or were answered before, and were not told
-    since; by name. A new catalogue concerns each of them.
+    """Approved devices that were not told what concerns them, by name: for a coordinator all that
+    nobody took over from, for a province those that handed something in there. A new catalogue
+    concerns whoever was answered before.
     """
     authority = reader.authority()
     own = authority.grant(here.key.device)
@@ -105,7 +105,10 @@ def due(reader: Reader, here: Installation) -> list[Waiting]:
         key.removeprefix(ANSWERED_SETTING): int(last)
         for key, last in reader.settings(ANSWERED_SETTING).items()
     }
-    waiting = dict.fromkeys((*kept_requests(reader), *answered), 0)
+    # Also who was approved by a file that was never imported: its credential must reach it.
+    all_approved = authority.grants if own.rol is Rol.COORDINADOR else ()
+    begun = [device for device in all_approved if device not in authority.relevos]
+    waiting = dict.fromkeys((*begun, *answered), 0)
     approved = {device: 0 for device in waiting if device in authority.grants}
     last = reader.last_number()
     in_force = reader.catalogo()

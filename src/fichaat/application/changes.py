@@ -11,6 +11,7 @@ class Kind(Enum):
     DEVICE = auto()
     RECEPTION = auto()
     CATALOGUE = auto()
+    UBIGEO = auto()  # the list of districts
 
 
 class Changes(frozenset[Kind]):

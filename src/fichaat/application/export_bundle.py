@@ -11,7 +11,7 @@ from typing import TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from fichaat.application.addressees import addressees
+from fichaat.application.addressees import addressees, demand_answerable
 from fichaat.application.changes import Changes
 from fichaat.application.contexto import blobs_of_record
 from fichaat.application.extracto import Extracto, ExtractoFicha, extract
@@ -129,12 +129,14 @@ class ExportBundle:
         Raises:
             UserFacingError: "bundle.nothing_to_export" (nothing is held),
                 "bundle.nothing_pending" (all of it is acknowledged), "bundle.nothing_to_answer"
-                (for a sender), "bundle.volume_too_small", "system.*" (no space, read-only,
-                removed).
+                (for a sender), "bundle.answer_*" (no answer is written here, or not to that
+                device), "bundle.volume_too_small", "system.*" (no space, read-only, removed).
         """
         token = cancel or CancelToken()
         now = self._here.clock.now().replace(microsecond=0)
         with self._here.store.read() as reader:
+            if para is not None:
+                demand_answerable(reader, self._here, para)
             places = list(reader.places())
             to = () if plain else addressees(reader, self._here, para).recipients
             # The agreements of others leave in the open only where somebody chose that.

@@ -36,6 +36,8 @@ class Field(Struct, frozen=True):
     lookup: str = ""
     """"distrito", "indicador" or "acuerdo": a list that depends on what is known here."""
     required: bool = False
+    typed: int = 0
+    """Letters that people usually write there."""
 
 
 class SheetSpec(Struct, frozen=True):
@@ -45,14 +47,19 @@ class SheetSpec(Struct, frozen=True):
     fields: tuple[Field, ...]
 
 
+_WORD: Final = 18
+_NAME: Final = 28
+_ENTITY: Final = 36
+"""Letters of a short word, of a person or a district, of an institution."""
+
 _KEY = Field(NUMERO, required=True)
-_DISTRITO = Field("distrito", lookup="distrito")
-_INDICADOR = Field("indicador", lookup="indicador")
+_DISTRITO = Field("distrito", lookup="distrito", typed=_NAME)
+_INDICADOR = Field("indicador", lookup="indicador", typed=_NAME)
 _LONG = CellKind.TEXTO_LARGO
 _PERSON = (
-    Field("entidad"),
-    Field("nombre"),
-    Field("cargo"),
+    Field("entidad", typed=_ENTITY),
+    Field("nombre", typed=_NAME),
+    Field("cargo", typed=_NAME),
     Field("firma", options=_FIRMAS),
     Field("motivo_firma", _LONG),
 )
@@ -65,10 +72,10 @@ FICHAS: Final = SheetSpec(
         Field("hora_inicio", CellKind.HORA),
         Field("hora_fin", CellKind.HORA),
         Field("modalidad", options=tuple(item.value for item in Modalidad)),
-        Field("lugar"),
-        Field("plataforma"),
+        Field("lugar", typed=_ENTITY),
+        Field("plataforma", typed=_WORD),
         *(Field(tema.value, options=_YES_NO) for tema in Tema),
-        Field("indicadores"),
+        Field("indicadores", typed=_WORD),
         Field("papel", options=_YES_NO),
         Field("observaciones", _LONG),
     ),
@@ -77,7 +84,7 @@ DISTRITOS: Final = SheetSpec(
     "distritos",
     (
         _KEY,
-        Field("distrito", lookup="distrito", required=True),
+        Field("distrito", lookup="distrito", required=True, typed=_NAME),
         Field("sesion", options=tuple(item.value for item in Sesion)),
     ),
 )
@@ -92,7 +99,7 @@ ACUERDOS: Final = SheetSpec(
     (
         _KEY,
         Field("descripcion", _LONG),
-        Field("responsable"),
+        Field("responsable", typed=_NAME),
         Field("plazo", CellKind.FECHA),
         _DISTRITO,
         _INDICADOR,
@@ -110,7 +117,7 @@ SEGUIMIENTOS: Final = SheetSpec(
         Field("nuevo_plazo", CellKind.FECHA),
         Field("motivo", _LONG),
         Field("comentario", _LONG),
-        Field("acuerdo", lookup="acuerdo"),
+        Field("acuerdo", lookup="acuerdo", typed=_NAME),
     ),
 )
 
@@ -156,6 +163,7 @@ class FichasWords:
             self.note(spec, field),
             field.required,
             free=bool(field.lookup),
+            typed=field.typed,
         )
 
 

@@ -4,7 +4,8 @@ from fichaat.application.installation import Installation
 from fichaat.application.papers import Late, Papers
 from fichaat.application.ports.store import Reader
 from fichaat.application.seal_ficha import Validator
-from fichaat.application.sealed import find_lineage
+from fichaat.application.sealed import find_copy, find_lineage
+from fichaat.domain.lineage import Lineage
 
 
 class PrintFicha:
@@ -26,13 +27,19 @@ class PrintFicha:
                 return self._papers.of_draft(reader, draft, self._validator)
             return self._sealed(reader, codigo)
 
-    def sealed(self, codigo: str) -> bytes:
+    def sealed(self, codigo: str, copia: str = "") -> bytes:
         """The PDF of the newest sealed version, even while a new one is being written.
+
+        Args:
+            codigo: of the ficha.
+            copia: SHA-256 of one of several copies; the one that the code means where empty.
 
         Raises:
             UserFacingError: "ficha.unknown", "ficha.not_sealed".
         """
         with self._store.read() as reader:
+            if copia:
+                return self._of(reader, find_copy(reader, codigo, copia))
             return self._sealed(reader, codigo)
 
     def blank(self) -> bytes:
@@ -40,5 +47,7 @@ class PrintFicha:
         return self._papers.blank()
 
     def _sealed(self, reader: Reader, codigo: str) -> bytes:
-        line = find_lineage(reader, codigo, self._device)
+        return self._of(reader, find_lineage(reader, codigo, self._device))
+
+    def _of(self, reader: Reader, line: Lineage) -> bytes:
         return self._papers.of_record(reader, line.head, Late(line.evidencias, line.anulaciones))

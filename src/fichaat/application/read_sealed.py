@@ -11,7 +11,7 @@ from fichaat.application.installation import Installation
 from fichaat.application.ports.rows import Draft, ExportMark
 from fichaat.application.ports.store import Reader
 from fichaat.application.queries import FirmaView, firma_views, late_firmas
-from fichaat.application.sealed import find_lineage
+from fichaat.application.sealed import find_copy, find_lineage
 from fichaat.domain.authority import Authority, continues
 from fichaat.domain.ficha import Ficha
 from fichaat.domain.firma import Anulacion, Evidencia
@@ -77,14 +77,22 @@ class ReadSealed:
         self._store = here.store
         self._device = here.key.device
 
-    def __call__(self, codigo: str) -> SealedView:
+    def __call__(self, codigo: str, copia: str = "") -> SealedView:
         """The sealed ficha that a code means here, whether or not it is being corrected.
+
+        Args:
+            codigo: of the ficha.
+            copia: SHA-256 of one of several copies; the one that the code means where empty.
 
         Raises:
             UserFacingError: "ficha.unknown", "ficha.not_sealed".
         """
         with self._store.read() as reader:
-            line = find_lineage(reader, codigo, self._device)
+            line = (
+                find_copy(reader, codigo, copia)
+                if copia
+                else find_lineage(reader, codigo, self._device)
+            )
             hashes = [item.sha256 for item in line.versions]
             receptions = reader.receptions_of(hashes)
             exports = reader.exports_of(hashes)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from fichaat.application.answers import Waiting, due
 from fichaat.application.installation import Installation
@@ -14,6 +15,7 @@ from fichaat.application.ports.rows import ApartRow, FichaRow
 from fichaat.application.ports.store import Reader
 from fichaat.application.region.devices import Aprobacion, DeviceRow, ReadDevices
 from fichaat.application.sealed import history_of
+from fichaat.application.set_aside import ASIDE_SETTING, fork_key, seen_at
 from fichaat.domain.authority import Authority
 from fichaat.domain.chains import Gap
 from fichaat.domain.ficha import Ficha
@@ -70,6 +72,8 @@ class Fork(Struct, frozen=True):
     chain: str
     sequence: int
     lados: tuple[Copy, ...]
+    visto_en: datetime | None = None
+    """When somebody here looked at these records and put them aside."""
 
 
 class Missing(Struct, frozen=True):
@@ -119,6 +123,8 @@ class Reception(Struct, frozen=True):
     """The last first."""
     entregas_total: int
     por_responder: tuple[Waiting, ...]
+    dejadas: tuple[Fork, ...] = ()
+    """Forks that somebody here put aside; not among `bifurcaciones`."""
 
     @property
     def pendientes(self) -> int:
@@ -143,7 +149,7 @@ class ReadReception:
             apart, apart_total = reader.apart(shown)
             contested, contested_total = reader.contested(shown)
             receptions, receptions_total = reader.own_receptions(self._here.key.device, shown)
-            forks = reader.forks()
+            forks, aside = _forks(reader, authority)
             missing, omitted = _missing(reader, authority)
             return Reception(
                 now=self._here.clock.now(),
@@ -155,6 +161,7 @@ class ReadReception:
                 conflictos=tuple(_conflict(reader, authority, id_) for id_ in contested),
                 conflictos_total=contested_total,
                 bifurcaciones=tuple(_fork(reader, authority, *at) for at in forks[:shown]),
+                dejadas=tuple(aside[:shown]),
                 bifurcaciones_total=len(forks),
                 huecos=tuple(missing[:shown]),
                 huecos_total=len(missing),
@@ -200,6 +207,26 @@ def _conflict(reader: Reader, authority: Authority, id_: str) -> Conflict:
 def _heads(line: Lineage) -> list[SealedRecord]:
     newest = line.head.record.version
     return [item for item in line.versions if item.record.version == newest]
+
+
+_Place = tuple[str, str, int]
+
+
+def _forks(reader: Reader, authority: Authority) -> tuple[list[_Place], list[Fork]]:
+    """The places that nobody looked at yet, and those that were put aside. Only what was looked at
+    is read: others can make any number.
+    """
+    marks = reader.settings(ASIDE_SETTING)
+    waiting, aside = [], []
+    for place in reader.forks():
+        mark = marks.get(fork_key(*place))
+        fork = _fork(reader, authority, *place) if mark else None
+        seen = mark and fork and seen_at(mark, [side.sha256 for side in fork.lados])
+        if fork and seen:
+            aside.append(replace(fork, visto_en=seen))
+        else:
+            waiting.append(place)
+    return waiting, aside
 
 
 def _fork(reader: Reader, authority: Authority, device: str, chain: str, sequence: int) -> Fork:

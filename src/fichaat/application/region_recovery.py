@@ -90,7 +90,9 @@ class _Any(Struct, frozen=True):
 
 
 class KeepRegionSlot:
-    """Makes the slot as soon as a catalogue says whose it is, and anew when that changes."""
+    """Makes the slot as soon as a catalogue says whose it is, and anew when that changes or the
+    passphrase did: an answer is bound to the slot that was asked about, and is good for once.
+    """
 
     def __init__(self, here: Installation, file: SlotFile, slots: RegionSlots) -> None:
         self._here = here
@@ -109,11 +111,14 @@ class KeepRegionSlot:
         if found is None:
             return False
         recipient = found[0].age
-        if self._file.region_recipient() == recipient:
+        is_known = self._file.region_recipient() == recipient
+        if is_known and not self._file.is_region_slot_used():
             return False
         profile = self._here.profile
         owner = SlotOwner(self._here.key.device, profile.nombre, profile.cargo, profile.entidad)
         self._file.put_region_slot(lambda key: self._slots.wrap(key, owner, recipient))
+        if is_known:
+            return False  # the person knows that the region can help
         moment = self._here.clock.now().replace(microsecond=0).isoformat()
         with self._here.store.write() as tx:
             tx.set_setting(REGION_SLOT_SETTING, f"{recipient} {moment}")

@@ -105,7 +105,7 @@ class ReviewFicha:
         now = self._here.clock.now()
         reason = _checked_reason(veredicto, motivo, plazo, now.date())
         _demand_once(targets)
-        with self._here.store.write() as tx:
+        with self._here.store.write(cancel) as tx:
             grant = grant_to_review(tx.authority(), self._here.key.device, veredicto, now)
             items = []
             for done, target in enumerate(targets, 1):
@@ -164,7 +164,8 @@ def grant_to_review(
 
     Raises:
         UserFacingError: "revision.no_region", "revision.device_revoked", "revision.expired",
-            "revision.not_approved", "revision.province_only", "revision.coordinator_only".
+            "revision.not_approved", "revision.province_only", "revision.visa_stands" (a province
+            would take something back), "revision.coordinator_only".
     """
     if authority.root is None:
         raise UserFacingError("revision.no_region")
@@ -174,6 +175,8 @@ def grant_to_review(
     if grant is None:
         expired = device in authority.grants
         raise UserFacingError("revision.expired" if expired else "revision.not_approved")
+    if grant.rol is Rol.PROVINCIAL and veredicto is Veredicto.RETIRADA:
+        raise UserFacingError("revision.visa_stands")
     visa = veredicto is Veredicto.VISADA
     if grant.rol is not (Rol.PROVINCIAL if visa else Rol.COORDINADOR):
         raise UserFacingError("revision.province_only" if visa else "revision.coordinator_only")

@@ -1,10 +1,18 @@
 """Finding the sealed ficha that a code means on this installation."""
 
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
 from fichaat.application.ports.rows import FichaRow
 from fichaat.application.ports.store import Reader
 from fichaat.domain.authority import continues
 from fichaat.domain.errors import UserFacingError
+from fichaat.domain.ficha import Ficha
+from fichaat.domain.firma import Anulacion, Evidencia
 from fichaat.domain.lineage import History, Lineage, history
+from fichaat.domain.record import SealedRecord
+from fichaat.domain.revision import Revision
 from fichaat.domain.rol import Rol
 
 
@@ -20,6 +28,41 @@ def find_lineage(reader: Reader, codigo: str, device: str) -> Lineage:
         raise UserFacingError("ficha.not_sealed" if drafted else "ficha.unknown", codigo=codigo)
     row = min(rows, key=lambda r: (r.origin != device, r.estado != "sellada", r.id, r.origin))
     return lineage_of(reader, row)
+
+
+def find_copy(reader: Reader, codigo: str, sha256: str) -> Lineage:
+    """The lineage of one copy of a ficha, as if that copy alone were its newest version.
+
+    Raises:
+        UserFacingError: "ficha.unknown".
+    """
+    for row in reader.fichas_with_codigo(codigo):
+        for line in history_of(reader, row.id).lineages:
+            for item in (*line.versions, *(apart.item for apart in line.apartados)):
+                if item.sha256 == sha256 and isinstance(item.record.content, Ficha):
+                    return _as_head(line, item)
+    raise UserFacingError("ficha.unknown", codigo=codigo)
+
+
+def _as_head(line: Lineage, item: SealedRecord) -> Lineage:
+    """With what was said and sealed of this copy: another's late signatures are not its own."""
+    return replace(
+        line,
+        head=item,
+        revision=line.revision if item.sha256 == line.head.sha256 else None,
+        evidencias=_about(line.evidencias, item),
+        anulaciones=_about(line.anulaciones, item),
+        revisiones=_about(line.revisiones, item),
+    )
+
+
+def _about(later: Sequence[SealedRecord], item: SealedRecord) -> tuple[SealedRecord, ...]:
+    return tuple(
+        sealed
+        for sealed in later
+        if isinstance(content := sealed.record.content, Evidencia | Anulacion | Revision)
+        and content.sujeto.sha256 == item.sha256
+    )
 
 
 def lineage_of(reader: Reader, row: FichaRow) -> Lineage:

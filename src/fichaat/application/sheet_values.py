@@ -13,7 +13,7 @@ from fichaat.domain.errors import Param
 from fichaat.domain.text import MAX_LINE, MAX_LONG, defect, fold, normalise
 from fichaat.domain.typed_text import parse_hour
 
-_QUOTED: Final = 60
+QUOTED: Final = 60
 """Characters of a cell that a sentence repeats."""
 
 _DATE: Final = re.compile(r"([0-9]{1,2})\s*[/.\-]\s*([0-9]{1,2})\s*[/.\-]\s*([0-9]{4})")
@@ -24,6 +24,9 @@ _SERIALS: Final = range(36_526, 73_051)
 alone, 2026, is not among them.
 """
 _MINUTES: Final = 24 * 60
+_NUMBERS: Final = frozenset({CellKind.ENTERO, CellKind.DECIMAL, CellKind.PORCENTAJE})
+_MOST_DIGITS: Final = 15
+"""That a number of a sheet holds exactly."""
 _NUMBER: Final = re.compile(r"([+-]?[0-9]{1,15})(?:[.,]([0-9]{1,15}))?")
 
 
@@ -41,8 +44,8 @@ def read_value(cell: RawValue, column: Column) -> Value:
 
     Raises:
         NotReadError: "hoja.required", "hoja.error_value", "hoja.formula", "hoja.text",
-            "hoja.date", "hoja.time", "hoja.whole", "hoja.number", "hoja.percent", "hoja.choice",
-            "hoja.control_character", "hoja.too_long".
+            "hoja.date", "hoja.time", "hoja.whole", "hoja.number", "hoja.number_long",
+            "hoja.percent", "hoja.choice", "hoja.control_character", "hoja.too_long".
     """
     if isinstance(cell, Unread):
         if cell.text.strip():
@@ -57,8 +60,20 @@ def read_value(cell: RawValue, column: Column) -> Value:
     code, read = _READERS[column.kind]
     value = read(cell)
     if value is None:
+        _refuse_long_number(cell, column.kind)
         raise NotReadError(code, texto=shown(cell))
     return value
+
+
+def _refuse_long_number(cell: RawValue, kind: CellKind) -> None:
+    """Digits alone, but more than any sheet keeps: it is a number, and cannot be this one."""
+    if kind not in _NUMBERS or not isinstance(cell, str):
+        return
+    digits = cell.strip().lstrip("+-")
+    if len(digits) > _MOST_DIGITS and digits.isascii() and digits.isdecimal():
+        raise NotReadError(
+            "hoja.number_long", texto=shown(cell), cifras=len(digits), maximo=_MOST_DIGITS
+        )
 
 
 def blank(cell: RawValue) -> bool:
@@ -80,8 +95,8 @@ def shown(cell: RawValue) -> str:
         text = f"{cell:%H:%M}"
     else:
         text = str(cell)
-    words = " ".join(text[: 4 * _QUOTED].split())
-    return words if len(words) <= _QUOTED else f"{words[:_QUOTED]}…"
+    words = " ".join(text[: 4 * QUOTED].split())
+    return words if len(words) <= QUOTED else f"{words[:QUOTED]}…"
 
 
 def _choice(cell: RawValue, choices: tuple[str, ...]) -> str:

@@ -35,6 +35,10 @@ class Column(Struct, frozen=True):
     required: bool = False
     free: bool = False
     """The list only helps: a sheet lets one type something else, which the import judges."""
+    typed: int = 0
+    """Letters that people usually write in a cell, where no row shows it yet; 0: what its kind
+    says.
+    """
 
 
 class Sheet(Struct, frozen=True):

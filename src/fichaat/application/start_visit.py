@@ -74,6 +74,14 @@ class Brief(Struct, frozen=True):
     dia_borrador: date | None = None
 
 
+class Begun(Struct, frozen=True):
+    """A draft to go on with."""
+
+    codigo: str
+    nueva: bool
+    """It was begun just now."""
+
+
 class StartVisit:
     def __init__(self, here: Installation) -> None:
         self._here = here
@@ -107,6 +115,19 @@ class StartVisit:
             draft = new_draft(self._here, ficha)
             tx.put_draft(draft)
         return draft, Changes.of(Kind.DRAFT)
+
+    def go_on(self, ubigeo: str) -> tuple[Begun, Changes]:
+        """Today's draft of a district, begun where there is none: a visit is not begun twice.
+
+        Raises:
+            UserFacingError: those of `Store.write`.
+        """
+        with self._here.store.read() as reader:
+            held = _draft_of(reader, ubigeo, self._here.clock.now().date())
+        if held is not None:
+            return Begun(held, nueva=False), Changes()
+        draft, changes = self(ubigeo)
+        return Begun(draft.ficha.codigo, nueva=True), changes
 
     def briefs(self, ubigeos: Sequence[str]) -> list[Brief]:
         """What a list says of these municipalities, in their order."""

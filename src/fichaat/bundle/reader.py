@@ -416,10 +416,7 @@ def _check_info(info: PaqueteInfo, exporter: str, places: Sequence[RecordName]) 
 
 def _chain_ranges(places: Sequence[RecordName]) -> tuple[TramoCadena, ...]:
     """The first and last sequence of each chain, in the order of the file."""
-    first: dict[tuple[str, str], int] = {}
-    last: dict[tuple[str, str], int] = {}
+    held: dict[tuple[str, str], list[int]] = defaultdict(list)
     for place in places:
-        chain = (place.device, place.chain)
-        first[chain] = min(first.get(chain, place.sequence), place.sequence)
-        last[chain] = max(last.get(chain, place.sequence), place.sequence)
-    return tuple(TramoCadena(*chain, first[chain], last[chain]) for chain in sorted(first))
+        held[place.device, place.chain].append(place.sequence)
+    return tuple(TramoCadena(*chain, min(held[chain]), max(held[chain])) for chain in sorted(held))

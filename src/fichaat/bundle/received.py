@@ -1,12 +1,15 @@
 """The bytes of what was imported: kept, and legible for nobody but this installation."""
 
+import re
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from fichaat.application.jobs import CancelToken
-from fichaat.application.ports.bundles import Envelope, Keep, OpenBundle, Sink
+from fichaat.application.ports.bundles import Envelope, Keep, KeptFiles, OpenBundle, Sink
 from fichaat.bundle.reader import open_regular
 from fichaat.bundle.streams import Incoming, own_disk_error
 from fichaat.domain.errors import UserFacingError
@@ -15,6 +18,7 @@ from fichaat.system.atomic import atomic_file
 _PARTIAL: Final = ".recibiendo.parcial"
 _PRIVATE: Final = 0o600
 _BLOCK: Final = 1 << 20
+_NAME: Final = re.compile(r"[0-9a-f]{64}\.fichaat")
 
 
 class ReceivedFolder:
@@ -42,6 +46,35 @@ class ReceivedFolder:
                 with suppress(OSError):
                     target.unlink()
             raise
+
+    def held(self, before: datetime | None = None) -> KeptFiles:
+        """See `ports.ReceivedRoom.held`."""
+        sizes = [size for _, size in self._kept(before)]
+        return KeptFiles(len(sizes), sum(sizes))
+
+    def remove(self, before: datetime) -> KeptFiles:
+        """See `ports.ReceivedRoom.remove`."""
+        gone = KeptFiles()
+        for path, size in self._kept(before):
+            try:
+                path.unlink(missing_ok=True)
+            except OSError as error:
+                raise own_disk_error(error) from error
+            gone = KeptFiles(gone.count + 1, gone.bytes + size)
+        return gone
+
+    def _kept(self, before: datetime | None) -> list[tuple[Path, int]]:
+        """Files that this folder wrote, and nothing that somebody else put there."""
+        found = []
+        try:
+            for path in self._folder.iterdir() if self._folder.is_dir() else ():
+                told = path.lstat()
+                early = before is None or told.st_mtime < before.timestamp()
+                if _NAME.fullmatch(path.name) and stat.S_ISREG(told.st_mode) and early:
+                    found.append((path, told.st_size))
+        except OSError as error:
+            raise own_disk_error(error) from error
+        return sorted(found)
 
     def _copy(
         self, path: Path, target: Path, bundle: OpenBundle, recipient: str, cancel: CancelToken

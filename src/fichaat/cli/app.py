@@ -28,7 +28,7 @@ from fichaat.cli.terminal import write_out
 
 
 def build() -> typer.Typer:
-    """A fresh tree; nothing of it outlives one run."""
+    """The tree; nothing that a run says stays in it."""
     app = make_group()
     app.callback(invoke_without_command=True, cls=Grupo)(_root)
     for name, module in (

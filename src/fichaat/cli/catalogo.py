@@ -12,7 +12,7 @@ from fichaat.application.catalogue.changes import CatalogueChange, Deed
 from fichaat.application.catalogue.publish_catalogue import CataloguePreview
 from fichaat.application.catalogue.read_catalogue import CatalogueView
 from fichaat.application.catalogue.update_ubigeo import UbigeoPreview
-from fichaat.application.program import Session
+from fichaat.application.session import Session
 from fichaat.cli.answer import OK, REFUSED, Answer, WrongUsageError, shown
 from fichaat.cli.command import command
 from fichaat.cli.files import target_file
@@ -108,7 +108,9 @@ def _publish(session: Session, path: Path, *, preview: bool) -> Answer:
         raise UserFacingError(forbidden)
     file = session.catalogue_files.read(path)
     if file.content is None:
-        return _refused(file.problems)
+        partial = file.partial
+        judged = () if partial is None else session.publish_catalogue.preview(partial).problems
+        return _refused(file.all_problems(judged))
     seen = session.publish_catalogue.preview(file.content)
     shape = preview_shape(seen, file)
     lines = [*_problem_lines(file.located(seen.problems)), *change_lines(seen)]
@@ -243,10 +245,11 @@ def _problem_lines(problems: Iterable[FileProblem]) -> list[str]:
     lines = []
     for item in ordered:
         severity = SEVERITIES[item.problem.severity]
-        place = ""
+        sentence, path = problem_sentence(item.problem), shown(item.problem.path)
+        place = f" {path}" if path and path not in sentence else ""
         if item.place is not None:
             place = f" {shown(item.place.hoja)}!{item.place.celda}"
-        lines.append(f"  {severity}{place}: {problem_sentence(item.problem)}")
+        lines.append(f"  {severity}{place}: {sentence}")
     return lines
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from fichaat.application.coverage import CoverageView
-from fichaat.application.program import Session
+from fichaat.application.session import Session
 from fichaat.cli.answer import Answer, WrongUsageError, shown
 from fichaat.cli.cobertura_view import coverage_lines, coverage_shape
 from fichaat.cli.command import command

@@ -7,10 +7,10 @@ from typing import Annotated
 import typer
 
 from fichaat.application.ports.keys import RegionKey
-from fichaat.application.program import Session
 from fichaat.application.region.approve_devices import Approval, Terms
 from fichaat.application.region.devices import DeviceRow
 from fichaat.application.region.requests import Asked
+from fichaat.application.session import Session
 from fichaat.cli.answer import Answer, shown
 from fichaat.cli.command import command
 from fichaat.cli.moments import last_moment, read_day, read_moment

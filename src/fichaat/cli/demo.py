@@ -16,7 +16,8 @@ import typer
 from fichaat.application.jobs import CancelToken
 from fichaat.application.ports.rows import Integrity
 from fichaat.application.profiles import NewProfile
-from fichaat.application.program import Program, Session
+from fichaat.application.program import Program
+from fichaat.application.session import Session
 from fichaat.application.sign_ficha import people
 from fichaat.cli.answer import Answer, WrongUsageError, shown
 from fichaat.cli.command import command

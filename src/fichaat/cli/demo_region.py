@@ -12,11 +12,12 @@ from typing import Final
 
 from msgspec import to_builtins
 
-from fichaat.application.program import Program, Session
+from fichaat.application.program import Program
 from fichaat.application.rehearsal.cast import FICHAS, Who
 from fichaat.application.rehearsal.play import DAYS, Play
 from fichaat.application.rehearsal.stage import Stage, StageClock, failed
 from fichaat.application.rehearsal.tally import Figures, tally
+from fichaat.application.session import Session
 from fichaat.cli.answer import shown
 from fichaat.cli.files import make_folder
 from fichaat.cli.progress import Job

@@ -14,9 +14,9 @@ from msgspec import to_builtins
 
 from fichaat.application.import_fichas import BlobSource, How, ImportReport
 from fichaat.application.ports.rows import Draft, FichaFilter, FichaRow
-from fichaat.application.program import Session
 from fichaat.application.queries import BORRADOR
 from fichaat.application.read_content import read_content
+from fichaat.application.session import Session
 from fichaat.application.sign_ficha import people
 from fichaat.cli.answer import OK, REFUSED, Answer, WrongUsageError, shown
 from fichaat.cli.command import command

@@ -8,8 +8,8 @@ import typer
 
 from fichaat.application.answers import Answer as SenderAnswer
 from fichaat.application.ports.bundles import BundleFile
-from fichaat.application.program import Session
 from fichaat.application.repository.choose import Wanted
+from fichaat.application.session import Session
 from fichaat.application.verdict import BundleVerdict
 from fichaat.cli.answer import NOT_TRUSTED, OK, REFUSED, Answer, WrongUsageError, shown
 from fichaat.cli.command import command

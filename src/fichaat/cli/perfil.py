@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from fichaat.application.profiles import PRACTICE, NewProfile
-from fichaat.application.program import Session
+from fichaat.application.session import Session
 from fichaat.cli.answer import Answer, WrongUsageError, shown
 from fichaat.cli.command import command
 from fichaat.cli.files import target_file

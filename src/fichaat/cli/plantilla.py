@@ -5,7 +5,7 @@ from typing import Annotated, Final
 
 import typer
 
-from fichaat.application.program import Session
+from fichaat.application.session import Session
 from fichaat.cli.answer import Answer, shown
 from fichaat.cli.command import command
 from fichaat.cli.files import make_folder, workbook_file

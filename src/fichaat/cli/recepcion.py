@@ -44,6 +44,7 @@ def reception_shape(found: Reception) -> Shape:
         "cuarentena": [_apart_shape(item) for item in found.cuarentena],
         "conflictos": [_conflict_shape(item) for item in found.conflictos],
         "bifurcaciones": [_fork_shape(item) for item in found.bifurcaciones],
+        "bifurcaciones_vistas": [_fork_shape(item) for item in found.dejadas],
         "huecos": [_missing_shape(item) for item in found.huecos],
         "omitidos": found.omitidos,
         "duplicados": [[_copy_shape(side) for side in pair] for pair in found.duplicados],
@@ -94,6 +95,7 @@ def _fork_shape(item: Fork) -> Shape:
         "chain": item.chain,
         "sequence": item.sequence,
         "lados": [_copy_shape(side) for side in item.lados],
+        "visto_en": None if item.visto_en is None else item.visto_en.isoformat(),
     }
 
 

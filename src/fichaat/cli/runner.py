@@ -2,7 +2,9 @@
 
 import errno
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import typer
@@ -54,13 +56,17 @@ def _invoke(cli: Cli, argv: Sequence[str]) -> object:
         WrongUsageError: what typer's parser says in English.
     """
     try:
-        return typer.main.get_command(build())(
-            args=list(argv), prog_name="fichaat", standalone_mode=False, obj=cli
-        )
+        return _tree()(args=list(argv), prog_name="fichaat", standalone_mode=False, obj=cli)
     except TyperException as error:
         raise wrong_usage(error) from None
     except typer.Abort:
         raise UserFacingError("cli.input_closed") from None
+
+
+@cache
+def _tree() -> Any:  # noqa: ANN401  # a command of typer's parser
+    """The parser, which keeps nothing of a run: what a run says is in its `Cli`."""
+    return typer.main.get_command(build())
 
 
 def wrong_usage(error: TyperException) -> WrongUsageError:

@@ -5,7 +5,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from fichaat.application.ports.keys import RegionKey
-from fichaat.application.program import Program, Session
+from fichaat.application.program import Program
+from fichaat.application.session import Session
 from fichaat.cli.files import read_file
 from fichaat.cli.terminal import ask_new_passphrase, ask_secret, checked_passphrase, has_terminal
 

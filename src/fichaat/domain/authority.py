@@ -44,6 +44,8 @@ class Grant(Struct, frozen=True):
 
     def covers(self, moment: datetime, tolerance: timedelta = timedelta()) -> bool:
         """Whether it was valid at a moment."""
+        if self.desde <= moment <= self.hasta:
+            return True
         return self.desde - tolerance <= moment <= self.hasta + tolerance
 
 
@@ -375,7 +377,9 @@ def _may_touch(
     origin_device: str | None,
     moment: datetime | None,
 ) -> bool:
-    if origin_device is None or record.kind not in (Kind.FICHA, Kind.EVIDENCIA, Kind.ANULACION):
+    if origin_device is None or origin_device == record.device:
+        return True
+    if record.kind not in (Kind.FICHA, Kind.EVIDENCIA, Kind.ANULACION):
         return True
     if continues(record.device, origin_device, authority):
         return True

@@ -223,7 +223,7 @@ def cobertura(
     if inicio_plan is not None:
         since = [item for item in acciones if item.fecha >= inicio_plan]
         acumulada = _ventana(since, inicio_plan, hasta)
-    por_gl = by_gl(en_periodo)
+    por_gl = _by_gl(en_periodo)
     return Cobertura(
         periodo=_ventana(en_periodo, desde, hasta),
         acumulada=acumulada,
@@ -232,16 +232,6 @@ def cobertura(
         ),
         excluidas=tuple(sorted(excluidas, key=lambda x: (x.ficha, x.motivo, x.ubigeo or ""))),
     )
-
-
-def by_gl(acciones: Iterable[Accion]) -> dict[str, list[Accion]]:
-    """The actions of each local government, by day and code."""
-    found: dict[str, list[Accion]] = defaultdict(list)
-    for accion in acciones:
-        found[accion.ubigeo].append(accion)
-    for items in found.values():
-        items.sort(key=lambda item: (item.fecha, item.ficha))
-    return dict(found)
 
 
 def cifra(gls: Collection[CoberturaGL], *, dos_acciones: bool = False) -> Cifra:
@@ -351,8 +341,15 @@ _ALCANCE: Final = {None: Alcance.APROBADAS, Paso.APROBAR: Alcance.RECIBIDAS}
 """What is asked to be corrected is neither approved nor waits for the region."""
 
 
+def _by_gl(acciones: Iterable[Accion]) -> dict[str, list[Accion]]:
+    found: dict[str, list[Accion]] = defaultdict(list)
+    for accion in acciones:
+        found[accion.ubigeo].append(accion)
+    return dict(found)
+
+
 def _ventana(acciones: Sequence[Accion], desde: date | None, hasta: date) -> Ventana:
-    gls = list(by_gl(acciones).values())
+    gls = _by_gl(acciones).values()
     return Ventana(
         desde=desde,
         hasta=hasta,
@@ -379,7 +376,7 @@ def _gl(ubigeo: str, firmo_el: date, acciones: Sequence[Accion]) -> CoberturaGL:
     return CoberturaGL(
         ubigeo=ubigeo,
         firmo_el=firmo_el,
-        acciones=tuple(acciones),
+        acciones=tuple(sorted(acciones, key=lambda item: (item.fecha, item.ficha))),
         estricta=strict,
         dos_acciones=_enough(acciones),
         falta=tuple(falta),

@@ -355,22 +355,31 @@ def _check_texts(value: object, path: str) -> None:
             raise SchemaError(code, pointer)
 
 
-def _walk_texts(value: object, path: str, *, multiline: bool) -> Iterator[tuple[str, str, bool]]:
+def _walk_texts(value: object, path: str, *, multiline: bool) -> list[tuple[str, str, bool]]:
     """Every text below a value with its pointer, and whether it may hold line ends."""
+    found: list[tuple[str, str, bool]] = []
+    _gather_texts(found, value, path, multiline=multiline)
+    return found
+
+
+def _gather_texts(
+    found: list[tuple[str, str, bool]], value: object, path: str, *, multiline: bool
+) -> None:
     if isinstance(value, str):
-        yield path, value, multiline
+        found.append((path, value, multiline))
     elif isinstance(value, Struct):
         long_fields = _multiline_fields(type(value))
         for name in value.__struct_fields__:
             child = getattr(value, name)
-            yield from _walk_texts(child, f"{path}/{name}", multiline=name in long_fields)
+            if child is not None:
+                _gather_texts(found, child, f"{path}/{name}", multiline=name in long_fields)
     elif isinstance(value, tuple | list):
         for row, child in enumerate(value):
-            yield from _walk_texts(child, f"{path}/{row}", multiline=multiline)
+            _gather_texts(found, child, f"{path}/{row}", multiline=multiline)
     elif isinstance(value, dict):
         for key, child in value.items():
-            yield f"{path}/{_escaped(key)}", key, False
-            yield from _walk_texts(child, f"{path}/{_escaped(key)}", multiline=multiline)
+            found.append((f"{path}/{_escaped(key)}", key, False))
+            _gather_texts(found, child, f"{path}/{_escaped(key)}", multiline=multiline)
 
 
 @cache

@@ -4,6 +4,7 @@ from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 
 from fichaat.domain.cobertura import Alcance, Cifra, CoberturaGL, cuantas, estricta
 
@@ -18,10 +19,11 @@ def evolucion(gls: Sequence[CoberturaGL], hasta: date) -> tuple[tuple[date, Cifr
     moved: dict[date, set[int]] = defaultdict(set)
     for place, gl in enumerate(gls):
         for accion in gl.acciones:
-            moved[_end_of_month(accion.fecha)].add(place)
+            moved[_end_of_month(accion.fecha.year, accion.fecha.month)].add(place)
     reached: list[Alcance | None] = [None] * len(gls)
     found = []
-    month = _end_of_month(min(days))
+    first = min(days)
+    month = _end_of_month(first.year, first.month)
     while True:
         end = min(month, hasta)
         for place in moved[month]:
@@ -29,8 +31,10 @@ def evolucion(gls: Sequence[CoberturaGL], hasta: date) -> tuple[tuple[date, Cifr
         found.append((end, cuantas(reached)))
         if month >= hasta:
             return tuple(found)
-        month = _end_of_month(month + timedelta(days=1))
+        after = month + timedelta(days=1)
+        month = _end_of_month(after.year, after.month)
 
 
-def _end_of_month(day: date) -> date:
-    return day.replace(day=monthrange(day.year, day.month)[1])
+@lru_cache(maxsize=120)  # asked once for every action, of a few months
+def _end_of_month(year: int, month: int) -> date:
+    return date(year, month, monthrange(year, month)[1])

@@ -30,18 +30,10 @@ class Distrito(Struct, frozen=True):
         return self.ubigeo.endswith("01")
 
 
-class Territorio:
-    """An immutable index of districts, in the order of their codes."""
+class _Index:
+    """What one list says; it never changes."""
 
-    def __init__(self, rows: Iterable[Distrito], former: Iterable[Distrito] = ()) -> None:
-        """
-        Args:
-            rows: the districts that there are.
-            former: those of earlier lists, which may be gone by now.
-
-        Raises:
-            SchemaError: a code stands twice, or a department or province has two names.
-        """
+    def __init__(self, rows: Iterable[Distrito], former: Iterable[Distrito]) -> None:
         ordered = sorted(rows, key=lambda row: row.ubigeo)
         distritos: dict[str, Distrito] = {}
         departamentos: dict[str, str] = {}
@@ -56,47 +48,77 @@ class Territorio:
                 raise SchemaError("schema.ubigeo_contradiction", value=row.ubigeo)
         if len(distritos) != len(ordered):
             raise SchemaError("schema.ubigeo_repeated", value=_first_repeated(ordered))
-        self._distritos: Mapping[str, Distrito] = MappingProxyType(distritos)
-        self._conocidos: Mapping[str, Distrito] = MappingProxyType(
+        self.distritos: Mapping[str, Distrito] = MappingProxyType(distritos)
+        self.conocidos: Mapping[str, Distrito] = MappingProxyType(
             {**{row.ubigeo: row for row in former}, **distritos}
         )
-        self._departamentos = departamentos
-        self._provincias = provincias
-        self._searched = [
+        self.departamentos = departamentos
+        self.provincias = provincias
+        self.searched = [
             (fold(row.distrito), fold(f"{row.distrito} {row.provincia}"), row) for row in ordered
         ]
+
+
+class Territorio:
+    """An index of districts, in the order of their codes.
+
+    Another list takes the place of the one that it holds only as a whole (`renew`): everybody who
+    has this index then reads the new one, in any thread, and nobody half of each.
+    """
+
+    def __init__(self, rows: Iterable[Distrito], former: Iterable[Distrito] = ()) -> None:
+        """
+        Args:
+            rows: the districts that there are.
+            former: those of earlier lists, which may be gone by now.
+
+        Raises:
+            SchemaError: a code stands twice, or a department or province has two names.
+        """
+        self._index = _Index(rows, former)
+
+    def copy(self) -> "Territorio":
+        """One of its own: what renews it leaves this one as it is."""
+        made = Territorio(())
+        made.renew(self)
+        return made
+
+    def renew(self, other: "Territorio") -> None:
+        """From now on what another one says."""
+        self._index = other._index  # noqa: SLF001  # of its own kind
 
     @property
     def distritos(self) -> Mapping[str, Distrito]:
         """Every district by its code."""
-        return self._distritos
+        return self._index.distritos
 
     @property
     def conocidos(self) -> Mapping[str, Distrito]:
         """Every district by its code, those of earlier lists too: what was written when they were
         districts stays valid.
         """
-        return self._conocidos
+        return self._index.conocidos
 
     @property
     def regiones(self) -> tuple[str, ...]:
         """Two-digit codes, in order."""
-        return tuple(self._departamentos)
+        return tuple(self._index.departamentos)
 
     def get(self, ubigeo: str) -> Distrito | None:
-        return self._distritos.get(ubigeo)
+        return self._index.distritos.get(ubigeo)
 
     def known(self, ubigeo: str) -> Distrito | None:
         """A district that is or was, to be named: a code that is gone keeps its name, in its
         province as that is called today. None for a code that no list ever had.
         """
-        row = self._distritos.get(ubigeo)
+        index = self._index
+        row = index.distritos.get(ubigeo)
         if row is not None:
             return row
-        gone = self._conocidos.get(ubigeo)
+        gone = index.conocidos.get(ubigeo)
         if gone is None:
             return None
-        return structs.replace(gone, provincia=self.provincia(ubigeo) or gone.provincia)
+        return structs.replace(gone, provincia=index.provincias.get(ubigeo[:4], gone.provincia))
 
     def lugar(self, ubigeo: str) -> Distrito:
         """As `known`; what no list names is called by its code."""
@@ -109,32 +131,34 @@ class Territorio:
 
     def departamento(self, region: str) -> str | None:
         """The name of a department."""
-        return self._departamentos.get(region[:2])
+        return self._index.departamentos.get(region[:2])
 
     def provincia(self, ubigeo: str) -> str | None:
         """The name of the province of a four-digit or six-digit code."""
-        return self._provincias.get(ubigeo[:4])
+        return self._index.provincias.get(ubigeo[:4])
 
     def provincias(self, region: str) -> dict[str, str]:
         """Four-digit code -> name, of one region."""
         return {
-            code: name for code, name in self._provincias.items() if code.startswith(region[:2])
+            code: name
+            for code, name in self._index.provincias.items()
+            if code.startswith(region[:2])
         }
 
     def distritos_of(self, prefix: str) -> tuple[Distrito, ...]:
         """The districts of a region (two digits) or a province (four)."""
-        return tuple(row for code, row in self._distritos.items() if code.startswith(prefix))
+        return tuple(row for code, row in self._index.distritos.items() if code.startswith(prefix))
 
     def gobierno_regional(self, region: str) -> str | None:
         """The official name ("Gobierno Regional de Ayacucho"), None for an unknown region."""
-        name = self._departamentos.get(region)
+        name = self._index.departamentos.get(region)
         if name is None:
             return None
         return f"Gobierno Regional {'del' if region == _CALLAO else 'de'} {name}"
 
     def municipalidad(self, ubigeo: str) -> str | None:
         """The name of a municipality: provincial where the code ends in 01."""
-        row = self._distritos.get(ubigeo)
+        row = self._index.distritos.get(ubigeo)
         if row is None:
             return None
         if row.is_provincial:
@@ -151,19 +175,20 @@ class Territorio:
             region: two digits (or four) that the code must begin with.
             limit: how many at most.
         """
+        index = self._index
         words = fold(text).split()
         if not words:
             return []
         if len(words) == 1 and words[0].isdecimal():
-            found = [row for code, row in self._distritos.items() if code.startswith(words[0])]
+            found = [row for code, row in index.distritos.items() if code.startswith(words[0])]
             return [row for row in found if row.ubigeo.startswith(region)][:limit]
         typed = " ".join(words)
         ranked = [
             (0 if name == typed else 1 if name.startswith(typed) else 2, name, row.ubigeo)
-            for name, whole, row in self._searched
+            for name, whole, row in index.searched
             if row.ubigeo.startswith(region) and all(word in whole for word in words)
         ]
-        return [self._distritos[ubigeo] for _, _, ubigeo in sorted(ranked)[:limit]]
+        return [index.distritos[ubigeo] for _, _, ubigeo in sorted(ranked)[:limit]]
 
 
 def parse_ubigeo_csv(text: str) -> tuple[Distrito, ...]:

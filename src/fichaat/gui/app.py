@@ -24,7 +24,8 @@ from fichaat.gui.theme.fonts import load_fonts
 from fichaat.gui.theme.theme import Theme
 
 if TYPE_CHECKING:
-    from fichaat.application.program import Program, Session
+    from fichaat.application.program import Program
+    from fichaat.application.session import Session
 
 SAMPLES = 30
 """Fichas that a new practice profile begins with."""

@@ -10,7 +10,7 @@ from fichaat.gui.task_runner import TaskRunner
 from fichaat.gui.widgets.sidebar import Sidebar
 
 if TYPE_CHECKING:
-    from fichaat.application.program import Session
+    from fichaat.application.session import Session
 
 _TELLING = Changes.of(Kind.FICHA, Kind.RECEPTION, Kind.DEVICE, Kind.ACUERDO)
 

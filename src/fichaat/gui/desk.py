@@ -10,7 +10,8 @@ from fichaat.gui.routes import Navigator
 from fichaat.gui.task_runner import PageTasks, TaskRunner
 
 if TYPE_CHECKING:
-    from fichaat.application.program import Program, Session
+    from fichaat.application.program import Program
+    from fichaat.application.session import Session
 
 
 def nobody_watches(minutes: int) -> None:

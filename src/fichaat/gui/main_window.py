@@ -30,7 +30,8 @@ from fichaat.texts import message
 if TYPE_CHECKING:
     from PySide6.QtGui import QShortcut
 
-    from fichaat.application.program import Program, Session
+    from fichaat.application.program import Program
+    from fichaat.application.session import Session
     from fichaat.gui.desk import Desk
     from fichaat.gui.pages.page import Page
     from fichaat.gui.routes import Route

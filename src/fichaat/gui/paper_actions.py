@@ -13,6 +13,8 @@ from fichaat.gui.tasks import Tasks
 from fichaat.gui.text import say
 from fichaat.texts import message
 
+_COPY_DIGITS = 8
+
 
 class PaperOf(NamedTuple):
     """Which paper of a ficha is meant."""
@@ -20,6 +22,13 @@ class PaperOf(NamedTuple):
     codigo: str
     draft: bool = False
     """Of what is being written, where the ficha is sealed and corrected at the same time."""
+    copia: str = ""
+    """SHA-256 of the copy that is meant, where several contradict each other."""
+
+    @property
+    def name(self) -> str:
+        """What its file is called: two copies of one ficha are two files."""
+        return "-".join(filter(None, (self.codigo, self.copia[:_COPY_DIGITS])))
 
 
 class Paper(NamedTuple):
@@ -50,7 +59,8 @@ class PaperSources:
     """What makes papers, and what keeps files."""
 
     of_draft: Callable[[str], bytes]
-    of_sealed: Callable[[str], bytes]
+    of_sealed: Callable[[str, str], bytes]
+    """Given a code and, where one of several copies is meant, its SHA-256."""
     blank: Callable[[], bytes]
     lend: Callable[[str, bytes], Path]
     """Writes a file that is gone when the program ends."""
@@ -71,7 +81,7 @@ class PaperActions:
     def view(self, paper: PaperOf) -> None:
         """Open it with the system's program for PDFs."""
         self._tasks.read(
-            lambda: self._from.lend(file_name(paper.codigo), self._pdf(paper)),
+            lambda: self._from.lend(file_name(paper.name), self._pdf(paper)),
             self._shower.open_outside,
             self._refused,
         )
@@ -79,7 +89,7 @@ class PaperActions:
     def save(self, paper: PaperOf) -> None:
         """Ask where, and write it there."""
         self._shower.ask_where(
-            file_name(paper.codigo),
+            file_name(paper.name),
             lambda path: self._tasks.read(
                 lambda: self._from.write(path, self._pdf(paper)),
                 lambda _: self._go.tell(say("lista.saved", archivo=path.name)),
@@ -114,11 +124,12 @@ class PaperActions:
         )
 
     def _paper(self, paper: PaperOf) -> Paper:
-        return Paper(paper.codigo, self._pdf(paper))
+        return Paper(paper.name, self._pdf(paper))
 
     def _pdf(self, paper: PaperOf) -> bytes:
-        make = self._from.of_draft if paper.draft else self._from.of_sealed
-        return make(paper.codigo)
+        if paper.draft:
+            return self._from.of_draft(paper.codigo)
+        return self._from.of_sealed(paper.codigo, paper.copia)
 
     def _refused(self, error: UserFacingError) -> None:
         self._go.tell(message(error.code, error.params), tone="error")

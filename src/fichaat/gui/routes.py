@@ -48,6 +48,8 @@ class VerFicha:
     """A sealed ficha: its paper, its history and what can be done with it."""
 
     codigo: str
+    copia: str = ""
+    """SHA-256 of the copy that is meant, where several contradict each other."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,8 @@ TRACK: Final = hex_colour("#E7EAEC")
 SMALL: Final = 8.0
 NAMES: Final = 8.4
 """Size of provinces and of their figures."""
+MAX_LABELS: Final = 13
+"""Months of the evolution that have room for their figures."""
 
 _BAR: Final = 9.0
 _PITCH: Final = 15.5
@@ -47,7 +49,6 @@ _PLOT_HEIGHT: Final = 112.0
 _PLOT_LEFT: Final = LEFT + 22
 _PLOT_RIGHT: Final = RIGHT - 46
 _MONTH_ROOM: Final = 24.0
-_MAX_LABELS: Final = 13
 _DOT: Final = 2.1
 _STEPS: Final = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000)
 _LINES: Final = 6
@@ -160,7 +161,7 @@ class _Plot:
         points = tuple((self._x(place), self._y(value)) for place, value in enumerate(values))
         if len(points) > 1:
             self._sheet.paths.append(Path(points, BRAND, 0.9 if dash else 1.6, dash))
-        for x, y in points if len(points) <= 5 * _MAX_LABELS else ():
+        for x, y in points if len(points) <= 5 * MAX_LABELS else ():
             dot = ((x - _DOT, y), (x, y + _DOT), (x + _DOT, y), (x, y - _DOT))
             if dash:
                 self._sheet.paths.append(Path((*dot, dot[0]), BRAND, 0.7))
@@ -169,7 +170,7 @@ class _Plot:
 
     def label(self, months: Sequence[tuple[date, Cifra]]) -> None:
         """The months, and how many it were."""
-        every = -(-self._count // _MAX_LABELS)
+        every = -(-self._count // MAX_LABELS)
         year = None
         for place, (end, figure) in enumerate(months):
             if (self._count - 1 - place) % every:

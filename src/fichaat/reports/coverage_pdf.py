@@ -1,11 +1,12 @@
 """The paper of a coverage: the headline, the charts, every local government, what was left out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from fichaat.application.coverage import Avance, CoverageReport
 from fichaat.domain.cobertura import CoberturaGL, Excluida, Exclusion
 from fichaat.reports.coverage_charts import (
+    MAX_LABELS,
     Key,
     bars_height,
     draw_bars,
@@ -13,6 +14,7 @@ from fichaat.reports.coverage_charts import (
     draw_legend,
     evolution_height,
 )
+from fichaat.reports.coverage_readings import draw_readings, readings, readings_height
 from fichaat.reports.fonts import Face, FontSet
 from fichaat.reports.painter import Painter
 from fichaat.reports.sheet import (
@@ -34,7 +36,6 @@ from fichaat.reports.text_layout import Measure, Span
 from fichaat.texts import message
 from fichaat.texts.cobertura_names import EXCLUSIONES
 from fichaat.texts.cobertura_words import (
-    beside,
     catalog_of,
     day_words,
     falta_words,
@@ -53,14 +54,14 @@ _SECTION: Final = 11.0
 _BIG: Final = 30.0
 _SMALL: Final = 8.0
 _PAD: Final = 2.0
-_BOX: Final = 0.44
+_BOX: Final = 0.42
 """Share of the width that the headline takes."""
 _LEAST: Final = 98.0
-_LINE: Final = 17.5
-"""From one of the figures beside it to the next."""
 _NO_QR: Final = (0.0, 0.0, 0.0)
 _TABLE: Final = (0.192, 0.146, 0.082, 0.1255, 0.1325, 0.068, 0.254)
 _CENTRED: Final = (2, 3, 4, 5)
+_MONTHS: Final = (0.16, 0.16, 0.2, 0.22)
+_COUNTS: Final = (1, 2, 3)
 _CODES: Final = "   "
 """Between two codes."""
 _ELSEWHERE: Final = (Exclusion.FUERA_DE_PERIODO, Exclusion.OTRO_TEMA)
@@ -144,24 +145,16 @@ class _Paper:
 
     def _headline(self) -> None:
         flow, view = self._flow, self._view
-        figures = beside(view)
-        top, height = flow.y, max(len(figures) * _LINE + 10, _LEAST)
+        told = readings(view)
+        top, height = flow.y, max(readings_height(told), _LEAST)
         split = LEFT + _BOX * WIDTH
         flow.sheet.fills.append(Fill(LEFT, top - height, _BOX * WIDTH, height, HEADING))
         x = LEFT + 12
         self._text(_say("headline"), SIZE, Face.BOLD, x, top - 18)
         self._text(figure_of(view.aprobadas, view), _BIG, Face.BOLD, x, top - 52)
         self._text(share_of(view.aprobadas, view), 15.0, Face.BOLD, x, top - 74)
-        self._text(goal_of(view), SIZE, Face.REGULAR, x, top - 89)
-        y = top - 17
-        for place, (words, figure) in enumerate(figures):
-            self._text(words, SIZE, Face.REGULAR, split + 14, y)
-            line = flow.measure.one_line([Span(figure, Face.BOLD)], SIZE + 1)
-            flow.sheet.line(line, RIGHT - line.width, y, SIZE + 1)
-            if place:
-                level = y + _LINE - 5.5
-                flow.sheet.rules.append(Rule(split + 14, level, RIGHT, level, HAIR, 0.4))
-            y -= _LINE
+        self._text(goal_of(view), _SMALL + 0.5, Face.REGULAR, x, top - 89)
+        draw_readings(flow, view, told, split + 14)
         flow.skip(height + 11)
         self._text(_say("headline_what"), _SMALL, colour=SOFT)
 
@@ -185,14 +178,30 @@ class _Paper:
         draw_legend(flow, (approved, Key(_say("with_received_word"), "dashed")))
         flow.skip(2)
         draw_evolution(flow, view)
+        if len(view.evolucion) > MAX_LABELS:
+            self._months()
+
+    def _months(self) -> None:
+        """What the drawing has no room to say."""
+        codes = ("until", "approved", "received", "all")
+        titles = [_say(f"column_{code}") for code in codes]
+        head = self._row(titles, _MONTHS, _COUNTS, head=True)
+        rows = [
+            self._row(
+                (day_words(end), *map(str, (n.aprobadas, n.recibidas, n.todas))), _MONTHS, _COUNTS
+            )
+            for end, n in self._view.evolucion
+        ]
+        self._flow.skip(8)
+        self._flow.table((head,), rows)
 
     # --- the tables ------------------------------------------------------------------------------
 
     def _table(self) -> None:
         flow, gls = self._flow, self._view.cobertura.gl
         codes = ("place", "province", "ubigeo", "diagnosis", "followup", "others", "lacks_short")
-        head = self._row([_say(f"column_{code}") for code in codes], head=True)
-        rows = [self._row(self._cells(gl)) for gl in gls]
+        head = self._row([_say(f"column_{code}") for code in codes], _TABLE, _CENTRED, head=True)
+        rows = [self._row(self._cells(gl), _TABLE, _CENTRED) for gl in gls]
         self._section(_say("table"), head.height + rows[0].least())
         flow.skip(5)
         flow.table((head,), rows)
@@ -215,12 +224,19 @@ class _Paper:
             falta_words(gl) or _say("counts"),
         ]
 
-    def _row(self, values: Sequence[str], *, head: bool = False) -> Row:
+    def _row(
+        self,
+        values: Sequence[str],
+        shares: Sequence[float],
+        centred: Collection[int],
+        *,
+        head: bool = False,
+    ) -> Row:
         cells = []
         x0 = LEFT
-        for place, (text, share) in enumerate(zip(values, _TABLE, strict=True)):
+        for place, (text, share) in enumerate(zip(values, shares, strict=True)):
             x1 = x0 + share * WIDTH
-            last = place == len(_TABLE) - 1
+            last = place == len(shares) - 1
             counts = last and text == _say("counts")
             face = Face.BOLD if head else Face.REGULAR
             cells.append(
@@ -228,7 +244,7 @@ class _Paper:
                     (Span(text, face),),
                     x0,
                     x1,
-                    centred=place in _CENTRED,
+                    centred=place in centred,
                     fill=HEADING if head else None,
                     colour=SOFT if counts else INK,
                 )

@@ -42,9 +42,6 @@ _DRAFT_NOTE: Final = "Este borrador todavía puede cambiar: no se firma ni se en
 class ReportlabPaperRenderer:
     """`ports.PaperRenderer` on reportlab's canvas. Fonts are read once, on the first paper."""
 
-    def __init__(self) -> None:
-        self._measure: Measure | None = None
-
     @property
     def version(self) -> str:
         """Changes whenever the same input would print differently."""
@@ -52,7 +49,7 @@ class ReportlabPaperRenderer:
 
     def render(self, paper: FichaPaper) -> bytes:
         """The PDF of one ficha: same input, same bytes."""
-        measure = self._loaded()
+        measure = _loaded()
         sheets = layout(paper, measure)
         codigo, version = paper.ficha.codigo, paper.face.version
         painter = Painter(
@@ -75,7 +72,7 @@ class ReportlabPaperRenderer:
 
     def render_blank(self) -> bytes:
         """The blank official form."""
-        measure = self._loaded()
+        measure = _loaded()
         flow = Flow(measure)
         draw_blank(flow)
         painter = Painter(measure.fonts, title=words.TITULO, author="fichaat")
@@ -87,22 +84,16 @@ class ReportlabPaperRenderer:
             painter.page(sheet, ())
         return painter.finish()
 
-    def _loaded(self) -> Measure:
-        if self._measure is None:
-            self._measure = Measure(FontSet())
-        return self._measure
+
+@cache
+def _loaded() -> Measure:
+    return Measure(FontSet())
 
 
 def render_chunk(papers: Sequence[FichaPaper]) -> list[bytes]:
     """What another process does for `render_many`."""
-    renderer = _renderer_of_process()
+    renderer = ReportlabPaperRenderer()
     return [renderer.render(paper) for paper in papers]
-
-
-@cache
-def _renderer_of_process() -> ReportlabPaperRenderer:
-    """Its fonts are read once."""
-    return ReportlabPaperRenderer()
 
 
 def layout(paper: FichaPaper, measure: Measure) -> list[Sheet]:

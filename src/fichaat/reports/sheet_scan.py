@@ -10,6 +10,7 @@ from typing import Final
 from xml.parsers import expat  # declarations of types and entities are refused below
 
 from fichaat.domain.errors import UserFacingError
+from fichaat.reports.sheet_plain import PlainPart, plain_part
 
 MAX_BYTES: Final = 20_000_000
 """Of the file."""
@@ -29,6 +30,8 @@ LOWEST: Final = -(10**11)
 
 _RATIO_FLOOR = 5_000_000
 _PIECE = 1 << 16
+_LOOKED_AT = 50_000_000
+"""Bytes of a part that is held whole, to see whether it has to be heard."""
 _REF = re.compile(r"([A-Z]{1,4})([0-9]{1,9})")
 _HEARD = ("s", "e", "", "n")
 """Types of cells whose values are looked at: shared texts, errors, numbers."""
@@ -84,11 +87,9 @@ def _scan(archive: zipfile.ZipFile, members: Mapping[str, zipfile.ZipInfo]) -> d
     budget = _Budget()
     found: dict[str, Oddities] = {}
     for name in sorted(members, key=lambda name: (name != _SHARED, name)):
-        member = _Member(budget)
         with archive.open(members[name]) as file:
             if name.endswith((".xml", ".rels")):
-                member.read(file.read)
-                found[name] = member.odd
+                found[name] = _odd_in(file.read, members[name].file_size, budget)
             else:
                 while file.read(_PIECE):
                     pass
@@ -100,6 +101,21 @@ def _scan(archive: zipfile.ZipFile, members: Mapping[str, zipfile.ZipInfo]) -> d
     if len({title for title, _ in book.pairs}) != len(book.pairs):
         raise _BadXmlError
     return {title: found[_resolved(targets[key])] for title, key in book.pairs}
+
+
+def _odd_in(read: Callable[[int], bytes], size: int, budget: "_Budget") -> Oddities:
+    """What is odd in one part, which spends of the budget."""
+    if size <= _LOOKED_AT:
+        data = read(size)
+        plain = plain_part(data)
+        if plain is not None:
+            _parser().Parse(data, True)
+            budget.take(plain)
+            return {}
+        read = BytesIO(data).read
+    member = _Member(budget)
+    member.read(read)
+    return member.odd
 
 
 def _resolved(target: str) -> str:
@@ -152,8 +168,15 @@ class _Budget:
         self.shared: list[int] = []
         """Letters of each shared text."""
 
-    def spend(self, characters: int) -> None:
-        self.cells += 1
+    def take(self, plain: PlainPart) -> None:
+        """Everything in one part."""
+        known = self.shared
+        letters = sum(known[index] for index in plain.named if index < len(known))
+        self.spend(letters, plain.cells)
+        known.extend(plain.shared)
+
+    def spend(self, characters: int, cells: int = 1) -> None:
+        self.cells += cells
         self.characters += characters
         if self.cells > MAX_CELLS or self.characters > MAX_CHARACTERS:
             raise too_large()

@@ -4,12 +4,12 @@ No text ever becomes a formula, a link or a number; the same workbook gives the 
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
-from functools import partial
 from io import BytesIO
 from itertools import chain
+from textwrap import wrap
 from typing import Any, Final, TypeGuard
 
 from xlsxwriter import Workbook as Book
@@ -52,6 +52,13 @@ _WIDTHS = {
     CellKind.DECIMAL: (10, 18),
     CellKind.PORCENTAJE: (8, 14),
 }
+_BUTTON = 3
+"""Letters that the button of the filter takes from a title."""
+_LETTERS = 1.1
+"""Of a text that have the width of one digit, in which columns are measured."""
+_LINE = 15
+_TALLEST = 409
+"""Points: of one line, and of the tallest row that there can be."""
 _DAY = "dd/mm/yyyy"
 _FORMATS = {
     CellKind.TEXTO: "@",
@@ -96,6 +103,8 @@ def write_workbook(workbook: Workbook) -> bytes:
 
 def clean_text(text: str) -> str:
     """A text that XML and a cell can hold; what they cannot stays visible as a mark."""
+    if text.isprintable() and len(text) <= MAX_TEXT // 2:
+        return text  # nothing that the lines below look for is printable
     text = _NO_XML.sub("\N{REPLACEMENT CHARACTER}", text.replace("\r\n", "\n").replace("\r", "\n"))
     if len(text.encode("utf-16-le")) // 2 <= MAX_TEXT:
         return text
@@ -146,10 +155,15 @@ class _Lists:
 class _SheetWriter:
     def __init__(self, book: Book, formats: _Formats, lists: _Lists, sheet: Sheet) -> None:
         self._formats, self._lists, self._sheet = formats, lists, sheet
+        self._looks: dict[tuple[CellKind, str, bool, bool], Format] = {}
         name = _NOT_IN_NAMES.sub(" ", clean_text(sheet.name))[:31].strip("' ")
         self._out: Worksheet = book.add_worksheet(name)
         self._head = len(sheet.lead) + 1 if sheet.lead else 0
         """The row of the titles; a blank one stands above it where there is a lead."""
+        columns = enumerate(sheet.columns)
+        self._widths = [_width(column, number, sheet.rows) for number, column in columns]
+        self._lines: dict[int, int] = {}
+        """How many lines a row shows, where there are several: not every program finds out."""
 
     def write(self, title: str, *, template: bool) -> None:
         sheet, out = self._sheet, self._out
@@ -158,16 +172,24 @@ class _SheetWriter:
         required = self._formats.get(**{**_HEADER, "bottom": 2})
         for number, column in enumerate(sheet.columns):
             look = required if column.required else header
-            out.write_string(self._head, number, clean_text(column.title)[:_MAX_HEADER], look)
+            text = clean_text(column.title)[:_MAX_HEADER]
+            out.write_string(self._head, number, text, look)
+            self._make_room(self._head, text, self._widths[number] - _BUTTON)
+        kinds = [column.kind for column in sheet.columns]
         for row, values in enumerate(sheet.rows, self._head + 1):
-            for number, (column, value) in enumerate(zip(sheet.columns, values, strict=True)):
-                self._write_value(row, number, column, value)
+            for number, (kind, value) in enumerate(zip(kinds, values, strict=True)):
+                if isinstance(value, str):
+                    self._write_text(row, number, kind, value)
+                elif value is not None:
+                    self._write_value(row, number, kind, value)
         last = self._head + len(sheet.rows) + (TYPED_ROWS if template else 0)
         for number, column in enumerate(sheet.columns):
-            look = self._look(column.kind) if template else None
-            out.set_column(number, number, _width(column, number, sheet.rows), look)
+            look = self._typed_look(column.kind) if template else None
+            out.set_column(number, number, self._widths[number], look)
             if last > self._head:
                 self._guide(number, column, last)
+        for row, lines in self._lines.items():
+            out.set_row(row, min(_LINE * lines, _TALLEST))
         if sheet.columns:
             out.freeze_panes(self._head + 1, 0)
             out.autofilter(self._head, 0, max(last, self._head), len(sheet.columns) - 1)
@@ -177,33 +199,64 @@ class _SheetWriter:
         for row, line in enumerate(self._sheet.lead):
             look = {"bold": True, "font_size": 14} if row == 0 else {}
             text = clean_text(line)
-            properties = {**_BASE, **look, **_quote(text)}
-            self._out.write_string(row, 0, text, self._formats.get(**properties))
+            quote = {"quote_prefix": True} if text.startswith(_FORMULA_STARTS) else {}
+            self._out.write_string(row, 0, text, self._formats.get(**{**_BASE, **look, **quote}))
 
-    def _look(self, kind: CellKind, **other: Any) -> Format:  # noqa: ANN401  # XlsxWriter's own
-        wrap = {"text_wrap": True} if kind is CellKind.TEXTO_LARGO else {}
-        return self._formats.get(**{**_BASE, "num_format": _FORMATS[kind], **wrap, **other})
+    def _look(
+        self, kind: CellKind, num_format: str = "", *, wrap: bool = False, quote: bool = False
+    ) -> Format:
+        """Of a column's cells, unless one needs another; `quote`: never taken for a formula."""
+        wanted = (kind, num_format, wrap, quote)
+        known = self._looks.get(wanted)
+        if known is None:
+            known = self._looks[wanted] = self._formats.get(
+                **_BASE,
+                num_format=num_format or _FORMATS[kind],
+                **({"text_wrap": True} if wrap or kind is CellKind.TEXTO_LARGO else {}),
+                **({"quote_prefix": True} if quote else {}),
+            )
+        return known
 
-    def _write_value(self, row: int, number: int, column: Column, value: Value) -> None:
-        out, look = self._out, partial(self._look, column.kind)
-        if value is None:
-            return
+    def _typed_look(self, kind: CellKind) -> Format:
+        """Of cells that are still empty: a text goes on below its first line, not out of sight."""
+        return self._look(kind, wrap=kind is CellKind.TEXTO)
+
+    def _write_value(self, row: int, number: int, kind: CellKind, value: Value) -> None:
+        out = self._out
         if isinstance(value, bool):
-            out.write_string(row, number, "Sí" if value else "No", look(num_format="@"))
+            self._write_text(row, number, kind, "Sí" if value else "No")
         elif _is_exact(value):
-            shown_as = _number_format(column.kind, whole=value == int(value))
-            out.write_number(row, number, value, look(num_format=shown_as))
+            shown_as = _number_format(kind, whole=value == int(value))
+            out.write_number(row, number, value, self._look(kind, shown_as))
         elif isinstance(value, datetime) and value.date() >= _FIRST_DAY:
             shown = value.replace(tzinfo=None)
-            out.write_datetime(row, number, shown, look(num_format=f"{_DAY} hh:mm"))
+            out.write_datetime(row, number, shown, self._look(kind, f"{_DAY} hh:mm"))
         elif isinstance(value, date) and not isinstance(value, datetime) and value >= _FIRST_DAY:
-            out.write_datetime(row, number, value, look(num_format=_DAY))
+            out.write_datetime(row, number, value, self._look(kind, _DAY))
         elif isinstance(value, time):
-            out.write_datetime(row, number, value.replace(tzinfo=None), look(num_format="hh:mm"))
+            out.write_datetime(row, number, value.replace(tzinfo=None), self._look(kind, "hh:mm"))
         else:
-            text = clean_text(_spelled(value))
-            wrap = {"text_wrap": True} if "\n" in text else {}
-            out.write_string(row, number, text, look(num_format="@", **wrap, **_quote(text)))
+            self._write_text(row, number, kind, _spelled(value))
+
+    def _write_text(self, row: int, number: int, kind: CellKind, value: str) -> None:
+        text = clean_text(value)
+        width = self._widths[number]
+        several = len(text) > (width if kind is CellKind.TEXTO_LARGO else _WIDTHS[kind][1])
+        several = several or "\n" in text
+        if several:
+            self._make_room(row, text, width)
+        look = self._look(kind, "@", wrap=several, quote=text.startswith(_FORMULA_STARTS))
+        self._out.write_string(row, number, text, look)
+
+    def _make_room(self, row: int, text: str, width: float) -> None:
+        room = max(4, int(width * _LETTERS))
+        lines = sum(
+            # Wrapping costs more than all the rest of a cell; most lines need none.
+            1 if len(line) <= room else max(1, len(wrap(line, room)))
+            for line in text.split("\n")
+        )
+        if lines > max(1, self._lines.get(row, 0)):
+            self._lines[row] = lines
 
     def _guide(self, number: int, column: Column, last: int) -> None:
         """The list, the note and the check of a column's cells."""
@@ -262,10 +315,6 @@ def _told(sentence: str) -> dict[str, str]:
     return {"error_title": "Valor no permitido", "error_message": sentence}
 
 
-def _quote(text: str) -> dict[str, bool]:
-    return {"quote_prefix": True} if text.startswith(_FORMULA_STARTS) else {}
-
-
 def _is_exact(value: Value) -> TypeGuard[int | Decimal]:
     """A number that a cell holds without loss of what stands before the point, and gives back."""
     if isinstance(value, Decimal) and not value.is_finite():
@@ -290,20 +339,23 @@ def _spelled(value: Value) -> str:
 
 def _width(column: Column, number: int, rows: Sequence[Sequence[Value]]) -> float:
     low, high = _WIDTHS[column.kind]
-    longest = max(map(len, column.title.split()), default=0) + 4
+    high = max(high, low)
+    longest = max(low, column.typed + 2, max(map(len, column.title.split()), default=0) + 4)
     for value in chain((row[number] for row in rows), column.choices):
-        for line in _lines(value):
-            longest = max(longest, len(line) + 2)
-    return float(min(max(low, longest), max(high, low)))
+        if longest >= high:
+            break
+        if isinstance(value, str):
+            if len(value) + 2 > longest:  # and perhaps one of its lines, too
+                longest = max(longest, _longest_line(value) + 2)
+        elif isinstance(value, datetime):
+            longest = max(longest, len("dd/mm/yyyy hh:mm") + 2)
+        elif value is not None:
+            longest = max(longest, len(str(value)) + 2)
+    return float(min(longest, high))
 
 
-def _lines(value: Value) -> Iterator[str]:
-    if isinstance(value, str):
-        yield from value[:MAX_TEXT].splitlines()
-    elif isinstance(value, datetime):
-        yield "dd/mm/yyyy hh:mm"
-    elif value is not None:
-        yield str(value)
+def _longest_line(text: str) -> int:
+    return max(map(len, text[:MAX_TEXT].splitlines()), default=0)
 
 
 def _shortened(text: str, limit: int) -> str:

@@ -48,7 +48,9 @@ def _read(data: bytes, odd: dict[str, Oddities]) -> tuple[RawSheet, ...]:
 
 def _marked(rows: list[list[_Cell]], odd: Oddities) -> tuple[tuple[RawValue, ...], ...]:
     """The values of a sheet, which grows where something odd stands beyond the last one."""
-    values: list[list[RawValue]] = [[_value(cell) for cell in row] for row in rows]
+    values: list[list[RawValue]] = [
+        [cell if isinstance(cell, str) and cell else _value(cell) for cell in row] for row in rows
+    ]
     for (row, column), text in odd.items():
         values.extend([] for _ in range(row + 1 - len(values)))
         values[row].extend(None for _ in range(column + 1 - len(values[row])))

@@ -22,6 +22,7 @@ from fichaat.storage.slots import (
     new_slots,
     read_slots,
     unlock,
+    used,
     with_passphrase,
     write_slots,
 )
@@ -219,7 +220,7 @@ class DataFolder:
             restored = self._path / _RESTORED
             missing = prepare(snapshot, key, restored, new_chain, progress)
             aside = self._put_aside(now)
-            write_slots(self._slots, slots)
+            write_slots(self._slots, used(slots))
             restored.replace(self._database)
             flush(self._path)
             self._lock.release()

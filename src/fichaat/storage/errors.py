@@ -13,6 +13,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlcipher3 import dbapi2
 
 from fichaat.domain.errors import UserFacingError
+from fichaat.system.atomic import told_name
 
 _CODES: Final = {
     sqlite3.SQLITE_FULL: "storage.no_space",
@@ -40,6 +41,11 @@ _WINDOWS_CODES: Final = {
     5: "storage.read_only",  # ERROR_ACCESS_DENIED
     19: "storage.read_only",  # ERROR_WRITE_PROTECT
     112: "storage.no_space",  # ERROR_DISK_FULL
+}
+_BACKUP_CODES: Final = {
+    "storage.no_space": "storage.backup_no_space",
+    "storage.read_only": "storage.backup_read_only",
+    "storage.io": "storage.backup_io",
 }
 
 _HARDLY_ANY_SPACE: Final = 256 * 1024
@@ -82,6 +88,28 @@ def file_errors(folder: Path) -> Iterator[None]:
         if code == "storage.io" and _is_full(folder):
             code = "storage.no_space"
         raise UserFacingError(code) from error
+
+
+@contextmanager
+def backup_errors(folder: Path, data: Path) -> Iterator[None]:
+    """`file_errors` of a folder of backups, which the sentence names where it is not among the
+    data: these are open, so what cannot be written is the other one.
+
+    Args:
+        folder: of the backups.
+        data: the data folder.
+
+    Raises:
+        UserFacingError: "storage.*".
+    """
+    try:
+        with file_errors(folder):
+            yield
+    except UserFacingError as error:
+        code = _BACKUP_CODES.get(error.code)
+        if code is None or folder.absolute().is_relative_to(data.absolute()):
+            raise
+        raise UserFacingError(code, carpeta=told_name(folder)) from error
 
 
 def explain(error: Exception, folder: Path) -> UserFacingError | None:

@@ -13,7 +13,7 @@ import msgspec
 
 from fichaat.application.jobs import CancelToken, Progress
 from fichaat.domain.authority import Authority
-from fichaat.domain.codec import decode_record
+from fichaat.domain.codec import decode_stored
 from fichaat.domain.subjects import subjects_of
 from fichaat.storage.chain_rows import redraw_all, update_chains
 from fichaat.storage.session import Session, one_list
@@ -138,10 +138,12 @@ def _batch_after(session: Session, last: int) -> list[Numbered]:
     batch: list[Numbered] = []
     size = 0
     rows = session.each(
-        "SELECT n, raw, signature FROM records WHERE n > ? ORDER BY n LIMIT ?", last, _REBUILD_BATCH
+        "SELECT n, raw, signature, sha256 FROM records WHERE n > ? ORDER BY n LIMIT ?",
+        last,
+        _REBUILD_BATCH,
     )
-    for n, raw, signature in rows:
-        batch.append((n, decode_record(raw, signature)))
+    for n, raw, signature, digest in rows:
+        batch.append((n, decode_stored(raw, signature, digest)))
         size += len(raw)
         if size >= _REBUILD_BYTES:
             break

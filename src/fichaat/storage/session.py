@@ -14,6 +14,9 @@ from fichaat.domain.record import SealedRecord
 Row = tuple[object, ...]
 T = TypeVar("T", str, int)
 
+_PIECE = 500
+"""Rows that are written between two looks at whether the person cancelled."""
+
 
 class AuthorityCache:
     """The last answer to what the region has said: drawn anew only once it says more."""
@@ -46,7 +49,7 @@ class Session:
         cancel: CancelToken | None = None,
     ) -> None:
         self.cancel = cancel or CancelToken()
-        """Looked at between the parts of whatever takes long."""
+        """Looked at before every statement, and between the parts of whatever takes long."""
         self.authorities = authorities or AuthorityCache()
         driver = connection.driver_connection
         assert driver is not None  # a connection in use has one
@@ -54,10 +57,12 @@ class Session:
 
     def rows(self, sql: str, *values: object) -> list[Any]:
         """Every row at once."""
+        self.cancel.check()
         return self._driver.execute(sql, values).fetchall()
 
     def each(self, sql: str, *values: object) -> Iterator[Any]:
         """Row by row, for what is too large to hold."""
+        self.cancel.check()
         return iter(self._driver.execute(sql, values))
 
     def row(self, sql: str, *values: object) -> Any:  # noqa: ANN401  # a row of any shape
@@ -72,12 +77,14 @@ class Session:
 
     def run(self, sql: str, *values: object) -> None:
         """One statement."""
+        self.cancel.check()
         self._driver.execute(sql, values)
 
     def run_many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
         """One statement for every row; none for none."""
-        if rows:
-            self._driver.executemany(sql, rows)
+        for start in range(0, len(rows), _PIECE):
+            self.cancel.check()
+            self._driver.executemany(sql, rows[start : start + _PIECE])
 
 
 def json_list(values: Iterable[str | int]) -> str:

@@ -26,6 +26,11 @@ class OpenSlots:
             slot = read_slots(self._path).region
         return None if slot is None else slot.recipient
 
+    def is_region_slot_used(self) -> bool:
+        """See `ports.SlotFile.is_region_slot_used`."""
+        with file_errors(self._path.parent):
+            return read_slots(self._path).renew
+
     def put_region_slot(self, wrap: Callable[[bytes], RegionSlot]) -> None:
         """See `ports.SlotFile.put_region_slot`."""
         with file_errors(self._path.parent):

@@ -27,6 +27,8 @@ class Slots(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True)
     slots: Annotated[tuple[KeySlot, ...], Meta(min_length=1, max_length=16)]
     region: RegionSlot | None = None
     """Opened by the region alone, in another place: see `region_recovery`."""
+    renew: bool = False
+    """Whether that one is to be made anew: what the region answered about it must open nothing."""
 
 
 class _Version(Struct, frozen=True):
@@ -44,15 +46,22 @@ def new_slots(keys: KeyWrapper, key: bytes, passphrase: str, recovery: str) -> S
 
 
 def with_passphrase(slots: Slots, keys: KeyWrapper, key: bytes, passphrase: str) -> Slots:
-    """The same slots with another passphrase."""
+    """The same slots with another passphrase. The region's stays until the data are next open:
+    somebody who forgets this passphrase at once must still find it.
+    """
     kept = tuple(slot for slot in slots.slots if slot.kind != PASSPHRASE)
     fresh = keys.wrap_with_passphrase(key, passphrase)
-    return msgspec.structs.replace(slots, slots=(fresh, *kept))
+    return used(msgspec.structs.replace(slots, slots=(fresh, *kept)))
+
+
+def used(slots: Slots) -> Slots:
+    """The same slots; the region's, if there is one, is to be made anew."""
+    return msgspec.structs.replace(slots, renew=slots.region is not None)
 
 
 def with_region(slots: Slots, region: RegionSlot) -> Slots:
     """The same slots with another one for the region."""
-    return msgspec.structs.replace(slots, region=region)
+    return msgspec.structs.replace(slots, region=region, renew=False)
 
 
 def unlock(

@@ -22,7 +22,7 @@ from fichaat.storage.engine import (
     transaction,
     writing_pool,
 )
-from fichaat.storage.errors import database_errors, file_errors
+from fichaat.storage.errors import backup_errors, database_errors
 from fichaat.storage.reader import SqlReader
 from fichaat.storage.schema import redraw_if_needed
 from fichaat.storage.session import AuthorityCache, Session
@@ -82,7 +82,7 @@ class SqlStore:
         """The only writer (BEGIN IMMEDIATE).
 
         Args:
-            cancel: looked at while many rows are made anew.
+            cancel: looked at before every statement, and while many rows are written.
 
         Raises:
             CancelledError: nothing was changed.
@@ -143,9 +143,11 @@ class SqlStore:
         that it makes superfluous go (`retention`).
 
         Raises:
-            UserFacingError: "storage.backup_foreign", "storage.no_space", "storage.read_only"…
+            UserFacingError: "storage.backup_foreign"; "storage.no_space", "storage.read_only"…
+                of the data folder; "storage.backup_no_space", "storage.backup_read_only",
+                "storage.backup_io" of a folder in another place.
         """
-        with file_errors(folder):
+        with backup_errors(folder, self._path.parent):
             made = make_backup(self._path, self._key, folder, now, progress)
             prune(folder, now)
             return made

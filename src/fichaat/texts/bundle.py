@@ -106,6 +106,9 @@ MESSAGES: Final[dict[str, str]] = {
     "bundle.not_practice": "El paquete es de trabajo real y este perfil es de práctica. Ábralo en su perfil de trabajo.",
     # Export.
     "bundle.nothing_to_answer": "No hay nada que responder: ningún remitente tiene novedades.",
+    "bundle.answer_by_specialist": "Solo la región y las provincias responden a un equipo. Para entregar su trabajo, exporte sin --para.",
+    "bundle.answer_to_self": "Ese equipo es este mismo. Nombre el equipo al que responde.",
+    "bundle.answer_to_region": "Una provincia no responde a la región: lo que tiene para ella sale al exportar sin --para.",
     "bundle.nothing_pending": "No queda nada pendiente: la región ya acusó recibo de todo lo que salió de aquí. Para exportarlo otra vez, use --todo.",
     "bundle.nothing_to_export": "No hay nada que exportar. Selle una ficha primero.",
     "bundle.volume_too_small": "Un registro no cabe en un volumen de {limite} bytes. Elija volúmenes más grandes.",

@@ -42,6 +42,8 @@ MESSAGES: Final[dict[str, str]] = {
     "cobertura.no_share": "Sin firmantes",
     "cobertura.no_signatories": "El catálogo no nombra municipalidades que hubieran firmado el Pacto hasta ese día.",
     "cobertura.since_none": "Acumulado: el catálogo no dice desde cuándo",
+    "cobertura.both_sessions": "Diagnóstico y seguimiento",
+    "cobertura.two_actions": "2 o más acciones",
     # Its parts.
     "cobertura.provinces": "Por provincia",
     "cobertura.evolution": "Evolución por mes",

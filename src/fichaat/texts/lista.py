@@ -109,6 +109,7 @@ MESSAGES: Final[dict[str, str]] = {
     "lista.print_doing": "Imprimiendo, página {pagina} de {total}",
     "lista.print_failed": "La impresora no respondió. Revísela e intente otra vez.",
     # one sealed ficha
+    "lista.copy": "copia {huella}",
     "lista.ficha_context": "Ficha {codigo} · versión {version}",
     "lista.paper": "Anexo N°3 sellado",
     "lista.facts": "Lo sellado",

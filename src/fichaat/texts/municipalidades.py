@@ -42,6 +42,8 @@ MESSAGES: Final[dict[str, str]] = {
     "municipalidades.figures_of": "{lugar}: municipalidades que recibieron asistencia",
     "municipalidades.see": "Ver estas municipalidades en la tabla",
     "municipalidades.see_accumulated": "Ver el periodo desde el inicio del plan",
+    "municipalidades.beside": "Con las recibidas, {recibidas}; con todo lo sellado, {todas}.",
+    "municipalidades.beside_two": "Con 2 o más acciones, {aprobadas}; con las recibidas, {recibidas}; con todo lo sellado, {todas}.",
     "municipalidades.none": "—",
     # charts
     "municipalidades.chart": "Gráfico",
@@ -85,6 +87,11 @@ MESSAGES: Final[dict[str, str]] = {
     "municipalidades.cuenta_antes": "Cuenta: seguimiento anterior al diagnóstico",
     # one municipality
     "municipalidades.open": "Ver sus fichas",
+    "municipalidades.visit": "Nueva visita",
+    "municipalidades.visit_to": "Nueva visita a {lugar}",
+    "municipalidades.visit_keys": "{visita} (Ctrl+Enter)",
+    "municipalidades.visit_outside": "Su perfil registra visitas de la provincia de {provincia}.",
+    "municipalidades.visit_today": "{lugar} ya tenía un borrador de hoy: siga con él.",
     "municipalidades.gl_title": "{lugar}",
     "municipalidades.gl_lacks": "Le falta: {falta}",
     "municipalidades.gl_counts": "Recibió asistencia técnica en este periodo.",

@@ -14,7 +14,7 @@ MESSAGES: Final[dict[str, str]] = {
     "revision.copies": "Hay {cantidad} copias de esa versión. Diga cuál con --sha256.",
     "revision.copy_unknown": "Ninguna copia, o más de una, empieza con «{huella}». Dé al menos {minimo} dígitos de su SHA-256.",
     "revision.nothing_to_choose": "La ficha {codigo} no está en conflicto: no hay copias entre las que elegir.",
-    "revision.nothing_to_retract": "Esa versión de {codigo} no está aprobada, observada ni rechazada, o ya se retiró lo que la región dijo de ella. No hay nada que retirar.",
+    "revision.nothing_to_retract": "Esa versión de {codigo} no está aprobada, observada ni rechazada, o ya se retiró lo que la región dijo de ella. El visto de una provincia no se retira: observe o rechace la ficha.",
     "revision.quarantined": "La ficha {codigo} está en cuarentena. Resuelva primero el equipo que la selló.",
     "revision.conflict": "La ficha {codigo} tiene copias en conflicto. Elija primero cuál vale.",
     "revision.annulled": "La ficha {codigo} está anulada y ya no se revisa.",
@@ -25,5 +25,6 @@ MESSAGES: Final[dict[str, str]] = {
     "revision.device_revoked": "La región revocó este equipo: su revisión no tendría efecto.",
     "revision.province_only": "Visar es tarea de la provincia. Quien coordina la región aprueba, observa o rechaza.",
     "revision.coordinator_only": "Eso lo decide quien coordina la región. Una provincia solo visa.",
+    "revision.visa_stands": "Una provincia no retira su visto. Avise a quien coordina la región: puede observar o rechazar la ficha, y su palabra vale más.",
     "revision.out_of_scope": "La ficha tiene distritos fuera de su ámbito ({ambito}). Solo se visa lo de la propia provincia.",
 }

@@ -18,6 +18,9 @@ MESSAGES: Final[dict[str, str]] = {
     "storage.files_missing": "En esta carpeta falta una parte del perfil: la base de datos o su archivo de claves. Restaure la última copia de seguridad; no se cambió nada.",
     "storage.backup_missing": "Esa copia de seguridad no está o le falta su archivo de claves. Elija otra de la lista.",
     "storage.backup_foreign": "Esa carpeta tiene copias de seguridad de otro perfil. Elija otra carpeta.",
+    "storage.backup_read_only": "NO se hizo la copia de seguridad: la carpeta «{carpeta}» no deja escribir. Elija otra carpeta, o quite la protección contra escritura.",
+    "storage.backup_no_space": "NO se hizo la copia de seguridad: no queda espacio donde está «{carpeta}». Libere espacio allí o elija otra carpeta; las copias anteriores siguen.",
+    "storage.backup_io": "NO se hizo la copia de seguridad: no se pudo escribir en «{carpeta}», porque el disco falló o se retiró. Revíselo o elija otra carpeta; sus datos siguen como estaban.",
     "storage.backup_corrupt": "El archivo «blobs.db» de esas copias de seguridad está dañado o no se puede leer; no se cambió nada. Cámbielo por otra copia, o retírelo para restaurar sin los adjuntos.",
     # What a check found: nothing was changed.
     "storage.page_damaged": "Una página de la base de datos está dañada: {detalle}. Restaure la última copia de seguridad.",

@@ -3,6 +3,8 @@
 import hashlib
 import re
 import unicodedata
+from collections.abc import Mapping
+from functools import cache
 
 from fichaat.domain.errors import UserFacingError
 from fichaat.domain.text import fold
@@ -41,7 +43,7 @@ def parse_recovery_words(text: str) -> bytes:
     Raises:
         UserFacingError: "trust.recovery_code": other words, not twelve, or a wrong checksum.
     """
-    places = {fold(word): place for place, word in enumerate(_wordlist())}
+    places = _places()
     typed = _LETTERS.findall(fold(text))
     if len(typed) != RECOVERY_WORDS or not places.keys() >= set(typed):
         raise UserFacingError("trust.recovery_code")
@@ -64,7 +66,14 @@ def _checksum(entropy: bytes) -> int:
     return hashlib.sha256(entropy).digest()[0] >> (8 - _CHECKSUM_BITS)
 
 
-def _wordlist() -> list[str]:
+@cache
+def _wordlist() -> tuple[str, ...]:
     from mnemonic import Mnemonic
 
-    return [unicodedata.normalize("NFC", word) for word in Mnemonic("spanish").wordlist]
+    return tuple(unicodedata.normalize("NFC", word) for word in Mnemonic("spanish").wordlist)
+
+
+@cache
+def _places() -> Mapping[str, int]:
+    """Where each word stands, by how a person may type it."""
+    return {fold(word): place for place, word in enumerate(_wordlist())}

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from msgspec import Struct
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 
 from fichaat.application.catalogue import sheets
 from fichaat.application.catalogue.columns import Scope
@@ -14,9 +14,9 @@ from fichaat.application.catalogue.content import (
     CatalogueContent,
     activity_ids,
     content_of,
-    read_json,
     write_json,
 )
+from fichaat.application.catalogue.json_content import read_json
 from fichaat.application.catalogue.update_ubigeo import ReadFile
 from fichaat.application.installation import Installation
 from fichaat.application.ports.papers import Workbooks
@@ -46,19 +46,62 @@ class FileProblem(Struct, frozen=True):
     place: FilePlace | None = None
 
 
+_RESTS_ON: Final[Mapping[str, str]] = {
+    "catalogo.inicio_plan_missing": "inicio_plan",
+    "catalogo.firmantes_empty": "firmantes",
+    "catalogo.meta_distrito": "firmantes",
+    "catalogo.indicador_kept": "indicadores",
+    "catalogo.meta_indicador": "indicadores",
+    "catalogo.meta_retired": "indicadores",
+}
+"""Problems that say that something is missing -> the section in which it would be. Where a part of
+that section cannot be read, they say nothing certain.
+"""
+
+
 class CatalogueFile(Struct, frozen=True):
     """What a file holds."""
 
     content: CatalogueContent | None
-    """None where it cannot be read: nothing of it is used."""
+    """None where something of it cannot be read: nothing of it is used."""
     problems: tuple[FileProblem, ...] = ()
     """Why not; the rules (`PublishCatalogue.preview`) have not looked yet."""
     cells: Mapping[str, sheets.SectionCells] = {}
     """Where the entries of each section stand, of a workbook."""
+    partial: CatalogueContent | None = None
+    """What can be read of a file that cannot be used: only to be judged."""
+    kept: Mapping[str, tuple[int, ...]] = {}
+    """Of JSON: which of its entries each entry of `partial` is."""
+    short: frozenset[str] = frozenset()
+    """Sections that lack something in `partial`."""
 
     def located(self, problems: Iterable[Problem]) -> tuple[FileProblem, ...]:
         """Problems of its content, each with its cell where it has one."""
-        return tuple(FileProblem(item, self._place(item.path)) for item in problems)
+        return tuple(
+            FileProblem(replace(item, path=self._path(item.path)), self._place(item.path))
+            for item in problems
+        )
+
+    def all_problems(self, judged: Iterable[Problem]) -> tuple[FileProblem, ...]:
+        """Why it cannot be used: what cannot be read, and which rules its other entries break.
+
+        Args:
+            judged: what the rules say of `partial`.
+        """
+        certain = [
+            item
+            for item in judged
+            if item.severity is not Severity.WARNING and _RESTS_ON.get(item.code) not in self.short
+        ]
+        return (*self.problems, *self.located(certain))
+
+    def _path(self, path: str) -> str:
+        """A pointer into the file, of one into what was read of it."""
+        _, section, row, *rest = (*path.split("/", 3), "", "")
+        kept = self.kept.get(section)
+        if kept is None or not row.isdecimal() or int(row) >= len(kept):
+            return path
+        return "/".join(("", section, str(kept[int(row)]), *filter(None, rest)))
 
     def _place(self, path: str) -> FilePlace | None:
         section, _, rest = path.removeprefix("/").partition("/")
@@ -99,12 +142,11 @@ class CatalogueFiles:
             raise UserFacingError("hoja.unreadable")
         if path.suffix.lower() != ".json":
             raise UserFacingError("catalogo.file_kind", archivo=path.name)
-        try:
-            return CatalogueFile(read_json(data, base, self._here.ids))
-        except SchemaError as error:
-            params = {key: value for key, value in error.params.items() if key != "path"}
-            problem = Problem(error.code, Severity.REFUSED, error.path, params)
-            return CatalogueFile(None, (FileProblem(problem),))
+        found = read_json(data, base, self._here.ids)
+        if not found.problems:
+            return CatalogueFile(found.content)
+        told = tuple(map(FileProblem, found.problems))
+        return CatalogueFile(None, told, {}, found.content, found.kept, found.short)
 
     def write(self, path: Path, content: CatalogueContent | None = None) -> bytes:
         """Write a content (the one in force where None) as its suffix says; the bytes written.
@@ -145,14 +187,16 @@ class CatalogueFiles:
             self._workbooks.read(data),
             lambda name: known.get(fold(name)) or self._here.ids.new_id(),
         )
-        if found.problems:
-            return CatalogueFile(None, tuple(map(_told, found.problems)), found.cells)
+        told = tuple(map(_told, found.problems))
         try:
             content = convert({**asdict(base), **found.sections}, CatalogueContent)
         except SchemaError as error:
             params = {key: value for key, value in error.params.items() if key != "path"}
             problem = Problem(error.code, Severity.REFUSED, error.path, params)
-            return CatalogueFile(None, (FileProblem(problem),), found.cells)
+            return CatalogueFile(None, (*told, FileProblem(problem)), found.cells)
+        if told:
+            short = found.short
+            return CatalogueFile(None, told, found.cells, partial=content, short=short)
         return CatalogueFile(content, (), found.cells)
 
     def _in_force(self) -> CatalogueContent:

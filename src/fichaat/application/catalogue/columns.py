@@ -38,6 +38,12 @@ HELP_LINES: Final = (
     "Si algo está mal, se dice en qué celda y no se carga nada.",
 )
 
+_CODE: Final = 12
+_NAME: Final = 28
+_ID: Final = 36
+_SENTENCE: Final = 40
+"""Letters that a code, a person, an identifier and a line usually have."""
+
 SINGLE: Final = "inicio_plan"
 """The section that is one value."""
 
@@ -134,8 +140,10 @@ _TEMAS: Final[Mapping[str, Tema]] = {word: tema for tema, word in TEMAS.items()}
 _YES, _NO = "Sí", "No"
 
 
-def _text(member: str, title: str, note: str = "", *, required: bool = False) -> Cell:
-    column = Column(title, CellKind.TEXTO, note=note, required=required)
+def _text(
+    member: str, title: str, note: str = "", *, required: bool = False, typed: int = 0
+) -> Cell:
+    column = Column(title, CellKind.TEXTO, note=note, required=required, typed=typed)
     return Cell(member, column, str, _written)
 
 
@@ -196,8 +204,9 @@ TABLES: Final[Sequence[Table]] = (
                 "Código",
                 "Letras, cifras, punto o guion. No se usa otra vez para otro indicador.",
                 required=True,
+                typed=_CODE,
             ),
-            _text("nombre", "Nombre", required=True),
+            _text("nombre", "Nombre", required=True, typed=_SENTENCE),
             Cell(
                 "tema",
                 Column("Tema", choices=tuple(_TEMAS), required=True),
@@ -219,7 +228,9 @@ TABLES: Final[Sequence[Table]] = (
         (
             Cell(
                 "indicador",
-                Column("Indicador", note="Código de la hoja Indicadores.", required=True),
+                Column(
+                    "Indicador", note="Código de la hoja Indicadores.", required=True, typed=_CODE
+                ),
                 str,
                 _written,
                 "indicadores",
@@ -270,9 +281,9 @@ TABLES: Final[Sequence[Table]] = (
         "directorio",
         PersonaDirectorio,
         (
-            _text("entidad", "Entidad", required=True),
-            _text("nombre", "Nombre"),
-            _text("cargo", "Cargo"),
+            _text("entidad", "Entidad", required=True, typed=_SENTENCE),
+            _text("nombre", "Nombre", typed=_NAME),
+            _text("cargo", "Cargo", typed=_NAME),
             _distrito("distrito", "Distrito", required=False),
         ),
     ),
@@ -281,8 +292,8 @@ TABLES: Final[Sequence[Table]] = (
         "actividades",
         ActividadPlan,
         (
-            _text("nombre", "Actividad", "Como la nombra el plan.", required=True),
-            _text("id", "Identificador", "Lo pone el programa. No lo cambie."),
+            _text("nombre", "Actividad", "Como la nombra el plan.", required=True, typed=_SENTENCE),
+            _text("id", "Identificador", "Lo pone el programa. No lo cambie.", typed=_ID),
         ),
     ),
 )

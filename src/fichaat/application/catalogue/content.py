@@ -1,16 +1,13 @@
-"""What a coordinator edits of a catalogue, and how it is read from JSON."""
+"""What a coordinator edits of a catalogue, and how it is written as JSON."""
 
 import json
 import re
-from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Annotated, Final
 
 from msgspec import Meta, Struct, to_builtins
 from msgspec.structs import asdict, replace
 
-from fichaat.application.import_fichas import normalise_deep
-from fichaat.application.ports.keys import IdGenerator
 from fichaat.domain.catalogo import (
     MAX_ROWS,
     ActividadPlan,
@@ -22,8 +19,6 @@ from fichaat.domain.catalogo import (
     PersonaDirectorio,
     ProvinciaUbigeo,
 )
-from fichaat.domain.codec import convert, parse_foreign
-from fichaat.domain.errors import SchemaError
 from fichaat.domain.text import MAX_LIST, Fecha, fold
 
 MAX_FILE: Final = 16_000_000
@@ -72,34 +67,6 @@ def keep_retired(
     return replace(content, indicadores=kept), retired
 
 
-def read_json(data: bytes, base: CatalogueContent, ids: IdGenerator) -> CatalogueContent:
-    """The content that a file says; a member that it does not name stays as it is in `base`.
-
-    Args:
-        data: the bytes of the file.
-        base: the content in force.
-        ids: for activities that have no id and no namesake in `base`.
-
-    Raises:
-        SchemaError: not JSON, an unknown member, a wrong type: with its pointer.
-    """
-    value = _parse(data)
-    if not isinstance(value, dict):
-        raise SchemaError("schema.type")
-    row = {key: normalise_deep(child) for key, child in value.items()}
-    for number, meta in _objects(row, "metas"):
-        _make_canonical(meta, ("meta",), f"/metas/{number}")
-    for number, item in _objects(row, "verificaciones"):
-        _make_canonical(item, _PERCENTAGES, f"/verificaciones/{number}")
-    known = activity_ids(base)
-    for _, item in _objects(row, "actividades"):
-        name = item.get("nombre")
-        if isinstance(name, str):
-            item.setdefault("id", known.get(fold(name)) or ids.new_id())
-    whole = {**to_builtins(base), **row}
-    return convert(whole, CatalogueContent)
-
-
 def write_json(content: CatalogueContent) -> bytes:
     """The content as a person may read, edit and publish it again."""
     text = json.dumps(to_builtins(content), ensure_ascii=False, indent=2)
@@ -119,38 +86,10 @@ def canonical_decimal(value: Decimal) -> str:
     return "0" if text in ("", "-0") else text
 
 
-_PERCENTAGES: Final = ("meta", "minimo_acuerdos", "minimo_compromisos")
-
-
-def _parse(data: bytes) -> object:
-    try:
-        return parse_foreign(data)
-    except SchemaError as error:
-        if error.code == "schema.float":
-            raise SchemaError("catalogo.float", value=error.params["value"]) from None
-        raise
-
-
-def _objects(row: Mapping[str, object], name: str) -> Iterator[tuple[int, dict[str, object]]]:
-    items = row.get(name)
-    for number, item in enumerate(items if isinstance(items, list) else ()):
-        if isinstance(item, dict):
-            yield number, item
-
-
-def _make_canonical(row: dict[str, object], names: tuple[str, ...], path: str) -> None:
-    """Numbers as people write them (80, "80.50", "80,5") in the one form that a record holds."""
-    for name in names:
-        value = row.get(name)
-        if isinstance(value, int) and not isinstance(value, bool):
-            row[name] = str(value)
-        elif isinstance(value, str):
-            row[name] = _decimal_text(value, f"{path}/{name}")
-
-
-def _decimal_text(text: str, path: str) -> str:
+def decimal_text(text: str) -> str | None:
+    """A number as people write it ("80.50", "80,5") in that form; None where it is none."""
     if _NUMBER.fullmatch(text) is None:
-        raise SchemaError("schema.pattern", path)
+        return None
     return canonical_decimal(Decimal(text.replace(",", ".")))
 
 

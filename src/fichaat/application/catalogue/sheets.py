@@ -19,6 +19,7 @@ from fichaat.application.catalogue.columns import (
     list_provincias,
 )
 from fichaat.application.catalogue.content import CatalogueContent
+from fichaat.application.catalogue.members import PROVINCIA, Member, members_of, misfit
 from fichaat.application.sheet_table import (
     CellProblem,
     SheetTable,
@@ -38,7 +39,7 @@ LISTS: Final = "Listas"
 
 
 class SectionCells(Struct, frozen=True):
-    """Where the entries of one section stand in a workbook."""
+    """Where the entries of one section stand in a workbook: those that could be read."""
 
     hoja: str
     rows: tuple[int, ...]
@@ -57,9 +58,13 @@ class ReadSheets(Struct, frozen=True):
     """What a workbook says."""
 
     sections: Mapping[str, Any]
-    """Member of the content -> its value; a section whose sheet has no rows is not here."""
+    """Member of the content -> its value: of the rows that can be read. A section whose sheet has
+    no such rows is not here.
+    """
     cells: Mapping[str, SectionCells]
     problems: tuple[CellProblem, ...]
+    short: frozenset[str] = frozenset()
+    """Sections that lack something because it cannot be read."""
 
 
 def workbook_of(content: CatalogueContent, scope: Scope) -> Workbook:
@@ -94,22 +99,30 @@ def read_sheets(sheets: Iterable[RawSheet], known_ids: Callable[[str], str]) -> 
     problems: list[CellProblem] = []
     sections: dict[str, Any] = {}
     cells: dict[str, SectionCells] = {}
+    short: set[str] = set()
+    misnamed = False
+    """Whether some section may stand under another name."""
     for raw in sheets:
         table = by_name.get(_key(raw.name))
         if table is None:
             if _key(raw.name) not in _PASSED_OVER and not _is_blank(raw):
                 problems.append(CellProblem(raw.name, "A1", "catalogo.sheet_unknown"))
+                misnamed = True
         elif table.section in cells:
             problems.append(CellProblem(raw.name, "A1", "hoja.repeated", {"hoja": raw.name}))
         else:
             entries, cells[table.section], wrong = _read(table, raw, known_ids)
             problems += wrong
+            if wrong:
+                short.add(table.section)
             if entries:
                 sections[table.section] = entries[0] if table.section == SINGLE else entries
     if not cells and not problems:
         name = TABLES[0].name
         problems.append(CellProblem(name, "A1", "hoja.missing", {"hoja": name}))
-    return ReadSheets(sections, cells, tuple(problems))
+    if misnamed:
+        short |= {table.section for table in TABLES} - cells.keys()
+    return ReadSheets(sections, cells, tuple(problems), frozenset(short))
 
 
 _HELP: Final = Sheet(
@@ -141,6 +154,7 @@ def _read(
     found = read_table(raw, tuple(cell.column for cell in table.cells))
     problems = list(found.problems)
     entries: list[Any] = []
+    rows: list[int] = []
     for row in found.rows:
         values, wrong = _values(table, found, row)
         if row.sound and not wrong:
@@ -148,6 +162,7 @@ def _read(
                 values.setdefault("id", known_ids(str(values.get("nombre", ""))))
             try:
                 entries.append(_entry(table, values))
+                rows.append(row.number)
             except SchemaError as error:
                 wrong.append(_placed(table, found, row, error))
         problems += wrong
@@ -155,8 +170,7 @@ def _read(
         title = table.cells[0].column.title
         problems.append(found.problem(found.rows[1].number, title, "catalogo.general_rows"))
     columns = {cell.member: found.columns.get(cell.column.title, 0) for cell in table.cells}
-    rows = tuple(row.number for row in found.rows)
-    return tuple(entries), SectionCells(found.name, rows, columns), problems
+    return tuple(entries), SectionCells(found.name, tuple(rows), columns), problems
 
 
 def _values(
@@ -170,10 +184,23 @@ def _values(
         if value is None:
             continue
         try:
-            values[cell.member] = cell.read(value)
+            read = cell.read(value)
         except RefusedError as refused:
             wrong.append(found.problem(row.number, title, str(refused), texto=shown(value)))
+            continue
+        values[cell.member] = read
+        member = _member(table, cell.member)
+        told = None if member is None else misfit(read, member, f"«{shown(value)}»")
+        if told is not None:
+            params = {"path": f"«{title}»", **told.params}
+            wrong.append(replace(found.problem(row.number, title, told.code), params=params))
     return values, wrong
+
+
+def _member(table: Table, name: str) -> Member | None:
+    if table.type is not None:
+        return members_of(table.type)[name]
+    return PROVINCIA if table.section == "provincias" else None
 
 
 def _entry(table: Table, values: dict[str, object]) -> object:

@@ -69,8 +69,6 @@ class UbigeoState(Struct, frozen=True):
     official: bool
     """The one that came with the program."""
     distritos: int
-    pending: bool
-    """It will be in use once these data are opened again."""
 
 
 class UpdateUbigeo:
@@ -92,11 +90,7 @@ class UpdateUbigeo:
         with self._here.store.read() as reader:
             kept = bool(reader.setting(UBIGEO_SETTING))
             current = kept_territorio(reader, self._shipped())
-        return UbigeoState(
-            official=not kept,
-            distritos=len(current.distritos),
-            pending=dict(current.distritos) != dict(self._here.territorio.distritos),
-        )
+        return UbigeoState(official=not kept, distritos=len(current.distritos))
 
     def preview(self, path: Path) -> UbigeoPreview:
         """What a file would change of the list that is kept; nothing is written.
@@ -110,7 +104,7 @@ class UpdateUbigeo:
             return self._judge(reader, data)
 
     def apply(self, path: Path) -> tuple[UbigeoPreview, Changes]:
-        """Keep the list of a file; it is used from the next time these data are opened.
+        """Keep the list of a file; from now on it is the one that is used.
 
         Raises:
             UserFacingError: as `preview`; "distritos.has_errors", "distritos.unchanged",
@@ -125,7 +119,7 @@ class UpdateUbigeo:
                 raise UserFacingError("distritos.unchanged")
             is_shipped = {row.ubigeo: row for row in seen.rows} == dict(self._shipped().distritos)
             self._keep(tx, seen.rows, "" if is_shipped else write_official(seen.rows))
-        return seen, Changes.of(Kind.CATALOGUE)
+        return seen, self._used()
 
     def preview_restore(self) -> UbigeoPreview:
         """What going back to the list that came along would change."""
@@ -133,7 +127,7 @@ class UpdateUbigeo:
             return self._compared(reader, tuple(self._shipped().distritos.values()))
 
     def restore(self) -> tuple[UbigeoPreview, Changes]:
-        """Go back to the list that came along, from the next time these data are opened.
+        """Go back to the list that came along.
 
         Raises:
             UserFacingError: "distritos.unchanged": it is the one that is kept.
@@ -143,7 +137,15 @@ class UpdateUbigeo:
             if not tx.setting(UBIGEO_SETTING):
                 raise UserFacingError("distritos.unchanged")
             self._keep(tx, seen.rows, "")
-        return seen, Changes.of(Kind.CATALOGUE)
+        return seen, self._used()
+
+    def _used(self) -> Changes:
+        """What is kept takes the place of what this session went by until now: whatever shows,
+        searches or checks a place.
+        """
+        with self._here.store.read() as reader:
+            self._here.territorio.renew(self._current(reader))
+        return Changes.of(Kind.UBIGEO, Kind.CATALOGUE, Kind.FICHA, Kind.DRAFT, Kind.ACUERDO)
 
     def _current(self, reader: Reader) -> Territorio:
         return kept_territorio(reader, self._shipped())

@@ -217,11 +217,38 @@ class Keep(Protocol):
         ...
 
 
+class KeptFiles(Struct, frozen=True):
+    """Some of the files that were imported."""
+
+    count: int = 0
+    bytes: int = 0
+
+
 class ReceivedFiles(Protocol):
-    """The files that were imported, kept as long as the data."""
+    """The files that were imported, kept until the person empties their folder."""
 
     def keeping(self) -> AbstractContextManager[Keep]:
         """Hands out what keeps a file; one that was kept anew goes again if the block fails."""
+        ...
+
+
+class ReceivedRoom(ReceivedFiles, Protocol):
+    """The same, and how much room they take."""
+
+    def held(self, before: datetime | None = None) -> KeptFiles:
+        """What is kept; where a moment is named only what came before it.
+
+        Raises:
+            UserFacingError: "storage.*".
+        """
+        ...
+
+    def remove(self, before: datetime) -> KeptFiles:
+        """Remove what came before a moment: all that it brought is among the data since then.
+
+        Raises:
+            UserFacingError: "storage.*"; what was removed until then is gone.
+        """
         ...
 
 

@@ -76,6 +76,15 @@ class SlotFile(Protocol):
         """
         ...
 
+    def is_region_slot_used(self) -> bool:
+        """Whether the passphrase was changed since the region's slot was made: an answer of the
+        region about that slot must open nothing any more.
+
+        Raises:
+            UserFacingError: "trust.key_slot", "storage.*".
+        """
+        ...
+
     def put_region_slot(self, wrap: Callable[[bytes], RegionSlot]) -> None:
         """Write the region's slot instead of the one before; the others stay.
 

@@ -12,10 +12,11 @@ from msgspec.structs import replace
 from fichaat.application.jobs import CancelToken, no_progress
 from fichaat.application.ports.keys import RegionKey
 from fichaat.application.ports.rows import FichaFilter
-from fichaat.application.program import Program, Session
+from fichaat.application.program import Program
 from fichaat.application.recorder import Recorder, ToSeal
 from fichaat.application.region.approve_devices import Terms
 from fichaat.application.rehearsal.cast import CAST, Who
+from fichaat.application.session import Session
 from fichaat.application.sign_ficha import people
 from fichaat.application.verdict import BundleVerdict
 from fichaat.domain.errors import UserFacingError

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from fichaat.application.ports.rows import ListFilter
 from fichaat.application.ports.store import Reader
-from fichaat.application.program import Session
+from fichaat.application.session import Session
 from fichaat.domain.lineage import Estado
 
 _ALL = 1_000_000

@@ -17,7 +17,8 @@ from fichaat.gui.text import say
 
 if TYPE_CHECKING:
     from fichaat.application.profiles import NewProfile
-    from fichaat.application.program import Program, Session
+    from fichaat.application.program import Program
+    from fichaat.application.session import Session
 
 
 class Keeper(QObject):

@@ -20,7 +20,8 @@ from fichaat.gui.widgets.surfaces import Banner
 
 if TYPE_CHECKING:
     from fichaat.application.profiles import NewProfile
-    from fichaat.application.program import Program, Session
+    from fichaat.application.program import Program
+    from fichaat.application.session import Session
 
 
 class WordsPanel(FormPanel):

@@ -12,7 +12,8 @@ from fichaat.texts import message
 
 if TYPE_CHECKING:
     from fichaat.application.profiles import NewProfile
-    from fichaat.application.program import Program, Session
+    from fichaat.application.program import Program
+    from fichaat.application.session import Session
 
 
 class WordsView(Protocol):

@@ -37,10 +37,10 @@ def make_page(route: Route, desk: Desk) -> Page:  # noqa: C901, PLR0912  # one c
             from fichaat.gui.pages.importar_fichas.page import ImportarFichasPage
 
             return ImportarFichasPage(desk)
-        case routes.VerFicha(codigo=codigo):
+        case routes.VerFicha(codigo=codigo, copia=copia):
             from fichaat.gui.pages.ver_ficha.page import VerFichaPage
 
-            return VerFichaPage(desk, codigo)
+            return VerFichaPage(desk, codigo, copia)
         case routes.Sellar(codigo=codigo):
             from fichaat.gui.pages.sellar.page import SellarPage
 

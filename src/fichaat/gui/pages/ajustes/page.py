@@ -1,6 +1,7 @@
 """Profile, device, passphrase, lock and backups."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
@@ -22,6 +23,8 @@ from fichaat.gui.pages.ajustes.cards import (
     ProfileCard,
 )
 from fichaat.gui.pages.ajustes.presenter import AjustesPresenter, BackupRow, ProfileFacts
+from fichaat.gui.pages.ajustes.received_card import ReceivedCard
+from fichaat.gui.pages.ajustes.received_presenter import ReceivedPresenter, ReceivedSources
 from fichaat.gui.pages.ajustes.recovery_dialog import RecoveryDialog
 from fichaat.gui.pages.ajustes.recovery_presenter import RecoverySources
 from fichaat.gui.pages.ajustes.region_card import RegionCard
@@ -55,6 +58,9 @@ class AjustesPage(Page):
         self.passphrase = PassphraseCard(self._presenter.new, self._presenter.change_passphrase)
         self.lock = LockCard(self._presenter.set_minutes, desk.lock)
         self.backups = BackupCard(self._presenter.back_up, self._on_usb, self._on_open_folder)
+        self.received = ReceivedCard(self)
+        self._received = ReceivedPresenter(self.received, self.tasks, _received_sources(desk))
+        self.received.empty.clicked.connect(self._received.empty)
         self.others = HelpCard(self._on_help)
         if desk.session.here.profile.rol is not Rol.COORDINADOR:
             self.others.hide()  # shown before it has a place it would be a window of its own
@@ -72,7 +78,7 @@ class AjustesPage(Page):
         inside = QWidget()
         self._columns = QHBoxLayout(inside)
         left = column_of(self.profile, self.device, self.region, self.passphrase)
-        right = column_of(self.backups, self.lock, self.others)
+        right = column_of(self.backups, self.received, self.lock, self.others)
         for side in (left, right):
             side.addStretch(1)
             self._columns.addLayout(side, 1)
@@ -85,6 +91,7 @@ class AjustesPage(Page):
         del route
         self._presenter.begin()
         self._region.begin()
+        self._received.begin()
         self.backups.now_button.setFocus()
 
     def changed(self, changes: Changes) -> None:
@@ -159,6 +166,7 @@ class AjustesPage(Page):
 
     def show_backup_result(self, sentence: str, *, done: bool) -> None:
         self.backups.show_result(sentence, done=done)
+        self._received.begin()  # what came before a new one may go
 
     # what the person does
 
@@ -193,6 +201,17 @@ class AjustesPage(Page):
 
     def _on_open_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._presenter.backup_folder)))
+
+
+def _received_sources(desk: Desk) -> ReceivedSources:
+    program, session = desk.program, desk.session
+
+    def last_backup() -> datetime | None:
+        found = program.backups(program.backup_folder(session.folder))
+        return found[0].instant if found else None
+
+    files = session.received_files
+    return ReceivedSources(files.held, files.remove, last_backup)
 
 
 def _region_sources(desk: Desk) -> RegionSources:

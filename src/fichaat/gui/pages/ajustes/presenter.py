@@ -14,7 +14,8 @@ from fichaat.gui.text import hour, say, short_date, thousands
 from fichaat.texts import message
 
 if TYPE_CHECKING:
-    from fichaat.application.program import BackupInfo, Program, Session
+    from fichaat.application.program import BackupInfo, Program
+    from fichaat.application.session import Session
 
 MINUTES: Final = (5, 10, 20, 30, 60, 0)
 """What can be chosen for the lock; 0 is never."""

@@ -51,6 +51,8 @@ class Body:
         self.parts.chosen.connect(self.show_section)
         self.box.chosen.connect(self.show_section)
         self.stack = QStackedWidget()
+        self.list_alone = UbigeoCard(deeds.load_ubigeo, deeds.restore_ubigeo)
+        """The list of districts where there is no catalogue to stand beside."""
         self.panels: dict[str, TablePanel] = {}
         self._scrolls: dict[str, PageScroll] = {}
         self._insides: list[QVBoxLayout] = []
@@ -71,7 +73,9 @@ class Body:
             self.panels[name] = panel
             _connect(presenter, name, panel)
         self.provincias = ProvincePanel()
-        self.provincias.chosen.connect(lambda code, on: presenter.choose_provincia(code, on=on))
+        self.provincias.chosen.connect(
+            lambda code, on: presenter.general.choose_provincia(code, on=on)
+        )
         shown: dict[str, QWidget] = {RESUMEN: self._make_summary(presenter, editable=editable)}
         shown |= {PROVINCIAS: self.provincias, **self.panels}
         self._insides, self._scrolls = [], {}
@@ -128,7 +132,9 @@ class Body:
             self.problems.show_pending(pending)
 
     def show_ubigeo(self, sentence: str, *, can_restore: bool) -> None:
-        self.districts.show_ubigeo(sentence, can_restore=can_restore)
+        self.list_alone.show_ubigeo(sentence, can_restore=can_restore)
+        if self.editable is not None:
+            self.districts.show_ubigeo(sentence, can_restore=can_restore)
 
     def clear_search(self, section: str) -> None:
         self.panels[section].clear_search()
@@ -155,7 +161,7 @@ class Body:
     def _make_summary(self, presenter: CatalogoPresenter, *, editable: bool) -> Summary:
         deeds = self._deeds
         self.force = ForceCard(self._today, editable=editable)
-        self.force.inicio_typed.connect(presenter.type_inicio)
+        self.force.inicio_typed.connect(presenter.general.type_inicio)
         self.pending = PendingCard(presenter.discard)
         self.problems = ProblemCard()
         self.problems.list.chosen.connect(presenter.jump)

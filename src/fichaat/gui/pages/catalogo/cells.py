@@ -56,14 +56,8 @@ class Reader:
     def __init__(self, territorio: Territorio, region: str, today: date) -> None:
         self._territorio = territorio
         self._today = today
-        self._own = {
-            row.ubigeo: self._named(row.distrito, row.provincia, row.ubigeo)
-            for row in territorio.distritos_of(region)
-        }
-        self._by_name: dict[str, set[str]] = {}
-        for row in territorio.distritos_of(region):
-            for name in (row.distrito, f"{row.distrito} ({row.provincia})"):
-                self._by_name.setdefault(fold(name), set()).add(row.ubigeo)
+        self._region = region
+        self.look_again()
         self._readers: dict[Read, Callable[[str], object]] = {
             "line": _line,
             "code": _code,
@@ -76,6 +70,17 @@ class Reader:
             "count": _count,
             "day": self._day,
         }
+
+    def look_again(self) -> None:
+        """The list of districts may be another one."""
+        own: dict[str, str] = {}
+        by_name: dict[str, set[str]] = {}
+        for row in self._territorio.distritos_of(self._region):
+            own[row.ubigeo] = self._named(row.distrito, row.provincia, row.ubigeo)
+            for name in (row.distrito, f"{row.distrito} ({row.provincia})"):
+                by_name.setdefault(fold(name), set()).add(row.ubigeo)
+        # Whole: a review in the background goes by them.
+        self._own, self._by_name = own, by_name
 
     @property
     def distritos(self) -> list[str]:
@@ -120,7 +125,7 @@ class Reader:
         own = self._own.get(ubigeo)
         if own is not None:
             return own
-        row = self._territorio.get(ubigeo)
+        row = self._territorio.known(ubigeo)
         return ubigeo if row is None else self._named(row.distrito, row.provincia, ubigeo)
 
     @staticmethod

@@ -5,8 +5,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from fichaat.gui.pages.catalogo.summary import show_groups
 from fichaat.gui.pages.catalogo.view import Asked
+from fichaat.gui.pages.catalogo.words import MOST_LINES
 from fichaat.gui.pages.ficha.board import Line, count_words
-from fichaat.gui.text import say
+from fichaat.gui.text import say, thousands
 from fichaat.gui.widgets import labels
 from fichaat.gui.widgets.form_dialog import FormDialog
 from fichaat.gui.widgets.icons import IconLabel
@@ -22,8 +23,11 @@ class AllDialog(FormDialog):
         self._asked = asked
         if asked.problems:
             self.add(labels.card_title(count_words(asked.problems)))
-            for line in asked.problems:
+            for line in asked.problems[:MOST_LINES]:
                 self.add(_problem(line))
+            if len(asked.problems) > MOST_LINES:
+                more = thousands(len(asked.problems) - MOST_LINES)
+                self.add(labels.second(say("catalogar.problems_more", cantidad=more)))
         holder = QWidget()
         groups = QVBoxLayout(holder)
         groups.setContentsMargins(0, 0, 0, 0)

@@ -11,7 +11,7 @@ from fichaat.domain.errors import UserFacingError
 from fichaat.domain.problem import Severity
 from fichaat.gui.pages.catalogo.presenter import CatalogoPresenter
 from fichaat.gui.pages.catalogo.view import Asked, CatalogoSources, CatalogoView
-from fichaat.gui.pages.catalogo.words import MOST_LINES, change_groups, sentence_of
+from fichaat.gui.pages.catalogo.words import change_groups, sentence_of
 from fichaat.gui.pages.ficha.board import Line
 from fichaat.gui.routes import Navigator
 from fichaat.gui.tasks import Tasks
@@ -67,9 +67,11 @@ class FilesPresenter:
     def _read(self, path: Path) -> _Loaded:
         file = self._from.files.read(path)
         if file.content is None:
-            return _Loaded(path, file, None, file.problems)
-        preview = self._from.publish.preview(file.content)
-        return _Loaded(path, file, preview, file.located(preview.problems))
+            partial, preview = file.partial, self._from.publish.preview
+            judged = () if partial is None else preview(partial).problems
+            return _Loaded(path, file, None, file.all_problems(judged))
+        seen = self._from.publish.preview(file.content)
+        return _Loaded(path, file, seen, file.located(seen.problems))
 
     def _on_read(self, loaded: _Loaded) -> None:
         lines = problem_lines(loaded.problems)
@@ -103,8 +105,7 @@ class FilesPresenter:
         reader, territorio = self._catalogue.reader, self._from.territorio
         groups = change_groups(held, reader, territorio)
         title = say("catalogar.load_title", archivo=path.name)
-        shown = tuple(lines[:MOST_LINES])
-        self._view.ask_all(Asked(title, sentence, verb, groups, shown, on_yes))
+        self._view.ask_all(Asked(title, sentence, verb, groups, tuple(lines), on_yes))
 
     def _on_refused(self, error: UserFacingError) -> None:
         self._go.tell(message(error.code, error.params), tone="error")

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -30,12 +31,13 @@ from fichaat.gui.saving.qt_timers import QtTimers
 from fichaat.gui.saving.status import Status as Saved
 from fichaat.gui.text import say
 from fichaat.gui.theme.tokens import GAP, MARGIN, MARGIN_NARROW
-from fichaat.gui.widgets.buttons import button
+from fichaat.gui.widgets.buttons import button, icon_button
 from fichaat.gui.widgets.dialogs import ask
 from fichaat.gui.widgets.surfaces import (
     Banner,
     EmptyState,
     PageHeader,
+    PageScroll,
     Status,
     clear_layout,
 )
@@ -78,25 +80,25 @@ class CatalogoPage(Page):
     def arrive(self, route: Route) -> None:
         del route
         self.presenter.look_up()
+        self.ubigeo.arrived()
         if self.body.editable is not None:
-            self.ubigeo.arrived()
             self.body.focus_parts()
 
     def changed(self, changes: Changes) -> None:
         self.presenter.changed(changes)
 
     def leave(self) -> None:
-        self.presenter.leave()
+        self.presenter.keeping.leave()
 
     def settle(self) -> bool:
-        return self.presenter.settle()
+        return self.presenter.keeping.settle()
 
     def may_leave(self) -> bool:
-        return self.presenter.may_leave()
+        return self.presenter.keeping.may_leave()
 
     @property
     def saving(self) -> bool:
-        return self.presenter.saving
+        return self.presenter.keeping.saving
 
     def adapt(self, *, narrow: bool, short: bool) -> None:
         self._margins = (MARGIN_NARROW if narrow else MARGIN), (8 if short else 16)
@@ -111,8 +113,8 @@ class CatalogoPage(Page):
         way = routes.Ajustes() if to_settings else routes.Paquetes()
         words = say("catalogar.to_settings" if to_settings else "catalogar.to_packages")
         self._header.say(say("catalogar.title"))
-        self.publish.hide()
-        self._saved.hide()
+        for made in (self.publish, self._saved, self.undo, self.redo):
+            made.hide()
         clear_layout(self._empty)
         go = button(words, lambda: self.desk.go.go(way))
         self._empty.addWidget(EmptyState("catalogo", sentence, go))
@@ -139,6 +141,11 @@ class CatalogoPage(Page):
             self._note.say(head.note, "", "info")
         self._place_margins()
 
+    def show_steps(self, *, undo: bool, redo: bool) -> None:
+        for made, can in ((self.undo, undo), (self.redo, redo)):
+            made.setVisible(bool(self.body.editable))
+            made.setEnabled(can)
+
     def show_saving(self, status: Saved) -> None:
         self._saved.show_state(status.words, status.tone, status.icon)
         self._saved.show()
@@ -157,7 +164,21 @@ class CatalogoPage(Page):
         self._saved.hide()
         self.publish: QPushButton = button("", self.presenter.publish, role="primary")
         self.publish.hide()
+        editing = self.presenter.editing
+        self.undo = icon_button("deshacer", say("editor.undo"), editing.undo)
+        self.redo = icon_button("rehacer", say("editor.redo"), editing.redo)
+        self.undo.setToolTip(f"{say('editor.undo')} (Ctrl+Z)")
+        self.redo.setToolTip(f"{say('editor.redo')} (Ctrl+Y)")
+        for keys, slot in (
+            ("Ctrl+Z", editing.undo),
+            ("Ctrl+Y", editing.redo),
+            ("Ctrl+Shift+Z", editing.redo),
+        ):
+            QShortcut(QKeySequence(keys), self).activated.connect(slot)
         self._header.add(self._saved)
+        for made in (self.undo, self.redo):
+            made.hide()
+            self._header.add(made)
         self._header.add(self.publish)
         self._note = Banner("info")
         self._note.hide()
@@ -175,8 +196,7 @@ class CatalogoPage(Page):
         row.setSpacing(0)
         row.addWidget(self.body.parts)
         row.addLayout(right, 1)
-        self._nothing = QWidget()
-        self._empty = QVBoxLayout(self._nothing)
+        self._nothing = PageScroll(self._lay_nothing())
         waiting = QWidget()
         self._whole = QStackedWidget()
         for widget in (waiting, self._nothing, self._known):
@@ -187,10 +207,21 @@ class CatalogoPage(Page):
         page.addWidget(self._header)
         page.addWidget(self._whole, 1)
 
+    def _lay_nothing(self) -> QWidget:
+        """Where there is no catalogue: what to do, and the list of districts all the same."""
+        made = QWidget()
+        self._alone = QVBoxLayout(made)
+        self._alone.setSpacing(GAP)
+        self._empty = QVBoxLayout()
+        self._alone.addLayout(self._empty, 1)
+        self._alone.addWidget(self.body.list_alone)
+        return made
+
     def _place_margins(self) -> None:
         side, gap = self._margins
         boxed = not self.body.box.isHidden() or not self._note.isHidden()
         self._above.setContentsMargins(side, gap if boxed else 0, side, 0)
+        self._alone.setContentsMargins(side, gap, side, gap)
         self.body.place(self, side, gap)
 
 

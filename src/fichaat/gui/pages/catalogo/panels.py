@@ -132,14 +132,19 @@ class ProvincePanel(Panel):
         self.boxes: dict[str, QCheckBox] = {}
 
     def show_provincias(self, rows: Sequence[tuple[str, str, bool]], *, editable: bool) -> None:
+        for code in self.boxes.keys() - {code for code, _, _ in rows}:
+            gone = self.boxes.pop(code)
+            gone.hide()
+            gone.deleteLater()
         for code, name, on in rows:
             box = self.boxes.get(code)
             if box is None:
-                box = QCheckBox(f"{name} · {code}")
+                box = QCheckBox()
                 box.setFont(font())
                 box.clicked.connect(lambda on, code=code: self.chosen.emit(code, on))
                 self.boxes[code] = box
                 self._card.add(box)
+            box.setText(f"{name} · {code}")
             box.setChecked(on)
             box.setEnabled(editable)
 

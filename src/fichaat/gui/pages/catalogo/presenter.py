@@ -1,9 +1,5 @@
 """The catalogue: what is in force, what is prepared beside it, and how that is published."""
 
-from collections.abc import Mapping, Sequence
-
-from msgspec.structs import replace
-
 from fichaat.application.catalogue.content import CatalogueContent
 from fichaat.application.catalogue.edit_catalogue import WorkingCopy
 from fichaat.application.catalogue.read_catalogue import CatalogueView
@@ -11,41 +7,23 @@ from fichaat.application.changes import Changes, Kind
 from fichaat.domain.errors import SchemaError
 from fichaat.gui.pages.catalogo.cells import Reader
 from fichaat.gui.pages.catalogo.editing import Editing
+from fichaat.gui.pages.catalogo.general import General
+from fichaat.gui.pages.catalogo.judging import Judging
+from fichaat.gui.pages.catalogo.keeping import Keeping
 from fichaat.gui.pages.catalogo.publishing import Publishing
-from fichaat.gui.pages.catalogo.tables import RESUMEN, TABLES, Cell, read, working_copy
-from fichaat.gui.pages.catalogo.view import (
-    BodyView,
-    CatalogoSources,
-    CatalogoView,
-    Head,
-    Pending,
-)
-from fichaat.gui.pages.catalogo.words import (
-    MOST_LINES,
-    Found,
-    cell_of,
-    change_groups,
-    context_words,
-    empty_words,
-    entries,
-    facts,
-    found_of,
-    problem_lines,
-    role_words,
-)
-from fichaat.gui.pages.ficha.board import Line, count_words
-from fichaat.gui.pages.ficha.reviewing import Reviewing
+from fichaat.gui.pages.catalogo.tables import named_anew, read, working_copy
+from fichaat.gui.pages.catalogo.view import BodyView, CatalogoSources, CatalogoView, Head
+from fichaat.gui.pages.catalogo.words import cell_of, context_words, empty_words, role_words
+from fichaat.gui.pages.ficha.board import Line
 from fichaat.gui.pages.ficha.view import Question
 from fichaat.gui.routes import Navigator
-from fichaat.gui.saving.autosave import Autosave, Saving
-from fichaat.gui.saving.status import saving_status
 from fichaat.gui.saving.timers import Timers
 from fichaat.gui.tasks import Job, Tasks
 from fichaat.gui.text import say
 
 
 class CatalogoPresenter:
-    """Holds the working copy as it stands on the screen."""
+    """Brings together what is in force and the working copy as it stands on the screen."""
 
     def __init__(  # noqa: PLR0917  # what a page is made of
         self,
@@ -57,50 +35,33 @@ class CatalogoPresenter:
         sources: CatalogoSources,
     ) -> None:
         self._view = view
-        self._body = body
         self._tasks = tasks
         self._go = go
         self._from = sources
         self.reader = Reader(sources.territorio, sources.region, sources.clock.now().date())
-        self.editing = Editing(body, self.reader, sources.ids, go)
+        self.editing = Editing(body, self.reader, sources.ids, go, timers.seconds)
         self.editing.changed = self._on_changed
+        self.editing.turned = self._on_turned
         self.editing.gone = sources.gone
+        self.general = General(body, self.editing, sources)
+        self.keeping = Keeping(view, tasks, timers, sources)
+        self.judging = Judging(body, tasks, timers, sources, self.editing, lambda: self._may)
+        self.judging.taken = self._show_head
         self._shown: CatalogueView | None = None
         self._why_not: str | None = None
-        self._found: Found | None = None
         self._looking: Job | None = None
-        self._began_with = 0
         self._typed = False
         """Whether something was changed since the copy was opened."""
-        self._saves: Autosave[WorkingCopy] = Autosave(
-            tasks, timers, sources.keep.save, self._on_saving, lambda: None
-        )
-        self._reviewing: Reviewing[WorkingCopy, Found] = Reviewing(
-            tasks, timers, self._review, self.take_review
-        )
         self.publishing = Publishing(self, view, tasks, go, sources)
 
-    # opening and leaving
+    # what is in force
 
     def changed(self, changes: Changes) -> None:
-        """Something was written: another version may be in force."""
+        """Something was written: another version may be in force, or districts named otherwise."""
+        if changes & Changes.of(Kind.UBIGEO):
+            self._name_anew()
         if changes & Changes.of(Kind.CATALOGUE, Kind.DEVICE):
             self.look_up()
-
-    def leave(self) -> None:
-        """Keep what is typed."""
-        self._saves.flush()
-
-    def settle(self) -> bool:
-        """Whether everything typed is kept."""
-        return self._saves.settle()
-
-    def may_leave(self) -> bool:
-        return self._saves.may_leave()
-
-    @property
-    def saving(self) -> bool:
-        return self._saves.in_line
 
     @property
     def content(self) -> CatalogueContent | None:
@@ -150,95 +111,22 @@ class CatalogoPresenter:
         if not stays:
             self._typed = False
             copy = kept if kept is not None else self._published(view)
-            self._began_with = copy.version
             self.editing.open(copy, editable=self._may)
-            self._body.show_provincias(self._provincias(copy))
-        self._body.show_facts(facts(view, self._from.territorio), self.editing.copy.inicio_plan)
+        self.general.show(self.editing.copy, view)
         self._show_head()
-        self._reviewing.give(self.editing.copy, now=True)
+        self.judging.give(self.editing.copy, now=True)
 
     def _published(self, view: CatalogueView) -> WorkingCopy:
         bare = WorkingCopy(view.version, view.sha256, {}, (), "", self._from.clock.now())
         return working_copy(view.content, bare, self.reader)
 
-    # what the person types
-
-    def choose_provincia(self, code: str, *, on: bool) -> None:
-        """A province may act in cascade, or no longer."""
-        chosen = {*self.editing.copy.provincias} - {code} | ({code} if on else set())
-        self.editing.change(replace(self.editing.copy, provincias=tuple(sorted(chosen))))
-
-    def type_inicio(self, text: str) -> None:
-        """When the plan begins."""
-        self.editing.change(replace(self.editing.copy, inicio_plan=text))
-
-    def publish(self) -> None:
-        """Ask once, with everything that changes; or go to what is wrong."""
-        if self._shown is not None and self._may:
-            self.editing.settle_all()
-            copy = self.editing.copy
-            self.publishing.judge(lambda: self._review(copy))
-
-    def jump(self, line: Line) -> None:
-        """Go to where a problem is."""
-        cell = cell_of(line)
-        self.editing.settle_all()
-        self.editing.go_to(cell)
-
-    # what follows of it
-
-    def _on_changed(self, copy: WorkingCopy) -> None:
-        if self._from.gone():
-            self._from.lasting.write(lambda: self._from.keep.save(copy), lambda _: None)
-            return
-        self._typed = True
-        self._saves.give(copy)
-        self._reviewing.give(copy)
-
-    def _on_saving(self, saving: Saving) -> None:
-        self._view.show_saving(saving_status(saving))
-
-    def _review(self, copy: WorkingCopy) -> Found:
-        reading = read(copy, self.reader)
-        preview = self._from.publish.preview(reading.content) if self._may else None
-        return found_of(reading, preview)
-
-    def take_review(self, found: Found) -> None:
-        """What was read and judged."""
-        self._found = found
-        self._show_entries()
-        unread = found.reading.unread.get(Cell(RESUMEN, 0, "inicio_plan"), "")
-        self._body.show_inicio_error(unread)
-        self.editing.show_problems(found.problems)
-        self._body.show_pending(self._pending(found))
-        self._show_head()
-
-    def section_shown(self) -> None:
-        """Nobody is typing in the part before any more."""
-        self.editing.settle_all()
-        self._show_entries()
-
-    def _show_entries(self) -> None:
-        self._body.show_entries(entries(self._counts(), self._found, self.editing.at))
-
-    def _pending(self, found: Found) -> Pending:
-        lines = problem_lines(found)
-        held = found.preview.changes if found.preview is not None else ()
-        if found.reading.unread:
-            held = ()  # what cannot be read would be told as taken away
-        code = "unread" if found.reading.unread else "pending" if held else "no_changes"
-        return Pending(
-            say(f"catalogar.{code}", cantidad=len(held)),
-            change_groups(held, self.reader, self._from.territorio),
-            lines[:MOST_LINES],
-            count_words(lines),
-            found.changed,
-        )
-
-    def _counts(self) -> Mapping[str, int]:
-        copy = self.editing.copy
-        counts = {name: len(copy.tablas.get(name, ())) for name in TABLES}
-        return {**counts, "provincias": len(copy.provincias)}
+    def _name_anew(self) -> None:
+        """The list of districts is another one."""
+        self.reader.look_again()
+        if self._shown is not None:
+            self.editing.show(named_anew(self.editing.copy, self.reader))
+            self.general.show(self.editing.copy, self._shown)
+            self.judging.give(self.editing.copy, now=True)
 
     def _show_head(self) -> None:
         view = self._shown
@@ -246,14 +134,45 @@ class CatalogoPresenter:
             return
         publish = say("catalogar.publish", version=view.version + 1) if self._may else ""
         note = role_words(view, self._why_not, coordinates=self._from.coordinates)
-        behind = self._may and self._began_with != view.version
+        behind = self._may and self.editing.copy.version != view.version
         self._view.show_head(Head(context_words(view), publish, note, behind))
+        self._show_steps()
 
-    def _provincias(self, copy: WorkingCopy) -> Sequence[tuple[str, str, bool]]:
-        known = self._from.territorio.provincias(self._from.region)
-        gone = {code: code for code in copy.provincias if code not in known}
-        rows = sorted({**known, **gone}.items())
-        return [(code, name, code in copy.provincias) for code, name in rows]
+    def _show_steps(self) -> None:
+        history = self.editing.history
+        self._view.show_steps(undo=history.can_undo, redo=history.can_redo)
+
+    # what is prepared
+
+    def publish(self) -> None:
+        """Ask once, with everything that changes; or go to what is wrong."""
+        if self._shown is not None and self._may:
+            self.editing.settle_all()
+            copy = self.editing.copy
+            self.publishing.judge(lambda: self.judging.review(copy))
+
+    def jump(self, line: Line) -> None:
+        """Go to where a problem is."""
+        cell = cell_of(line)
+        self.editing.settle_all()
+        self.editing.go_to(cell)
+
+    def section_shown(self) -> None:
+        """Nobody is typing in the part before any more."""
+        self.editing.settle_all()
+        self.judging.show_entries()
+
+    def _on_changed(self, copy: WorkingCopy) -> None:
+        self.keeping.give(copy)
+        if self._from.gone():
+            return
+        self._typed = True
+        self._show_steps()
+        self.judging.give(copy)
+
+    def _on_turned(self, copy: WorkingCopy) -> None:
+        if self._shown is not None:
+            self.general.show(copy, self._shown)
 
     # loading and discarding
 
@@ -282,24 +201,23 @@ class CatalogoPresenter:
         """Another content instead of the working copy, with *Deshacer*."""
         if self._shown is None or not self._may:
             return
-        before, began_with = self.editing.copy, self._began_with
-        fresh = working_copy(content, self._published(self._shown), self.reader)
-        self._began_with = self._shown.version
-        self._put(fresh)
+        before = self.editing.copy
+        mark = self._put(working_copy(content, self._published(self._shown), self.reader))
+        self._go.tell(told, undo=lambda: self._take_back(mark, before))
 
-        def undo() -> None:
-            self._began_with = began_with
+    def _take_back(self, mark: object, before: WorkingCopy) -> None:
+        history = self.editing.history
+        if not history.holds(mark):
+            return  # the keys undid it already
+        if self._from.gone():
+            self._on_changed(before)
+        elif history.is_last(mark):
+            self.editing.undo()
+        else:
             self._put(before)
 
-        self._go.tell(told, undo=undo)
-
-    def _put(self, copy: WorkingCopy) -> None:
-        if self._from.gone():
-            self._on_changed(copy)
-            return
-        self.editing.open(copy, editable=self._may)
-        self._body.show_provincias(self._provincias(copy))
-        if self._shown is not None:
-            found = facts(self._shown, self._from.territorio)
-            self._body.show_facts(found, copy.inicio_plan)
+    def _put(self, copy: WorkingCopy) -> object:
+        mark = self.editing.put(copy)
+        self._on_turned(copy)
         self._on_changed(copy)
+        return mark

@@ -8,8 +8,10 @@ from fichaat.application.catalogue.content import CatalogueContent
 from fichaat.application.changes import Changes
 from fichaat.domain.errors import UserFacingError
 from fichaat.gui.pages.catalogo.cells import Reader
+from fichaat.gui.pages.catalogo.judging import Judging
+from fichaat.gui.pages.catalogo.keeping import Keeping
 from fichaat.gui.pages.catalogo.view import Asked, CatalogoSources, CatalogoView
-from fichaat.gui.pages.catalogo.words import MOST_LINES, Found, change_groups, problem_lines
+from fichaat.gui.pages.catalogo.words import Found, change_groups, problem_lines
 from fichaat.gui.pages.ficha.board import Line
 from fichaat.gui.routes import Navigator
 from fichaat.gui.tasks import Tasks
@@ -21,10 +23,10 @@ class Prepared(Protocol):
     """The working copy, see `presenter.CatalogoPresenter`."""
 
     reader: Reader
+    keeping: Keeping
+    judging: Judging
 
-    def take_review(self, found: Found) -> None: ...
     def jump(self, line: Line) -> None: ...
-    def leave(self) -> None: ...
     def look_up(self) -> None: ...
     def begin_anew(self) -> None: ...
 
@@ -51,7 +53,7 @@ class Publishing:
             self._tasks.read(review, self._on_judged, self._on_refused)
 
     def _on_judged(self, found: Found) -> None:
-        self._prepared.take_review(found)
+        self._prepared.judging.take(found)
         preview, lines = found.preview, problem_lines(found)
         if preview is None:
             return
@@ -69,7 +71,7 @@ class Publishing:
                 say("catalogar.publish_what"),
                 say("catalogar.publish", version=preview.version),
                 change_groups(preview.changes, self._prepared.reader, self._from.territorio),
-                tuple(lines[:MOST_LINES]),
+                lines,
                 lambda: self._seal(found.reading.content, preview.version),
             )
         )
@@ -78,7 +80,7 @@ class Publishing:
         if self._busy:
             return
         self._busy = True
-        self._prepared.leave()  # what is typed is kept, should this fail
+        self._prepared.keeping.leave()  # what is typed is kept, should this fail
 
         def work() -> tuple[int, Changes]:
             _, changes = self._from.publish(content, version=version)

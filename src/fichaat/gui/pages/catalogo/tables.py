@@ -179,6 +179,26 @@ def working_copy(content: CatalogueContent, base: WorkingCopy, reader: Reader) -
     )
 
 
+def named_anew(copy: WorkingCopy, reader: Reader) -> WorkingCopy:
+    """The same copy, its districts as they are called now."""
+    keys = {
+        name: [member for member in spec.members if member.reads == "distrito"]
+        for name, spec in TABLES.items()
+    }
+    return msgspec.structs.replace(
+        copy,
+        tablas={
+            name: tuple(
+                {**row, **{m.key: reader.settled(m, row.get(m.key, "")) for m in keys[name]}}
+                for row in rows
+            )
+            if keys.get(name)
+            else rows
+            for name, rows in copy.tablas.items()
+        },
+    )
+
+
 def blank_row(section: str, new_id: str) -> Mapping[str, str]:
     """A row of which nothing is typed yet."""
     spec = TABLES[section]

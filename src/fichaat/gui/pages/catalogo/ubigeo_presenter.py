@@ -47,8 +47,6 @@ class UbigeoPresenter:
     def _show(self, state: UbigeoState) -> None:
         kind = "official" if state.official else "own"
         words = say(f"catalogar.ubigeo_{kind}", cantidad=thousands(state.distritos))
-        if state.pending:
-            words = f"{words} {say('catalogar.ubigeo_pending')}"
         self._body.show_ubigeo(words, can_restore=not state.official)
 
     def _on_preview(self, preview: UbigeoPreview, path: Path) -> None:
@@ -77,8 +75,7 @@ class UbigeoPresenter:
         lines: Sequence[Line],
         on_yes: Callable[[], object],
     ) -> None:
-        shown = tuple(lines[:MOST_LINES])
-        self._view.ask_all(Asked(title, sentence, verb, _groups(preview), shown, on_yes))
+        self._view.ask_all(Asked(title, sentence, verb, _groups(preview), tuple(lines), on_yes))
 
     def _apply(self, path: Path) -> None:
         self._write(lambda: self._ubigeo.apply(path))

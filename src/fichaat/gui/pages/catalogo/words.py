@@ -76,7 +76,7 @@ def found_of(reading: Reading, preview: CataloguePreview | None) -> Found:
 
 
 def sentence_of(problem: Problem) -> str:
-    return message(problem.code, problem.params)
+    return message(problem.code, {"path": problem.path, **problem.params})
 
 
 def context_words(view: CatalogueView) -> str:

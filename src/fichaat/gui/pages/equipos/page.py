@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QPushButton, QToolButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from fichaat.application.changes import Changes
+from fichaat.application.region.approve_devices import Approval, Terms
+from fichaat.application.region.requests import Asked
 from fichaat.domain.rol import Rol
 from fichaat.gui.desk import Desk
-from fichaat.gui.key_file import open_key
+from fichaat.gui.key_file import KeyFile, open_key
 from fichaat.gui.pages.equipos.deed_dialog import DeedDialog
 from fichaat.gui.pages.equipos.presenter import (
     RELIEVE,
@@ -23,6 +25,8 @@ from fichaat.gui.pages.equipos.presenter import (
 from fichaat.gui.pages.equipos.words import EquipoWords
 from fichaat.gui.pages.inicio.cards import ListCard
 from fichaat.gui.pages.page import Page
+from fichaat.gui.pages.recepcion.approve_dialog import ApproveDialog
+from fichaat.gui.pages.recepcion.approving import ApprovingSources, Question
 from fichaat.gui.routes import Equipos, Route
 from fichaat.gui.text import say, thousands
 from fichaat.gui.theme.tokens import MARGIN, MARGIN_NARROW
@@ -45,7 +49,7 @@ class EquiposPage(Page):
             say("equipos.title"), say("equipos.context"), on_back=desk.go.back
         )
         self.list = ListCard(say("equipos.list"))
-        self.dialog: DeedDialog | None = None
+        self.dialog: DeedDialog | ApproveDialog | None = None
         self._key_path: Path | None = None
         inside = QWidget()
         self._column = QVBoxLayout(inside)
@@ -98,6 +102,16 @@ class EquiposPage(Page):
             self.dialog.accept()
         self.dialog = None
 
+    def ask_approval(self, question: Question) -> None:
+        self.dialog = ApproveDialog(self, question, self._key_path, self.presenter.approved)
+        self.dialog.open()
+
+    def show_approval_error(self, sentence: str) -> None:
+        self.show_deed_error(sentence)
+
+    def close_approval(self) -> None:
+        self.close_deed()
+
     # inside
 
     def _row(self, row: EquipoWords, *, coordinates: bool) -> QWidget:
@@ -118,6 +132,10 @@ class EquiposPage(Page):
     def _buttons(self, row: EquipoWords) -> list[QPushButton]:
         offered = ((RENEW, row.renewable), (REVOKE, row.revocable), (RELIEVE, row.relievable))
         made = []
+        if row.approvable:
+            approve = button(say("recepcion.approve"), partial(self.presenter.approve, row.device))
+            approve.setAccessibleDescription(row.nombre)
+            made.append(approve)
         for what, can in offered:
             if can:
                 words = say(f"equipos.{what}")
@@ -130,6 +148,10 @@ class EquiposPage(Page):
 def _sources(desk: Desk) -> EquiposSources:
     session, program = desk.session, desk.program
     here = session.here
+
+    def approve(file: KeyFile, asked: Asked, terms: Terms) -> tuple[list[Approval], Changes]:
+        return session.approve_devices(open_key(program, file), [asked], terms)
+
     return EquiposSources(
         here.territorio,
         here.profile.rol is Rol.COORDINADOR,
@@ -138,5 +160,8 @@ def _sources(desk: Desk) -> EquiposSources:
         lambda file, device, motivo: session.revoke_device(open_key(program, file), device, motivo),
         lambda file, old, new, motivo: session.relieve_device(
             open_key(program, file), old, new, motivo
+        ),
+        ApprovingSources(
+            here.profile, here.territorio, here.clock, session.read_request.kept, approve
         ),
     )

@@ -11,6 +11,12 @@ from fichaat.domain.errors import UserFacingError
 from fichaat.domain.territorio import Territorio
 from fichaat.gui.key_file import KeyFile
 from fichaat.gui.pages.equipos.words import EquipoWords, equipo_row
+from fichaat.gui.pages.recepcion.approving import (
+    Approving,
+    ApprovingSources,
+    ApprovingView,
+    Decision,
+)
 from fichaat.gui.routes import Navigator
 from fichaat.gui.tasks import Job, Tasks
 from fichaat.gui.text import say
@@ -39,7 +45,7 @@ class Said(NamedTuple):
     key: KeyFile
 
 
-class EquiposView(Protocol):
+class EquiposView(ApprovingView, Protocol):
     def show_devices(self, rows: Sequence[EquipoWords], *, coordinates: bool) -> None: ...
     def ask_deed(self, deed: Deed) -> None: ...
     def show_deed_error(self, sentence: str) -> None:
@@ -59,6 +65,7 @@ class EquiposSources:
     renew: Callable[[KeyFile, str], tuple[object, Changes]]
     revoke: Callable[[KeyFile, str, str], tuple[object, Changes]]
     relieve: Callable[[KeyFile, str, str, str], tuple[object, Changes]]
+    approving: ApprovingSources
 
 
 class EquiposPresenter:
@@ -72,6 +79,7 @@ class EquiposPresenter:
         self._rows: list[EquipoWords] = []
         self._looking: Job | None = None
         self._busy = False
+        self._approving = Approving(view, tasks, go, sources.approving, self._look_up)
 
     def arrived(self) -> None:
         self._look_up()
@@ -92,6 +100,16 @@ class EquiposPresenter:
             if other.takes_over and other.device != device
         )
         self._view.ask_deed(Deed(what, row, successors if what == RELIEVE else ()))
+
+    def approve(self, device: str) -> None:
+        """Ask what there is to decide about a device that waits."""
+        row = next((row for row in self._rows if row.device == device), None)
+        if row is not None:
+            self._approving.ask(device, row.palabras)
+
+    def approved(self, decision: Decision) -> None:
+        """Seal its credential."""
+        self._approving.decided(decision)
 
     def decided(self, said: Said) -> None:
         """Seal it with the key of the region."""

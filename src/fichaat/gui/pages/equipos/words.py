@@ -27,6 +27,8 @@ class EquipoWords(NamedTuple):
     estado: str
     tone: str
     icon: str
+    approvable: bool
+    """It waits for the region, and its request is here."""
     renewable: bool
     revocable: bool
     relievable: bool
@@ -47,6 +49,9 @@ def equipo_row(row: DeviceRow, territorio: Territorio) -> EquipoWords:
             scope_words(told.ambito, territorio),
             told.entidad,
         ]
+    waits = row.aprobacion is Aprobacion.POR_APROBAR
+    if waits and told is None:
+        parts.append(say("recepcion.asks_nothing"))
     if row.own:
         parts.append(say("equipos.own"))
     if row.registros:
@@ -62,6 +67,7 @@ def equipo_row(row: DeviceRow, territorio: Territorio) -> EquipoWords:
         row.palabras,
         _state(row),
         *_LOOKS[row.aprobacion],
+        approvable=waits and row.solicitud is not None and not row.own,
         renewable=approved,
         revocable=not row.own and not revoked,
         relievable=not row.own,

@@ -53,16 +53,26 @@ class FirmasCard(Part):
         """Everyone of the paper in its order."""
         if signers == self._shown:
             return
+        shown = self._shown or ()
         self._shown = list(signers)
-        while (item := self._people.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        for signer in signers:
-            self._people.addWidget(_signer_row(signer))
+        for place, signer in enumerate(signers):
+            # While a name is typed the rows of all others stay: of thirty the page would stutter.
+            if place < len(shown):
+                if shown[place] == signer:
+                    continue
+                self._drop(place)
+            self._people.insertWidget(place, _signer_row(signer))
+        for _ in shown[len(signers) :]:
+            self._drop(len(signers))
         self._empty.setVisible(not signers)
         self._button.setEnabled(bool(signers))
+
+    def _drop(self, place: int) -> None:
+        item = self._people.takeAt(place)
+        widget = None if item is None else item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
 
     def control_at(self, path: str) -> QWidget | None:
         return self._button if path.startswith("/firmas") else None

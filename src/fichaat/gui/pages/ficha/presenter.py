@@ -21,6 +21,7 @@ from fichaat.gui.pages.ficha.sheet import Sheet
 from fichaat.gui.pages.ficha.view import FichaView, Question
 from fichaat.gui.routes import Navigator
 from fichaat.gui.saving.autosave import Autosave, Saving
+from fichaat.gui.saving.keeps import KeepsTyping
 from fichaat.gui.saving.paper_feed import PaperFeed
 from fichaat.gui.saving.status import saving_status
 from fichaat.gui.saving.timers import Timers
@@ -48,7 +49,7 @@ class Services(Protocol):
     def catalogue(self) -> ReadCatalogue: ...
 
 
-class FichaPresenter:
+class FichaPresenter(KeepsTyping[Draft]):
     """Holds the draft as it stands on the screen."""
 
     def __init__(
@@ -112,23 +113,6 @@ class FichaPresenter:
         """Somebody comes from *Revisar y sellar* to mend this."""
         self.check_all()
         self._view.focus_path(path)
-
-    def leave(self) -> None:
-        """Keep what is typed."""
-        self._saves.flush()
-
-    def settle(self) -> bool:
-        """Whether everything typed is kept."""
-        return self._saves.settle()
-
-    def may_leave(self) -> bool:
-        """Whether everything typed is kept, or waits for its turn to be."""
-        return self._saves.may_leave()
-
-    @property
-    def saving(self) -> bool:
-        """Whether something typed waits in line to be kept."""
-        return self._saves.in_line
 
     def _on_opened(self, draft: Draft, review: Review, path: str | None) -> None:
         self._opened = True

@@ -50,7 +50,7 @@ class Sheet:
         self._go = go
         self._draft: Draft | None = None
         self._opened: Form | None = None
-        self._history = History()
+        self._history: History[Form] = History()
         self._pending: _Change | None = None
         """What waits for an answer; what is typed meanwhile goes on from there."""
         self.changed: Callable[[Draft], object] = lambda _: None
@@ -207,7 +207,7 @@ class Sheet:
         if self._change(_Change(form, "", whole=True, show=True)):
             self._go.tell(say("editor.reverted"), undo=self.undo)
 
-    def _turn(self, step: Step | None) -> None:
+    def _turn(self, step: Step[Form] | None) -> None:
         if step is None:
             return
         self._set(restored(step.form, self.form))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QStackedWidget, QVBoxLayo
 from fichaat.application.changes import Changes
 from fichaat.application.jobs import CancelToken, Progress
 from fichaat.application.ports.rows import ListColumn
-from fichaat.application.program import Session
+from fichaat.application.session import Session
 from fichaat.gui import routes
 from fichaat.gui.asking import PageAsker
 from fichaat.gui.desk import Desk

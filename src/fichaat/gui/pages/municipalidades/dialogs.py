@@ -52,6 +52,7 @@ class Ways(Protocol):
     """Where the fichas of a municipality lead."""
 
     def open_ficha(self, codigo: str) -> None: ...
+    def start_visit(self) -> None: ...
     def review(self, codigo: str) -> None: ...
     def open_agreements(self, ubigeo: str) -> None: ...
 
@@ -82,7 +83,10 @@ class GlDialog(ReadingDialog):
         self.column.addLayout(held)
         if not words.fichas:
             self.add(labels.second(say("municipalidades.gl_none")))
-        row = FlowRow(spacing=4)
+        row = FlowRow(spacing=4, centred=True)
+        if words.visit:
+            visit = partial(self.leave_to, ways.start_visit)
+            row.add(button(say("municipalidades.visit"), visit, icon="mas"))
         if words.waiting:
             review = partial(self.leave_to, partial(ways.review, words.waiting))
             row.add(button(say("municipalidades.gl_review"), review, role="link"))

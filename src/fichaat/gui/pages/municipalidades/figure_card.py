@@ -82,8 +82,9 @@ class FigureCard(Card):
         words.setText(row.words)
         figure.setText(row.figure)
         made.setAccessibleName(f"{row.words}: {row.figure}")
-        made.setAccessibleDescription(row.leads)
-        made.setToolTip(row.leads)
+        told = [words for words in (row.more, row.leads) if words]
+        made.setAccessibleDescription(" ".join(told))
+        made.setToolTip("\n".join(told))
         made.setEnabled(bool(row.leads))
 
 

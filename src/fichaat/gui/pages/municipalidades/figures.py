@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from fichaat.application.coverage import CoverageView
-from fichaat.domain.cobertura import Alcance, CoberturaGL
+from fichaat.domain.cobertura import Alcance, Cifra, CoberturaGL
 from fichaat.domain.ficha import Sesion
 from fichaat.domain.territorio import Territorio
 from fichaat.gui.pages.municipalidades.lines import Line
@@ -39,6 +39,8 @@ class FigureRow(NamedTuple):
     figure: str
     leads: str
     """What a click does; "" where there is nothing to see."""
+    more: str = ""
+    """The same at the other steps, told where one points at it."""
 
 
 class Figures(NamedTuple):
@@ -122,12 +124,13 @@ def make_figures(view: CoverageView, territorio: Territorio) -> Figures:
     """Those of the card."""
     strict, whole = view.cobertura.periodo.estricta, view.firmantes
     see = say("municipalidades.see")
+    two = view.cobertura.periodo.dos_acciones
     rows = [
-        FigureRow(behind, say(ROWS[behind]), _of(part, whole), see)
-        for behind, part in (
-            (Behind.RECIBIDAS, strict.recibidas),
-            (Behind.TODAS, strict.todas),
-            (Behind.DOS_ACCIONES, view.cobertura.periodo.dos_acciones.aprobadas),
+        FigureRow(behind, say(ROWS[behind]), _of(part, whole), see, more)
+        for behind, part, more in (
+            (Behind.RECIBIDAS, strict.recibidas, ""),
+            (Behind.TODAS, strict.todas, ""),
+            (Behind.DOS_ACCIONES, two.aprobadas, _more("beside", two, whole)),
         )
     ]
     title = say("cobertura.headline")
@@ -218,6 +221,21 @@ def _accumulated(view: CoverageView) -> FigureRow:
         say("cobertura.since", dia=window.desde.isoformat()),
         _of(window.estricta.aprobadas, view.firmantes),
         say("municipalidades.see_accumulated"),
+        " ".join(
+            (
+                _more("beside", window.estricta, view.firmantes),
+                _more("beside_two", window.dos_acciones, view.firmantes),
+            )
+        ),
+    )
+
+
+def _more(code: str, figure: Cifra, whole: int) -> str:
+    return say(
+        f"municipalidades.{code}",
+        aprobadas=_of(figure.aprobadas, whole),
+        recibidas=_of(figure.recibidas, whole),
+        todas=_of(figure.todas, whole),
     )
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QBoxLayout,
     QDialog,
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from fichaat.application.changes import Changes
 from fichaat.application.coverage import CoverageView
-from fichaat.application.program import Session
+from fichaat.application.session import Session
 from fichaat.domain.rol import Rol
 from fichaat.gui import routes
 from fichaat.gui.desk import Desk
@@ -42,6 +42,7 @@ from fichaat.gui.pages.municipalidades.view import (
     Reason,
     Shown,
 )
+from fichaat.gui.pages.municipalidades.visit import Visit, VisitSources
 from fichaat.gui.pages.page import Page
 from fichaat.gui.routes import Route
 from fichaat.gui.text import say
@@ -149,6 +150,14 @@ class MunicipalidadesPage(Page):
         self._open.setEnabled(bool(lines))
         self._nothing.say(empty)
         self._middle.setCurrentWidget(self.table if lines else self._nothing)
+
+    def show_visit(self, visit: Visit | None) -> None:
+        self._visit.setEnabled(visit is not None and not visit.why_not)
+        self._why_not.setText("" if visit is None else visit.why_not)
+        if visit is not None:
+            self._visit.setAccessibleName(visit.name)
+            self._visit.setAccessibleDescription(visit.why_not)
+            self._visit.setToolTip(say("municipalidades.visit_keys", visita=visit.name))
 
     def show_excluded(self, words: str, *, any_: bool) -> None:
         self.excluded.setText(words)
@@ -273,18 +282,25 @@ class MunicipalidadesPage(Page):
         )
         self._middle.addWidget(self.table)
         self._middle.addWidget(self._nothing)
+        self._visit = button(say("municipalidades.visit"), presenter.start_visit, icon="mas")
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            key = QShortcut(QKeySequence(keys), self)
+            key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            key.activated.connect(presenter.start_visit)
+        self._why_not = labels.hint()
         self._open = button(
             say("municipalidades.open"), presenter.open_selected, role="link", icon="abrir"
         )
         self.excluded: QPushButton = button("", presenter.open_excluded, role="link")
         foot = FlowRow(spacing=8, centred=True)
+        foot.add(self._visit)
         foot.add(self._open)
-        foot.add(QWidget(), 1)
+        foot.add(self._why_not, 1)
         foot.add(self.excluded)
         made = QWidget()
         column = QVBoxLayout(made)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
+        column.setSpacing(8)
         column.addWidget(self._middle, 1)
         column.addLayout(foot)
         return made
@@ -304,6 +320,7 @@ def _sources(desk: Desk) -> MunicipalidadesSources:
         coverage.periods,
         coverage.default_period,
         lambda kind, view, path: _write(session, kind, view, path),
+        VisitSources(here.ambito, here.territorio, session.start_visit.go_on),
     )
 
 

@@ -33,6 +33,7 @@ from fichaat.gui.pages.municipalidades.view import (
     MunicipalidadesView,
     Shown,
 )
+from fichaat.gui.pages.municipalidades.visit import StartVisitHere
 from fichaat.gui.pages.municipalidades.words import (
     excluded_reasons,
     gl_words,
@@ -72,6 +73,7 @@ class MunicipalidadesPresenter:
         self._go = go
         self._from = sources
         self._kept = kept
+        self._visit = StartVisitHere(tasks, go, sources.visits)
         held = kept.get("municipalidades")
         usual = Choices(provincia=sources.provincia)
         self._chosen = held if isinstance(held, Choices) else usual
@@ -169,7 +171,7 @@ class MunicipalidadesPresenter:
         """Another line of the table."""
         if ubigeo != self._chosen.ubigeo:
             self._keep(replace(self._chosen, ubigeo=ubigeo))
-            self._show_timeline()
+            self._show_chosen()
 
     # what is done
 
@@ -177,11 +179,18 @@ class MunicipalidadesPresenter:
         """The fichas behind a line."""
         line = self._line(ubigeo)
         if line is not None:
-            self._view.open_gl(gl_words(line, coordinates=self._from.coordinates))
+            visit = not self._visit.offered(line).why_not
+            self._view.open_gl(gl_words(line, coordinates=self._from.coordinates, visit=visit))
 
     def open_selected(self) -> None:
         """Those of the chosen line."""
         self.open(self._chosen.ubigeo)
+
+    def start_visit(self) -> None:
+        """To the chosen municipality, or go on with that of today."""
+        line = self._line(self._chosen.ubigeo)
+        if line is not None:
+            self._visit.start(line)
 
     def open_ficha(self, codigo: str) -> None:
         self._go.go(routes.VerFicha(codigo))
@@ -334,6 +343,11 @@ class MunicipalidadesPresenter:
             list_note(chosen, len(lines)),
         )
         self._view.show_lines(lines, shown, self._chosen, empty)
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        line = self._line(self._chosen.ubigeo)
+        self._view.show_visit(None if line is None else self._visit.offered(line))
         self._show_timeline()
 
     def _show_timeline(self) -> None:

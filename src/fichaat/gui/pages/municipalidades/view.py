@@ -14,6 +14,7 @@ from fichaat.domain.territorio import Territorio
 from fichaat.gui.pages.municipalidades.figures import Bar, Figures, Goal, Timeline
 from fichaat.gui.pages.municipalidades.lines import GLColumn, Line
 from fichaat.gui.pages.municipalidades.periods import Days
+from fichaat.gui.pages.municipalidades.visit import Visit, VisitSources
 from fichaat.gui.text import say, thousands
 
 FALTA: Final = "falta"
@@ -87,6 +88,8 @@ class GlWords(NamedTuple):
     fichas: tuple[GlFicha, ...]
     waiting: str = ""
     """Code of the oldest that waits for a verdict, where it can be given here."""
+    visit: bool = False
+    """Whether a visit may be begun here."""
 
 
 class Reason(NamedTuple):
@@ -112,6 +115,10 @@ class MunicipalidadesView(Protocol):
     def show_lines(
         self, lines: Sequence[Line], shown: Shown, choices: Choices, empty: str
     ) -> None: ...
+    def show_visit(self, visit: Visit | None) -> None:
+        """Of the chosen line; None where there is none."""
+        ...
+
     def show_excluded(self, words: str, *, any_: bool) -> None: ...
     def show_nothing(self, sentence: str, action: str) -> None:
         """Instead of everything else; "" for no action."""
@@ -138,3 +145,4 @@ class MunicipalidadesSources:
     default_period: Callable[[], tuple[date, date]]
     write: Callable[[str, CoverageView, Path], None]
     """As "xlsx" or "pdf"."""
+    visits: VisitSources

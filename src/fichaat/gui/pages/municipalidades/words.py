@@ -110,12 +110,13 @@ def list_note(chosen: Choices, count: int) -> str:
     return say("municipalidades.behind", palabras=words, cantidad=count)
 
 
-def gl_words(line: Line, *, coordinates: bool) -> GlWords:
+def gl_words(line: Line, *, coordinates: bool, visit: bool) -> GlWords:
     """One municipality, the newest ficha first.
 
     Args:
         line: its line.
         coordinates: whether who looks may approve.
+        visit: whether who looks may visit it.
     """
     waiting = [item.ficha for item in line.gl.acciones if item.alcance is Alcance.RECIBIDAS]
     sentence = say("municipalidades.gl_counts")
@@ -141,4 +142,5 @@ def gl_words(line: Line, *, coordinates: bool) -> GlWords:
             for item in reversed(line.gl.acciones)
         ),
         waiting[0] if coordinates and waiting else "",
+        visit,
     )

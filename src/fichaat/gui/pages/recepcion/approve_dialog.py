@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from fichaat.domain.rol import Rol
-from fichaat.gui.pages.recepcion.presenter import YEARS, Decision, Question
+from fichaat.gui.pages.recepcion.approving import YEARS, Decision, Question
 from fichaat.gui.text import say
 from fichaat.gui.widgets import labels
 from fichaat.gui.widgets.buttons import Segmented

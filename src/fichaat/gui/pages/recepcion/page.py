@@ -17,15 +17,13 @@ from fichaat.gui.key_file import KeyFile, open_key
 from fichaat.gui.pages.page import Page
 from fichaat.gui.pages.recepcion import words
 from fichaat.gui.pages.recepcion.approve_dialog import ApproveDialog
-from fichaat.gui.pages.recepcion.presenter import (
-    Question,
-    RecepcionPresenter,
-    RecepcionSources,
-)
+from fichaat.gui.pages.recepcion.approving import Question
+from fichaat.gui.pages.recepcion.presenter import RecepcionPresenter, RecepcionSources
 from fichaat.gui.pages.recepcion.sections import (
     AnswersCard,
     ApartCard,
     ClashCard,
+    ClashDeeds,
     DevicesCard,
     FineCard,
     GapsCard,
@@ -62,10 +60,14 @@ class RecepcionPage(Page):
         self.receive = ReceiveCard(self.presenter.choose_files, self.presenter.choose_folder)
         self.devices = DevicesCard(self.presenter.approve)
         self.apart = ApartCard(self.presenter.see)
-        self.clashes = ClashCard(
-            say("recepcion.clashes"), self.presenter.see, self.presenter.choose
+        deeds = ClashDeeds(
+            self.presenter.see_copy,
+            self.presenter.choose,
+            self.presenter.set_aside,
+            self.presenter.toggle_aside,
         )
-        self.twice = ClashCard(say("recepcion.twice"), self.presenter.see, self.presenter.choose)
+        self.clashes = ClashCard(say("recepcion.clashes"), deeds)
+        self.twice = ClashCard(say("recepcion.twice"), deeds)
         self.gaps = GapsCard(self.presenter.request)
         self.fine = FineCard()
         self.answers = AnswersCard(self.presenter.answer)
@@ -114,6 +116,9 @@ class RecepcionPage(Page):
 
     def show_clashes(self, rows: Sequence[words.ClashWords], more: int) -> None:
         self.clashes.show_clashes(rows, more)
+
+    def show_aside(self, count: int, *, shown: bool) -> None:
+        self.clashes.show_aside(count, shown=shown)
 
     def show_gaps(self, rows: Sequence[words.GapsWords], notes: Sequence[str]) -> None:
         self.gaps.show_gaps(rows, notes)
@@ -232,4 +237,8 @@ def _sources(desk: Desk) -> RecepcionSources:
         ),
         bundle_files,
         start,
+        lambda fork: session.set_fork_aside(
+            fork.quien.device, fork.chain, fork.sequence, [side.sha256 for side in fork.lados]
+        ),
+        lambda fork: session.set_fork_aside.again(fork.quien.device, fork.chain, fork.sequence),
     )

@@ -2,66 +2,46 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
-from typing import Final, NamedTuple, Protocol
+from typing import Protocol
 
 from fichaat.application.answers import Answer
 from fichaat.application.changes import Changes, Kind
 from fichaat.application.jobs import CancelToken, Progress
 from fichaat.application.ports.keys import Clock
 from fichaat.application.ports.rows import Profile
-from fichaat.application.reception import Reception
-from fichaat.application.region.approve_devices import Approval, Terms
-from fichaat.application.region.keyed import years_later
+from fichaat.application.reception import Fork, Reception
 from fichaat.application.region.requests import Asked
 from fichaat.domain.errors import UserFacingError
 from fichaat.domain.revision import Veredicto
-from fichaat.domain.rol import Rol
 from fichaat.domain.territorio import Territorio
 from fichaat.gui import routes
-from fichaat.gui.key_file import KeyFile
 from fichaat.gui.pages.recepcion import words
+from fichaat.gui.pages.recepcion.approving import (
+    Approve,
+    Approving,
+    ApprovingSources,
+    ApprovingView,
+    Decision,
+)
 from fichaat.gui.routes import Navigator
 from fichaat.gui.tasks import Job, Tasks
 from fichaat.gui.text import say, thousands
 from fichaat.texts import message
 
-YEARS: Final = (1, 2, 3)
-"""Validities that can be chosen; the last is the usual one."""
-
 _SHOWN_KINDS = Changes.of(Kind.FICHA, Kind.DEVICE, Kind.RECEPTION)
 
 
-class Question(NamedTuple):
-    """What is asked before a device is approved."""
-
-    device: str
-    nombre: str
-    detalle: str
-    palabras: tuple[str, ...]
-    rol: str
-    provincia: str
-    provincias: tuple[tuple[str, str], ...]
-    """(four digits, name) of every province of the region."""
-
-
-class Decision(NamedTuple):
-    """What the person chose."""
-
-    device: str
-    rol: str
-    provincia: str
-    years: int
-    key: KeyFile
-
-
-class RecepcionView(Protocol):
+class RecepcionView(ApprovingView, Protocol):
     def show_today(self, sentence: str) -> None: ...
     def show_no_region(self, *, missing: bool) -> None: ...
     def show_devices(self, rows: Sequence[words.DeviceWords], *, approves: bool) -> None: ...
     def show_apart(self, rows: Sequence[words.ApartWords], more: int) -> None: ...
     def show_clashes(self, rows: Sequence[words.ClashWords], more: int) -> None: ...
+    def show_aside(self, count: int, *, shown: bool) -> None:
+        """How many were put aside, and whether they stand among the others."""
+        ...
+
     def show_gaps(self, rows: Sequence[words.GapsWords], notes: Sequence[str]) -> None: ...
     def show_twice(self, rows: Sequence[words.ClashWords]) -> None: ...
     def show_fine(self, *, fine: bool) -> None: ...
@@ -70,22 +50,8 @@ class RecepcionView(Protocol):
     def ask_bundles(self, start: Path) -> None: ...
     def ask_bundle_folder(self, start: Path) -> None: ...
     def ask_answer_folder(self, start: Path, on_chosen: Callable[[Path], object]) -> None: ...
-    def ask_approval(self, question: Question) -> None: ...
-    def show_approval_error(self, sentence: str) -> None:
-        """The question stays open."""
-        ...
-
-    def close_approval(self) -> None: ...
     def ask(self, title: str, sentence: str, verb: str, on_yes: Callable[[], object]) -> None: ...
     def copy(self, text: str) -> None: ...
-
-
-class Approve(Protocol):
-    """Opens the key and approves one device."""
-
-    def __call__(
-        self, key: KeyFile, asked: Asked, terms: Terms, /
-    ) -> tuple[list[Approval], Changes]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +71,8 @@ class RecepcionSources:
     bundle_files: Callable[[Sequence[Path]], list[Path]]
     start: Callable[[], Path]
     """Where files are looked for first."""
+    set_aside: Callable[[Fork], tuple[object, Changes]]
+    bring_back: Callable[[Fork], tuple[object, Changes]]
 
 
 class RecepcionPresenter:
@@ -116,7 +84,17 @@ class RecepcionPresenter:
         self._go = go
         self._from = sources
         self._looking: Job | None = None
-        self._approving = False
+        self._approving = Approving(
+            view,
+            tasks,
+            go,
+            ApprovingSources(
+                sources.profile, sources.territorio, sources.clock, sources.kept, sources.approve
+            ),
+            self._look_up,
+        )
+        self._found: Reception | None = None
+        self._shows_aside = False
         self._words: dict[str, tuple[str, ...]] = {}
 
     def arrived(self) -> None:
@@ -147,73 +125,50 @@ class RecepcionPresenter:
 
     def approve(self, device: str) -> None:
         """Ask what there is to decide about a device."""
-        self._tasks.read(self._from.kept, lambda kept: self._ask_approval(kept.get(device)))
+        self._approving.ask(device, self._words.get(device, ()))
 
     def decided(self, decision: Decision) -> None:
         """Seal the credential."""
-        if self._approving:
-            return
-        self._approving = True
-
-        def work(_progress: Progress, _cancel: CancelToken) -> tuple[list[Approval], Changes]:
-            asked = self._from.kept()[decision.device]
-            return self._from.approve(decision.key, asked, self._terms(decision))
-
-        self._tasks.long(
-            say("recepcion.approving"),
-            work,
-            self._on_approved,
-            self._on_not_approved,
-            self._on_stopped,
-        )
-
-    def _ask_approval(self, asked: Asked | None) -> None:
-        if asked is None:
-            return  # approved or forgotten meanwhile: the list says so
-        solicitud = asked.solicitud
-        territorio, region = self._from.territorio, self._from.profile.region
-        self._view.ask_approval(
-            Question(
-                asked.device,
-                solicitud.nombre,
-                " · ".join(filter(None, (solicitud.cargo, solicitud.entidad))),
-                self._words.get(asked.device, ()),
-                solicitud.rol.value,
-                solicitud.ambito if len(solicitud.ambito) > len(region) else "",
-                tuple(
-                    (ubigeo, territorio.provincia(ubigeo) or ubigeo)
-                    for ubigeo in territorio.provincias(region)
-                ),
-            )
-        )
-
-    def _terms(self, decision: Decision) -> Terms:
-        rol = Rol(decision.rol)
-        region = self._from.profile.region
-        hasta: datetime = years_later(self._from.clock.now(), decision.years)
-        return Terms(rol, decision.provincia if rol is Rol.PROVINCIAL else region, hasta)
-
-    def _on_approved(self, approvals: list[Approval]) -> None:
-        self._approving = False
-        self._view.close_approval()
-        for approval in approvals:
-            code = "approved" if approval.sealed is not None else "approved_before"
-            self._go.tell(say(f"recepcion.{code}", nombre=approval.credencial.nombre))
-
-    def _on_stopped(self) -> None:
-        # It may have been sealed when it was asked to stop: the list says so.
-        self._approving = False
-        self._view.close_approval()
-        self._look_up()
-
-    def _on_not_approved(self, error: UserFacingError) -> None:
-        self._approving = False
-        self._view.show_approval_error(message(error.code, error.params))
+        self._approving.decided(decision)
 
     # looking, choosing, asking for what misses
 
-    def see(self, codigo: str) -> None:
-        self._go.go(routes.VerFicha(codigo))
+    def see(self, codigo: str, copia: str = "") -> None:
+        """A ficha, or one of its copies and no other."""
+        self._go.go(routes.VerFicha(codigo, copia))
+
+    def see_copy(self, side: words.SideWords) -> None:
+        """One of the copies beside each other."""
+        self.see(side.codigo, side.sha256)
+
+    def set_aside(self, row: words.ClashWords) -> None:
+        """The person has looked at two records in one place, or wants to look again."""
+        fork = row.fork
+        if fork is None:
+            return
+        if fork.visto_en is not None:
+            self._bring_back(fork)
+            return
+        self._tasks.write(
+            lambda: self._from.set_aside(fork),
+            lambda _: self._go.tell(
+                say("recepcion.aside_done"), undo=lambda: self._bring_back(fork)
+            ),
+            self._refused,
+        )
+
+    def toggle_aside(self) -> None:
+        """Show what was put aside among the rest, or hide it again."""
+        self._shows_aside = not self._shows_aside
+        if self._found is not None:
+            self._show_clashes(self._found)
+
+    def _bring_back(self, fork: Fork) -> None:
+        self._tasks.write(
+            lambda: self._from.bring_back(fork),
+            lambda _: self._go.tell(say("recepcion.aside_back"), tone="info"),
+            self._refused,
+        )
 
     def devices(self) -> None:
         self._go.go(routes.Equipos())
@@ -277,6 +232,7 @@ class RecepcionPresenter:
         self._looking = self._tasks.read(self._from.read, self._show)
 
     def _show(self, found: Reception) -> None:
+        self._found = found
         territorio = self._from.territorio
         self._words = {row.device: row.palabras for row in found.por_aprobar}
         self._view.show_no_region(missing=not found.raiz)
@@ -307,8 +263,11 @@ class RecepcionPresenter:
             for item in found.conflictos
         ]
         rows += [words.fork_row(item, territorio) for item in found.bifurcaciones]
-        total = found.conflictos_total + found.bifurcaciones_total
-        self._view.show_clashes(rows, total - len(rows))
+        more = found.conflictos_total + found.bifurcaciones_total - len(rows)
+        if self._shows_aside:
+            rows += [words.fork_row(item, territorio) for item in found.dejadas]
+        self._view.show_clashes(rows, more)
+        self._view.show_aside(len(found.dejadas), shown=self._shows_aside)
 
     def _show_gaps(self, found: Reception) -> None:
         notes = []

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -95,7 +96,7 @@ class DevicesCard(ListCard):
 class ApartCard(ListCard):
     """What is kept without effect, why, and what helps."""
 
-    def __init__(self, on_see: OnOne) -> None:
+    def __init__(self, on_see: Callable[[str, str], object]) -> None:
         super().__init__(say("recepcion.apart"))
         self._on_see = on_see
 
@@ -112,24 +113,46 @@ class ApartCard(ListCard):
         column.addWidget(labels.hint(row.que_hacer))
         right: list[QWidget] = [Chip(row.motivo, "warn", "aviso")]
         if row.codigo:
-            see = button(say("recepcion.see"), partial(self._on_see, row.codigo))
+            see = button(say("recepcion.see"), partial(self._on_see, row.codigo, row.copia))
             see.setAccessibleDescription(row.titulo)
             right.append(see)
         return Row(None, told, *right)
 
 
+class ClashDeeds(NamedTuple):
+    """What the buttons of copies beside each other do."""
+
+    see: Callable[[SideWords], object]
+    choose: Callable[[SideWords], object]
+    set_aside: Callable[[ClashWords], object]
+    toggle_aside: Callable[[], object]
+
+
 class ClashCard(ListCard):
     """Copies beside each other."""
 
-    def __init__(
-        self, heading: str, on_see: OnOne, on_choose: Callable[[SideWords], object]
-    ) -> None:
+    def __init__(self, heading: str, on: ClashDeeds) -> None:
         super().__init__(heading)
-        self._on_see = on_see
-        self._on_choose = on_choose
+        self._on = on
+        self.aside = button("", on.toggle_aside, role="link")
+        self._foot = QWidget()
+        row = QHBoxLayout(self._foot)
+        row.setContentsMargins(EDGE, 4, EDGE, 4)
+        row.addWidget(self.aside, 0, Qt.AlignmentFlag.AlignLeft)
+        self._foot.hide()
+        self.add(self._foot)
+        self._any = False
+
+    def show_aside(self, count: int, *, shown: bool) -> None:
+        """What was put aside stays within reach, also where nothing else contradicts."""
+        code = "recepcion.aside_hide" if shown else "recepcion.aside_show"
+        self.aside.setText(say(code, cantidad=count))
+        self._foot.setVisible(bool(count))
+        self.setVisible(self._any or bool(count))
 
     def show_clashes(self, rows: Sequence[ClashWords], more: int = 0) -> None:
-        self.setVisible(bool(rows))
+        self._any = bool(rows)
+        self.setVisible(self._any or not self._foot.isHidden())
         self.show_rows([self._row(row) for row in rows])
         self.show_note(thousands(len(rows) + more))
         self.show_notes([say("recepcion.more", cantidad=thousands(more))] if more else ())
@@ -145,6 +168,11 @@ class ClashCard(ListCard):
         for side in row.lados:
             sides.add(self._side(side, choosable=row.choosable), 1)
         column.addLayout(sides)
+        if row.fork is not None:
+            code = "recepcion.aside_put" if row.fork.visto_en is None else "recepcion.aside_take"
+            put = button(say(code), partial(self._on.set_aside, row))
+            put.setAccessibleDescription(row.titulo)
+            column.addWidget(put, 0, Qt.AlignmentFlag.AlignLeft)
         return made
 
     def _side(self, side: SideWords, *, choosable: bool) -> QWidget:
@@ -158,12 +186,14 @@ class ClashCard(ListCard):
             column.addWidget(labels.hint(line))
         actions = FlowRow(spacing=8)
         if choosable:
-            choose = button(say("recepcion.choose"), partial(self._on_choose, side))
+            choose = button(say("recepcion.choose"), partial(self._on.choose, side))
             choose.setAccessibleDescription(side.titulo)
             actions.add(choose)
         if side.codigo:
             words = say("recepcion.open", codigo=side.codigo)
-            actions.add(button(words, partial(self._on_see, side.codigo), role="link"))
+            see = button(words, partial(self._on.see, side), role="link")
+            see.setAccessibleDescription(side.titulo)
+            actions.add(see)
         column.addLayout(actions)
         column.addStretch(1)
         made.setMinimumWidth(15 * made.fontMetrics().lineSpacing())

@@ -25,6 +25,8 @@ _APART: Final = (
 )
 _REGION_DECIDES: Final = ("por_aprobar", "fuera_de_ambito", "fuera_de_vigencia", "sin_derecho")
 """Why something is apart that only the key of the region settles."""
+_OTHER_LINE: Final = "otra_linea"
+"""Somebody else's copy of a ficha that counts."""
 _HASH: Final = 16
 _REGION_DIGITS: Final = 2
 
@@ -50,6 +52,8 @@ class ApartWords(NamedTuple):
     que_hacer: str
     codigo: str
     """Of the ficha that can be opened; empty where there is none."""
+    copia: str = ""
+    """SHA-256 of this copy, where the code alone would open another."""
 
 
 class SideWords(NamedTuple):
@@ -68,6 +72,8 @@ class ClashWords(NamedTuple):
     que_hacer: str
     lados: tuple[SideWords, ...]
     choosable: bool
+    fork: Fork | None = None
+    """Where a person who has looked may put it aside, or take it up again."""
 
 
 class GapsWords(NamedTuple):
@@ -122,6 +128,7 @@ def apart_row(item: Apart, territorio: Territorio, *, coordinates: bool) -> Apar
         say(f"recepcion.why_{row.motivo}"),
         say(code),
         row.codigo,
+        row.sha256 if row.motivo == _OTHER_LINE and row.kind == Kind.FICHA else "",
     )
 
 
@@ -139,7 +146,10 @@ def conflict_row(item: Conflict, territorio: Territorio, *, coordinates: bool) -
 def fork_row(item: Fork, territorio: Territorio) -> ClashWords:
     title = say("recepcion.fork", equipo=who_words(item.quien), numero=item.sequence)
     sides = tuple(_side(copy, territorio) for copy in item.lados)
-    return ClashWords(title, say("recepcion.fork_what"), sides, choosable=False)
+    what = say("recepcion.fork_what")
+    if item.visto_en is not None:
+        what = say("recepcion.aside_since", fecha=item.visto_en.date().isoformat())
+    return ClashWords(title, what, sides, choosable=False, fork=item)
 
 
 def twice_row(pair: tuple[Copy, Copy], territorio: Territorio) -> ClashWords:

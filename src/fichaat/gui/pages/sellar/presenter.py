@@ -35,6 +35,7 @@ from fichaat.gui.pages.sellar.summary import (
 from fichaat.gui.paper_actions import PaperActions, PaperOf
 from fichaat.gui.routes import Navigator
 from fichaat.gui.saving.autosave import Autosave, Saving
+from fichaat.gui.saving.keeps import KeepsTyping
 from fichaat.gui.saving.paper_feed import PaperFeed
 from fichaat.gui.saving.status import Status, saving_status
 from fichaat.gui.saving.timers import Timers
@@ -91,7 +92,7 @@ class SellarSources:
     paper: Callable[[str], bytes]
 
 
-class SellarPresenter:
+class SellarPresenter(KeepsTyping[Draft]):
     def __init__(
         self,
         view: SellarView,
@@ -127,23 +128,6 @@ class SellarPresenter:
     def open(self) -> None:
         """Look at the draft anew."""
         self._tasks.read(self._look, self._on_opened, self._on_not_opened)
-
-    def leave(self) -> None:
-        """Keep the reasons."""
-        self._saves.flush()
-
-    def settle(self) -> bool:
-        """Whether every reason is kept."""
-        return self._saves.settle()
-
-    def may_leave(self) -> bool:
-        """Whether every reason is kept, or waits for its turn to be."""
-        return self._saves.may_leave()
-
-    @property
-    def saving(self) -> bool:
-        """Whether something typed waits in line to be kept."""
-        return self._saves.in_line
 
     def back(self) -> None:
         """To the form; once it is sealed there is none."""

@@ -66,7 +66,7 @@ class VerFichaPage(Page):
     rail = True
     help_topic = "fichas"
 
-    def __init__(self, desk: Desk, codigo: str) -> None:
+    def __init__(self, desk: Desk, codigo: str, copia: str = "") -> None:
         super().__init__(desk)
         session, here = desk.session, desk.session.here
         self.presenter = VerFichaPresenter(
@@ -85,6 +85,7 @@ class VerFichaPage(Page):
             tasks=self.tasks,
             go=desk.go,
             codigo=codigo,
+            copia=copia,
         )
         self._paper_beside, self._paper_instead = True, False
         self._lay()
@@ -95,7 +96,7 @@ class VerFichaPage(Page):
     # Page
 
     def takes(self, route: Route) -> bool:
-        return isinstance(route, routes.VerFicha) and route.codigo == self.presenter.codigo
+        return route == routes.VerFicha(self.presenter.codigo, self.presenter.copia)
 
     def arrive(self, route: Route) -> None:
         del route

@@ -83,8 +83,10 @@ class VerFichaSources:
 
     territorio: Territorio
     clock: Clock
-    read: Callable[[str], SealedView]
-    paper: Callable[[str], bytes]
+    read: Callable[[str, str], SealedView]
+    """Given a code and, where one of several copies is meant, its SHA-256."""
+    paper: Callable[[str, str], bytes]
+    """Likewise."""
     read_files: Callable[[Sequence[Path]], list[Scan]]
     attach: Attach
     reviews: bool = False
@@ -102,6 +104,7 @@ class VerFichaPresenter:
         tasks: Tasks,
         go: Navigator,
         codigo: str,
+        copia: str = "",
     ) -> None:
         self._view = view
         self._from = sources
@@ -110,13 +113,16 @@ class VerFichaPresenter:
         self._tasks = tasks
         self._go = go
         self.codigo = codigo
+        self.copia = copia
         self._seen: SealedView | None = None
 
     def open(self) -> None:
         """Look everything up."""
-        self._tasks.read(lambda: self._from.read(self.codigo), self._on_read, self._on_not_read)
         self._tasks.read(
-            lambda: self._from.paper(self.codigo),
+            lambda: self._from.read(self.codigo, self.copia), self._on_read, self._on_not_read
+        )
+        self._tasks.read(
+            lambda: self._from.paper(self.codigo, self.copia),
             self._view.show_paper,
             lambda error: self._view.show_paper_error(message(error.code, error.params)),
         )
@@ -132,13 +138,13 @@ class VerFichaPresenter:
         self._go.back()
 
     def view_pdf(self) -> None:
-        self._papers.view(PaperOf(self.codigo))
+        self._papers.view(self._paper)
 
     def print(self) -> None:
-        self._papers.print([PaperOf(self.codigo)])
+        self._papers.print([self._paper])
 
     def save_pdf(self) -> None:
-        self._papers.save(PaperOf(self.codigo))
+        self._papers.save(self._paper)
 
     def duplicate(self) -> None:
         self._go.go(routes.NuevaVisita(duplicar=self.codigo))
@@ -175,6 +181,10 @@ class VerFichaPresenter:
 
     # inside
 
+    @property
+    def _paper(self) -> PaperOf:
+        return PaperOf(self.codigo, copia=self.copia)
+
     def _attach(self, paths: Sequence[Path]) -> None:
         def seal() -> tuple[int, Changes]:
             files = [(scan, ClaseAdjunto.OTRO) for scan in self._from.read_files(paths)]
@@ -196,7 +206,7 @@ class VerFichaPresenter:
         self._view.show_head(
             Head(
                 places_words(places, territorio),
-                say("lista.ficha_context", codigo=self.codigo, version=version),
+                _context(self.codigo, version, self.copia),
                 seen.estado,
                 estado_words(seen.estado),
             )
@@ -206,7 +216,9 @@ class VerFichaPresenter:
         self._view.show_story(story_of(seen, zone))
         heading = say("lista.changed", version=version)
         self._view.show_changes(heading, change_lines(seen.changes, territorio))
-        self._view.show_deeds(_deeds(seen, reviews=self._from.reviews))
+        # What is done with a ficha is done with the one that its code means.
+        deeds = _deeds(seen, reviews=self._from.reviews)
+        self._view.show_deeds(_NO_DEEDS if self.copia else deeds)
 
     def _show_notice(self, seen: SealedView) -> None:
         estado = seen.lineage.estado
@@ -227,6 +239,14 @@ class VerFichaPresenter:
 
     def _on_not_read(self, error: UserFacingError) -> None:
         self._view.show_gone(message(error.code, error.params))
+
+
+_NO_DEEDS = Deeds("", annul=False, late=False, attach=False)
+
+
+def _context(codigo: str, version: int, copia: str) -> str:
+    told = say("lista.ficha_context", codigo=codigo, version=version)
+    return f"{told} · {say('lista.copy', huella=copia[:8])}" if copia else told
 
 
 def _deeds(seen: SealedView, *, reviews: bool) -> Deeds:
