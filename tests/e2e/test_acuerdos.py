@@ -1,5 +1,6 @@
 """Agreements of a visit reach every laptop of the region, and what each says of them comes back."""
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -28,20 +29,21 @@ class Stage:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.llave = root / "region.llave"
-        self.region = Machine(root, "region")
+        self.region, self.one, self.two = (Machine(root, n) for n in ("region", "uno", "dos"))
+
+    def begin(self) -> None:
         self.region.create(*COORDINATOR)
         self.region.done("region", "crear", "--llave", self.llave)
-        self.one, self.two = self.join("uno"), self.join("dos")
+        for machine in (self.one, self.two):
+            self.join(machine)
 
-    def join(self, name: str, *options: str) -> Machine:
-        made = Machine(self.root, name)
+    def join(self, made: Machine, *options: str) -> None:
         made.create(*options)
         told = self.region.done(
             "credencial", "aprobar", request_of(made), "--llave", self.llave, "-o", self.root / "r"
         )
         made.done("paquete", "importar", told["respuestas"][0]["archivos"][0]["ruta"], code=3)
         made.done("region", "aceptar", *words_of(self.region))
-        return made
 
     def hand_in(self, machine: Machine) -> Any:  # noqa: ANN401  # the answer
         made = machine.done("paquete", "exportar", "-o", self.root / "usb")
@@ -53,8 +55,17 @@ class Stage:
         return machine.done("paquete", "importar", self.region.done(*told)["archivos"][0]["ruta"])
 
 
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a stage, to be copied."""
+    root = tmp_path_factory.mktemp("acuerdos")
+    Stage(root).begin()
+    return root
+
+
 @pytest.fixture
-def stage(tmp_path: Path) -> Stage:
+def stage(begun: Path, tmp_path: Path) -> Stage:
+    shutil.copytree(begun, tmp_path, dirs_exist_ok=True)
     return Stage(tmp_path)
 
 
@@ -167,7 +178,8 @@ def test_an_annulled_visit_takes_its_agreements_along_everywhere(stage: Stage) -
 
 
 def test_a_province_hears_of_its_own_places_only(stage: Stage) -> None:
-    province = stage.join("provincia", *PROVINCE)
+    province = Machine(stage.root, "provincia")
+    stage.join(province, *PROVINCE)
     seal(stage.one)
     elsewhere = "050401"
     person = {"entidad": "Municipalidad", "nombre": "Ana", "cargo": "Gerenta"}

@@ -18,9 +18,13 @@ from fichaat.cli.progress import Job
 from fichaat.domain.errors import CancelledError
 from fichaat.system.settings import Settings
 from tests.e2e.reference_region import Line, Region
+from tests.support.few_papers import FewPapers
 from tests.support.program import Machine
 
 PLAIN = "region-completa-sin-cifrar.fichaat"
+DRAWN = 10
+"""One paper in so many is drawn: what is looked at here are records."""
+
 COORDINATOR = (
     "--practica",
     "--rol=coordinador",
@@ -64,9 +68,11 @@ class Rehearsed:
 def rehearsed(tmp_path_factory: pytest.TempPathFactory) -> Rehearsed:
     root = tmp_path_factory.mktemp("ensayo")
     machine = Machine(root)
-    told = machine.done(
-        "demo", "--region", "--salida", root / "out", "--carpetas", root / "equipos"
-    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Program, "renderer", property(lambda _: FewPapers(DRAWN)))
+        told = machine.done(
+            "demo", "--region", "--salida", root / "out", "--carpetas", root / "equipos"
+        )
     return Rehearsed(root, told, Region.of(root / "out" / PLAIN, told["raiz"]["device"]))
 
 

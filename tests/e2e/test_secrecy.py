@@ -193,6 +193,8 @@ def test_the_region_helps_who_forgot_the_passphrase(region: Region) -> None:
     assert open_with(region, response, " ".join(told["codigo"]).upper())["abierto"]
     device = region.laptop.done("perfil", "mostrar")["device"]
     assert device == told["de"]["device"]
+    again = open_with(region, response, " ".join(told["codigo"]), 1)
+    assert again["error"]["code"] == "recuperacion.other_folder", "an answer is good for once"
     region.laptop.clave.write_text("la que se olvidó")
     region.laptop.environ["FICHAAT_CLAVE_ARCHIVO"] = str(region.laptop.clave)
     assert region.laptop.json("perfil", "mostrar").error == "storage.wrong_passphrase"

@@ -25,8 +25,8 @@ from tests.support.strace import Point, points, refused_at, stopped_at
 
 pytestmark = pytest.mark.faults
 
-_NO_SPACE = {"storage.no_space", "system.no_space"}
-_READ_ONLY = {"storage.read_only", "system.read_only"}
+_NO_SPACE = {"storage.no_space", "storage.backup_no_space", "system.no_space"}
+_READ_ONLY = {"storage.read_only", "storage.backup_read_only", "system.read_only"}
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from fichaat.application.acuerdo_line import AcuerdoFilter, Segmento
 from fichaat.application.changes import Changes, Kind
-from fichaat.application.program import Session
+from fichaat.application.session import Session
 from fichaat.domain.acuerdo import EstadoAcuerdo
 from fichaat.gui import routes
 from fichaat.gui.app import Desktop
@@ -20,9 +20,9 @@ from fichaat.gui.pages.acuerdos.preview_dialog import PreviewDialog
 from fichaat.gui.pages.acuerdos.table import AcuerdoTableModel
 from fichaat.gui.pages.acuerdos.words import Due, RowWords
 from fichaat.gui.widgets.bars import MessageBar
-from scripts.region_scenery import RegionScenery, furnish_region
+from scripts.region_scenery import RegionScenery
 from scripts.scenery import PASSPHRASE
-from tests.support.program import CHEAP_KEYS, CHEAP_REGION_KEYS
+from tests.support.furnished import region
 from tests.support.window import untidy
 
 K = Qt.Key
@@ -31,8 +31,7 @@ K = Qt.Key
 @pytest.fixture(scope="session")
 def furnished(tmp_path_factory: pytest.TempPathFactory) -> RegionScenery:
     """Made once; every test works on a copy."""
-    root = tmp_path_factory.mktemp("acuerdos") / "region"
-    return furnish_region(root, keys=CHEAP_KEYS, region_keys=CHEAP_REGION_KEYS)
+    return region(tmp_path_factory)
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ from tests.support.typing_keys import press, type_text
 pytestmark = pytest.mark.faults
 
 RETRIED_MS = 20_000
-"""What failed is tried again after some seconds, on a busy machine too."""
+"""Within which what failed is tried again, on a busy machine too."""
 STROKE = Trazo(16000, 9000, (((100, 200), (9000, 4000), (12000, 3000)),))
 
 
@@ -107,6 +107,13 @@ def folder(trouble: Trouble) -> Path:
     program.create(trouble.place / "datos", PERSON, PASSPHRASE)
     program.close()
     return trouble.place / "datos"
+
+
+@pytest.fixture(autouse=True)
+def tried_again_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sooner and more often than a person sees it."""
+    monkeypatch.setattr("fichaat.gui.saving.autosave.RETRY_MS", 300)
+    monkeypatch.setattr("fichaat.gui.pages.firmas.page.KEEP_AGAIN_MS", 300)
 
 
 class Work:

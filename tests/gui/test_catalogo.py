@@ -13,9 +13,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from fichaat.application.catalogue.ubigeo_csv import write_official
 from fichaat.bootstrap import Program, Session
 from fichaat.domain.catalogo import PersonaDirectorio
 from fichaat.domain.ficha import Tema
+from fichaat.domain.territorio import Distrito
 from fichaat.gui import routes
 from fichaat.gui.app import Desktop
 from fichaat.gui.pages.catalogo.dialog import AllDialog
@@ -28,6 +30,7 @@ from scripts.region_catalogue import a_content
 from scripts.region_scenery import GLADIS, KEY_PASSPHRASE
 from scripts.scenery import MARLENI, PASSPHRASE, TODAY
 from tests.support.program import CHEAP_KEYS, CHEAP_REGION_KEYS
+from tests.support.window import untidy
 
 P = TypeVar("P", bound=QWidget)
 _MANY = 5_000
@@ -198,6 +201,27 @@ def test_tab_leaves_a_long_table_at_the_end_of_a_row(qtbot: QtBot, desktop: Desk
     assert grid.here == (2, "firmo_el")
 
 
+def test_the_keys_undo_and_make_again(qtbot: QtBot, desktop: Desktop) -> None:
+    page = catalogue(qtbot, desktop, "indicadores")
+    table = page.body.panels["indicadores"].table
+    before = table.rows[0]["nombre"]
+    table.focus_cell(0, "nombre")
+    type_here("Otro")
+    qtbot.waitUntil(page.undo.isEnabled)
+    control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClick(focused(), Qt.Key.Key_Z, control)
+    assert table.rows[0]["nombre"] == before
+    assert table.grid.here == (0, "nombre")
+    QTest.keyClick(focused(), Qt.Key.Key_Z, control | shift)
+    assert table.rows[0]["nombre"] == "Otro"
+    page.undo.click()
+    page.redo.click()
+    QTest.keyClick(focused(), Qt.Key.Key_Z, control)
+    QTest.keyClick(focused(), Qt.Key.Key_Y, control)
+    assert table.rows[0]["nombre"] == "Otro"
+    assert page.settle()
+
+
 def test_lines_of_a_sheet_are_pasted_below_each_other(qtbot: QtBot, desktop: Desktop) -> None:
     page = catalogue(qtbot, desktop, "firmantes")
     table = page.body.panels["firmantes"].table
@@ -209,10 +233,10 @@ def test_lines_of_a_sheet_are_pasted_below_each_other(qtbot: QtBot, desktop: Des
 
 def test_a_workbook_goes_out_and_comes_back(qtbot: QtBot, desktop: Desktop, tmp_path: Path) -> None:
     page = catalogue(qtbot, desktop)
-    page.presenter.choose_provincia("0501", on=False)
+    page.presenter.general.choose_provincia("0501", on=False)
     page.files.save(tmp_path / "c.xlsx")
     quiet(qtbot, desktop)
-    page.presenter.choose_provincia("0501", on=True)
+    page.presenter.general.choose_provincia("0501", on=True)
     page.files.load(tmp_path / "c.xlsx")
     quiet(qtbot, desktop)
     asked = dialog(qtbot, AllDialog)
@@ -242,6 +266,15 @@ def test_the_list_of_districts_is_shown_before_it_is_used(
     quiet(qtbot, desktop)
     assert not session_of(desktop).update_ubigeo.state().official
     qtbot.waitUntil(page.body.districts.restore.isVisible)
+    # At once, in this window: the rows of this page, and every search for a place.
+    here = session_of(desktop).here.territorio
+    assert [found.ubigeo for found in here.search("nuevo huamanga")] == ["050199"]
+    assert "Nuevo Huamanga (Huamanga) · 050199" in page.presenter.reader.distritos
+    page.ubigeo.restore()
+    quiet(qtbot, desktop)
+    dialog(qtbot, AllDialog).yes.click()
+    quiet(qtbot, desktop)
+    assert here.search("nuevo huamanga") == []
 
 
 def test_five_thousand_people_are_one_model(qtbot: QtBot, desktop: Desktop) -> None:
@@ -345,7 +378,22 @@ class TestSomebodyElse:
         page = shown(qtbot, desktop, routes.Catalogo(), CatalogoPage)
         buttons: Sequence[QPushButton] = page.findChildren(QPushButton)
         words = [made.text() for made in buttons if made.isVisible()]
-        assert words == ["Ir a Ajustes"]
+        assert sorted(words) == ["Cargar lista oficial…", "Ir a Ajustes"]
+
+    def test_another_list_of_districts_needs_no_catalogue(
+        self, qtbot: QtBot, desktop: Desktop, tmp_path: Path
+    ) -> None:
+        page = shown(qtbot, desktop, routes.Catalogo(), CatalogoPage)
+        here = session_of(desktop).here.territorio
+        rows = [*here.distritos.values(), Distrito("050199", "Ayacucho", "Huamanga", "Nuevo")]
+        (tmp_path / "inei.csv").write_text(write_official(rows), "utf-8")
+        page.ubigeo.choose(tmp_path / "inei.csv")
+        quiet(qtbot, desktop)
+        dialog(qtbot, AllDialog).yes.click()
+        quiet(qtbot, desktop)
+        qtbot.waitUntil(page.body.list_alone.restore.isVisible)
+        assert here.get("050199") is not None
+        assert not untidy(page)
 
     def test_codes_are_typed_where_no_catalogue_is_known(
         self, qtbot: QtBot, desktop: Desktop

@@ -23,8 +23,9 @@ from fichaat.gui.theme.theme import theme
 from fichaat.system.settings import Settings
 from fichaat.texts import message
 from scripts.pilot import Pilot
-from scripts.scenery import MARLENI, PASSPHRASE, TODAY, Scenery, furnish
+from scripts.scenery import MARLENI, PASSPHRASE, TODAY, Scenery
 from tests.support.contrast import faint
+from tests.support.furnished import house
 from tests.support.program import CHEAP_KEYS
 from tests.support.tab_walk import focus_trouble, walk
 from tests.support.window import untidy
@@ -33,6 +34,8 @@ Trouble = dict[str, list[str]]
 
 SIZES = [(1366, 768), (1093, 545), (683, 384)]
 """100 %, 125 % and 200 % of a laptop's screen, less its bars."""
+LOOKS = [(SIZES[0], False), (SIZES[0], True), (SIZES[1], False), (SIZES[2], False)]
+"""Sizes of the window, in light or dark."""
 
 
 def _nothing(_: Desktop) -> None:
@@ -113,7 +116,7 @@ EMPTY: list[Stop] = [
 @pytest.fixture(scope="session")
 def furnished(tmp_path_factory: pytest.TempPathFactory) -> Scenery:
     """Made once; every test works on a copy."""
-    return furnish(tmp_path_factory.mktemp("casa") / "casa", keys=CHEAP_KEYS)
+    return house(tmp_path_factory)
 
 
 @pytest.fixture(params=["rica", "vacía"])
@@ -193,43 +196,6 @@ def test_the_walk_leaves_no_route_out(furnished: Scenery) -> None:
     assert walked == set(get_args(routes.Route))
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_names_words_and_ways(
-    qtbot: QtBot, desktop: Desktop, walked: list[Stop], size: tuple[int, int]
-) -> None:
-    walk_along = Walk(qtbot, desktop, size)
-    found = {name: untidy(page) for name, page in walk_along.along(walked)}
-    assert {name: wrong for name, wrong in found.items() if wrong} == {}
-
-
-@pytest.mark.usefixtures("doubled")
-@pytest.mark.parametrize("size", SIZES[:2])
-def test_letters_twice_as_large(
-    qtbot: QtBot, desktop: Desktop, walked: list[Stop], size: tuple[int, int]
-) -> None:
-    walk_along = Walk(qtbot, desktop, size)
-    found = {name: untidy(page) for name, page in walk_along.along(walked)}
-    assert {name: wrong for name, wrong in found.items() if wrong} == {}
-
-
-def test_contrast(qtbot: QtBot, dark: bool, desktop: Desktop, walked: list[Stop]) -> None:  # noqa: FBT001
-    walk_along = Walk(qtbot, desktop, SIZES[0])
-    found = {name: faint(page) for name, page in walk_along.along(walked)}
-    assert {name: wrong for name, wrong in found.items() if wrong} == {}
-
-
-@pytest.mark.parametrize("size", SIZES)
-def test_the_focus(
-    qtbot: QtBot, desktop: Desktop, walked: list[Stop], size: tuple[int, int]
-) -> None:
-    """Somewhere on arrival, everywhere with Tab, nowhere for ever."""
-    found = {}
-    for name, page in Walk(qtbot, desktop, size).along(walked):
-        small = size == SIZES[-1]  # there the middle of a page may be scrolled away
-        found[name] = [*focus_trouble(page, in_sight=not small), *walk(page)]
-    assert {name: wrong for name, wrong in found.items() if wrong} == {}
-
-
 class Flashes(QObject):
     """Notices what is shown as a window of its own: a widget made visible before it has a place."""
 
@@ -244,20 +210,20 @@ class Flashes(QObject):
                 self.seen.append(type(watched).__name__)
         return False
 
+    def take(self) -> list[str]:
+        """What was seen since it was asked before."""
+        seen, self.seen = self.seen, []
+        return [f"a window flashes: {name}" for name in seen]
+
 
 @pytest.fixture
-def flashes(qapp: QApplication) -> Iterator[Flashes]:
+def flashes(qapp: QApplication, size: tuple[int, int], *, dark: bool) -> Iterator[Flashes]:
+    """Watches in the first look alone: it hears of every event, and no size makes a window."""
     watch = Flashes()
-    qapp.installEventFilter(watch)
+    if (size, dark) == LOOKS[0]:
+        qapp.installEventFilter(watch)
     yield watch
     qapp.removeEventFilter(watch)
-
-
-def test_no_page_flashes_a_window(
-    qtbot: QtBot, desktop: Desktop, walked: list[Stop], flashes: Flashes
-) -> None:
-    for name, _ in Walk(qtbot, desktop, SIZES[0]).along(walked):
-        assert (name, flashes.seen) == (name, [])
 
 
 class Eyes:
@@ -275,17 +241,39 @@ class Eyes:
         self._before = widget, widget.grab().toImage()
 
 
-def test_whoever_has_the_focus_is_seen_to_have_it(
-    qtbot: QtBot,
-    dark: bool,  # noqa: FBT001
-    desktop: Desktop,
-    walked: list[Stop],
+def trouble_of(page: QWidget, size: tuple[int, int]) -> list[str]:
+    """What is wrong with a page that was just opened at a size of the window.
+
+    The focus is somewhere on arrival, gets everywhere with Tab, stays nowhere for ever and is seen
+    where it is; every control has a name, words are whole and stand out.
+    """
+    small = size == SIZES[-1]  # there the middle of a page may be scrolled away
+    arrived = focus_trouble(page, in_sight=not small)
+    wrong = [*arrived, *untidy(page), *(faint(page) if size == SIZES[0] else ())]
+    eyes = Eyes()
+    wrong += walk(page, eyes.look)
+    return wrong if small else [*wrong, *(f"focus unseen: {item}" for item in eyes.alike)]
+
+
+@pytest.mark.usefixtures("dark")
+@pytest.mark.parametrize(("size", "dark"), LOOKS, indirect=["dark"])
+def test_names_words_ways_focus_and_contrast(
+    qtbot: QtBot, desktop: Desktop, walked: list[Stop], flashes: Flashes, size: tuple[int, int]
 ) -> None:
-    found = {}
-    for name, page in Walk(qtbot, desktop, SIZES[0]).along(walked):
-        eyes = Eyes()
-        walk(page, eyes.look)
-        found[name] = eyes.alike
+    found = {
+        name: [*flashes.take(), *trouble_of(page, size)]
+        for name, page in Walk(qtbot, desktop, size).along(walked)
+    }
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
+
+
+@pytest.mark.usefixtures("doubled")
+@pytest.mark.parametrize("size", SIZES[:2])
+def test_letters_twice_as_large(
+    qtbot: QtBot, desktop: Desktop, walked: list[Stop], size: tuple[int, int]
+) -> None:
+    walk_along = Walk(qtbot, desktop, size)
+    found = {name: untidy(page) for name, page in walk_along.along(walked)}
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
 
 
@@ -342,9 +330,10 @@ def _panels(desktop: Desktop, furnished: Scenery) -> dict[str, Callable[[], obje
     }
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.usefixtures("dark")
+@pytest.mark.parametrize(("size", "dark"), LOOKS, indirect=["dark"])
 def test_the_gate(
-    qtbot: QtBot, entrance: Desktop, furnished: Scenery, size: tuple[int, int]
+    entrance: Desktop, furnished: Scenery, flashes: Flashes, size: tuple[int, int]
 ) -> None:
     entrance.window.resize(*size)
     found = {}
@@ -352,18 +341,11 @@ def test_the_gate(
         show()
         gate = entrance.window.gate
         assert gate is not None
-        found[name] = untidy(gate)
+        found[name] = [*flashes.take(), *untidy(gate)]
+        found[name] += faint(gate) if size == SIZES[0] else ()
         if name != "espera":  # nothing to do there
             found[name] += [*focus_trouble(gate, in_sight=True), *walk(gate)]
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
-
-
-def test_no_panel_of_the_gate_flashes_a_window(
-    entrance: Desktop, furnished: Scenery, flashes: Flashes
-) -> None:
-    for name, show in _panels(entrance, furnished).items():
-        show()
-        assert (name, flashes.seen) == (name, [])
 
 
 @pytest.mark.usefixtures("doubled")
@@ -376,18 +358,4 @@ def test_the_gate_with_letters_twice_as_large(
         gate = entrance.window.gate
         assert gate is not None
         found[name] = untidy(gate)
-    assert {name: wrong for name, wrong in found.items() if wrong} == {}
-
-
-def test_contrast_of_the_gate(
-    dark: bool,  # noqa: FBT001
-    entrance: Desktop,
-    furnished: Scenery,
-) -> None:
-    found = {}
-    for name, show in _panels(entrance, furnished).items():
-        show()
-        gate = entrance.window.gate
-        assert gate is not None
-        found[name] = faint(gate)
     assert {name: wrong for name, wrong in found.items() if wrong} == {}

@@ -1,37 +1,34 @@
 """The pages of who coordinates, and those on which a region speaks: as `test_every_page`."""
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from fichaat.gui import routes
 from fichaat.gui.app import Desktop
 from fichaat.gui.pages.catalogo.page import CatalogoPage
 from fichaat.gui.pages.municipalidades.page import MunicipalidadesPage
-from fichaat.gui.theme.theme import theme
-from scripts.region_scenery import RegionScenery, furnish_region
+from scripts.region_scenery import RegionScenery
 from scripts.scenery import PASSPHRASE
 from tests.gui.test_every_page import (
+    LOOKS,
     SIZES,
-    Eyes,
     Flashes,
     Prepare,
     Stop,
     Walk,
     _nothing,
+    dark,
     doubled,
     flashes,
+    trouble_of,
 )
-from tests.support.contrast import faint
-from tests.support.program import CHEAP_KEYS, CHEAP_REGION_KEYS
-from tests.support.tab_walk import focus_trouble, walk
+from tests.support.furnished import region
 from tests.support.window import untidy
 
-__all__ = ["doubled", "flashes"]
+__all__ = ["dark", "doubled", "flashes"]
 
 
 def _section(name: str) -> Prepare:
@@ -90,8 +87,7 @@ def stops(made: RegionScenery, *, specialist: bool) -> list[Stop]:
 @pytest.fixture(scope="session")
 def furnished(tmp_path_factory: pytest.TempPathFactory) -> RegionScenery:
     """Made once; every test works on a copy."""
-    root = tmp_path_factory.mktemp("region") / "region"
-    return furnish_region(root, keys=CHEAP_KEYS, region_keys=CHEAP_REGION_KEYS)
+    return region(tmp_path_factory)
 
 
 @pytest.fixture(params=["coordinación", "especialista"])
@@ -112,19 +108,15 @@ def folder(furnished: RegionScenery, tmp_path: Path, *, specialist: bool) -> Pat
     return data
 
 
-@pytest.fixture(params=[False, True], ids=["claro", "oscuro"])
-def dark(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[bool]:
-    theme().use(dark=request.param)
-    yield request.param
-    theme().use(dark=False)
-
-
-@pytest.mark.parametrize("size", SIZES)
-def test_names_words_and_ways(
-    qtbot: QtBot, desktop: Desktop, walked: list[Stop], size: tuple[int, int]
+@pytest.mark.usefixtures("dark")
+@pytest.mark.parametrize(("size", "dark"), LOOKS, indirect=["dark"])
+def test_names_words_ways_focus_and_contrast(
+    qtbot: QtBot, desktop: Desktop, walked: list[Stop], flashes: Flashes, size: tuple[int, int]
 ) -> None:
-    along = Walk(qtbot, desktop, size).along(walked)
-    found = {name: untidy(page) for name, page in along}
+    found = {
+        name: [*flashes.take(), *trouble_of(page, size)]
+        for name, page in Walk(qtbot, desktop, size).along(walked)
+    }
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
 
 
@@ -136,29 +128,3 @@ def test_letters_twice_as_large(
     along = Walk(qtbot, desktop, size).along(walked)
     found = {name: untidy(page) for name, page in along}
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
-
-
-def test_contrast(qtbot: QtBot, dark: bool, desktop: Desktop, walked: list[Stop]) -> None:  # noqa: FBT001
-    found = {name: faint(page) for name, page in Walk(qtbot, desktop, SIZES[0]).along(walked)}
-    assert {name: wrong for name, wrong in found.items() if wrong} == {}
-
-
-@pytest.mark.parametrize("size", SIZES)
-def test_the_focus(
-    qtbot: QtBot, desktop: Desktop, walked: list[Stop], size: tuple[int, int]
-) -> None:
-    """Somewhere on arrival, everywhere with Tab, nowhere for ever, and seen where it is."""
-    found = {}
-    for name, page in Walk(qtbot, desktop, size).along(walked):
-        eyes = Eyes()
-        small = size == SIZES[-1]
-        found[name] = [*focus_trouble(page, in_sight=not small), *walk(page, eyes.look)]
-        found[name] += [] if small else eyes.alike
-    assert {name: wrong for name, wrong in found.items() if wrong} == {}
-
-
-def test_no_page_flashes_a_window(
-    qtbot: QtBot, desktop: Desktop, walked: list[Stop], flashes: Flashes
-) -> None:
-    for name, _ in Walk(qtbot, desktop, SIZES[0]).along(walked):
-        assert (name, flashes.seen) == (name, [])

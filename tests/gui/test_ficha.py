@@ -19,7 +19,10 @@ from fichaat.domain.errors import UserFacingError
 from fichaat.domain.ficha import DistritoAtendido, Ficha, NudoCritico, Sesion
 from fichaat.gui import routes
 from fichaat.gui.app import Desktop
+from fichaat.gui.pages.ficha.card_rest import FirmasCard
+from fichaat.gui.pages.ficha.head import Signer
 from fichaat.gui.pages.ficha.page import FichaPage
+from fichaat.gui.saving.status import Status
 from fichaat.gui.widgets.dialogs import Question
 from fichaat.gui.widgets.field import Field
 from tests.support.fichas import AYACUCHO, QUINUA, unsigned_ficha
@@ -27,6 +30,7 @@ from tests.support.typing_keys import press, type_text, wheel
 from tests.support.window import untidy
 
 _Key = Qt.Key
+_PENDING = Status("Pendiente", "neutral", "no_guardado")
 _Ctrl = Qt.KeyboardModifier.ControlModifier
 
 
@@ -198,6 +202,13 @@ def test_leaving_the_page_in_the_middle_of_a_word_keeps_it(editor: Editor) -> No
     assert editor.kept().ficha.lugar == "Auditorio"
 
 
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page that is left waits for less, and what failed is tried again sooner."""
+    monkeypatch.setattr("fichaat.gui.saving.autosave.LEAVE_SECONDS", 0.1)
+    monkeypatch.setattr("fichaat.gui.saving.autosave.RETRY_MS", 300)
+
+
 class Longer:
     """Work before which everything else waits, until the test lets it end."""
 
@@ -210,6 +221,7 @@ class Longer:
         return None, Changes()
 
 
+@pytest.mark.usefixtures("impatient")
 def test_a_page_stays_until_its_last_words_are_kept_behind_longer_work(editor: Editor) -> None:
     page, window = editor.page, editor.desktop.window
     box = cast(QLineEdit, editor.control("/lugar"))
@@ -227,6 +239,7 @@ def test_a_page_stays_until_its_last_words_are_kept_behind_longer_work(editor: E
     assert editor.kept().ficha.lugar == "Sala dos"
 
 
+@pytest.mark.usefixtures("impatient")
 def test_words_that_fail_behind_longer_work_are_still_on_the_screen(
     editor: Editor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -265,6 +278,7 @@ def test_what_was_typed_is_there_again_and_nothing_is_asked(editor: Editor) -> N
     assert editor.desktop.window.findChild(Question) is None
 
 
+@pytest.mark.usefixtures("impatient")
 def test_a_full_disk_while_typing_is_said_and_mended_alone(
     editor: Editor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -540,3 +554,28 @@ def test_districts_of_a_group_visit_are_told_apart(editor: Editor) -> None:
     )
     box = editor.control("/distritos/1/sesion")
     assert box.accessibleName() == "Sesión en Ayacucho"
+
+
+def test_who_signs_is_shown_in_order_and_nobody_is_drawn_anew_for_the_name_of_another(
+    qtbot: QtBot,
+) -> None:
+    card = FirmasCard()
+    qtbot.addWidget(card)
+
+    def rows(*names: str) -> list[QWidget]:
+        card.show_signers([Signer(name, "Entidad", _PENDING) for name in names])
+        items = [card._people.itemAt(place) for place in range(card._people.count())]
+        found = [item.widget() for item in items if item is not None]
+        said = [row.findChildren(QLabel)[0].text() for row in found if row is not None]
+        assert said == list(names)
+        return [row for row in found if row is not None]
+
+    ana, _, eva = rows("Ana", "Be", "Eva")
+    assert rows("Ana", "Bea", "Eva")[::2] == [ana, eva]
+    assert rows("Ana", "Bea", "Eva", "Luz")[0] is ana
+    assert rows("Ana") == [ana]
+    assert rows() == []
+    assert not card._button.isEnabled()
+    rows("Eva", "Ana")
+    assert card._button.isEnabled()
+    assert card._empty.isHidden()

@@ -11,8 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from fichaat.application.program import Session
 from fichaat.application.save_draft import new_codigos, new_draft
+from fichaat.application.session import Session
 from fichaat.application.signatures import EstadoFirma
 from fichaat.domain.codec import encode
 from fichaat.domain.errors import UserFacingError

@@ -17,7 +17,9 @@ from pytestqt.qtbot import QtBot
 
 from fichaat.application.changes import Changes, Kind
 from fichaat.application.coverage import CoverageView
-from fichaat.application.program import Program, Session
+from fichaat.application.program import Program
+from fichaat.application.session import Session
+from fichaat.application.start_visit import Begun
 from fichaat.domain.rol import Rol
 from fichaat.gui import routes
 from fichaat.gui.app import Desktop
@@ -32,11 +34,9 @@ from fichaat.gui.pages.municipalidades.view import CHARTS, EVOLUCION, LINEA, TOD
 from fichaat.gui.task_runner import TaskRunner
 from fichaat.gui.theme.theme import theme
 from fichaat.texts.cobertura_words import beside
-from scripts.region_coverage import cover
-from scripts.region_scenery import furnish_region
 from scripts.scenery import PASSPHRASE
 from tests.support.coverage_region import HALF, CoverageRegion, catalogo_of, picture
-from tests.support.program import CHEAP_KEYS, CHEAP_REGION_KEYS
+from tests.support.furnished import covered_region
 from tests.support.queued_tasks import Steps
 from tests.support.tab_walk import focus_trouble, walk
 from tests.support.window import untidy
@@ -47,7 +47,13 @@ AYACUCHO = "050101"
 class Stage:
     """The page over a region in memory."""
 
-    def __init__(self, qtbot: QtBot, region: CoverageRegion, rol: Rol = Rol.COORDINADOR) -> None:
+    def __init__(
+        self,
+        qtbot: QtBot,
+        region: CoverageRegion,
+        rol: Rol = Rol.COORDINADOR,
+        provincia: str | None = None,
+    ) -> None:
         self.qtbot, self.region, self.go = qtbot, region, Steps()
         self.written: list[tuple[str, CoverageView]] = []
         self.runner = TaskRunner()
@@ -60,8 +66,10 @@ class Stage:
                     here=SimpleNamespace(
                         territorio=region.territorio,
                         clock=SimpleNamespace(now=lambda: region.now),
-                        profile=SimpleNamespace(rol=rol, provincia=None),
+                        profile=SimpleNamespace(rol=rol, provincia=provincia),
+                        ambito=provincia or "05",
                     ),
+                    start_visit=SimpleNamespace(go_on=self._go_on),
                     coverage=read,
                     export_coverage=SimpleNamespace(xlsx=self._xlsx, pdf=self._pdf),
                 ),
@@ -97,6 +105,9 @@ class Stage:
         self.runner.close()
         self.window.close()
         self.window.deleteLater()
+
+    def _go_on(self, ubigeo: str) -> tuple[Begun, Changes]:
+        return Begun(f"de {ubigeo}", nueva=True), Changes()
 
     def _xlsx(self, view: CoverageView, path: Path) -> None:
         self.written.append((path.name, view))
@@ -139,10 +150,7 @@ def click(on: Plot, x: float, y: float) -> None:
 @pytest.fixture(scope="module")
 def covered(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data folder of a coordinator after half a year; every test works on a copy."""
-    root = tmp_path_factory.mktemp("cobertura") / "region"
-    made = furnish_region(root, keys=CHEAP_KEYS, region_keys=CHEAP_REGION_KEYS)
-    cover(made.folder, keys=CHEAP_KEYS)
-    return made.folder
+    return covered_region(tmp_path_factory)
 
 
 @pytest.fixture
@@ -266,6 +274,39 @@ def test_what_waits_for_a_verdict_is_one_press_away(stage: Stage) -> None:
     words = {made.text(): made for made in dialog.findChildren(QPushButton)}
     words["Ver sus acuerdos"].click()
     assert stage.go.routes[1:] == [routes.Acuerdos(cells(page, GLColumn.UBIGEO)[row])]
+
+
+def test_a_visit_begins_from_a_line(stage: Stage) -> None:
+    page = stage.page
+    page.presenter.show(TODAS)
+    page.table.choose(AYACUCHO)
+    page._visit.click()
+    stage.quiet()
+    QTest.keyClick(page.table, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    stage.quiet()
+    QTest.keyClick(page.table, Qt.Key.Key_Return)
+    assert isinstance(page.dialog, GlDialog)
+    words = {made.text(): made for made in page.dialog.findChildren(QPushButton)}
+    words["Nueva visita"].click()
+    stage.quiet()
+    assert stage.go.routes == [routes.EditarFicha(f"de {AYACUCHO}")] * 3
+    assert page._visit.accessibleName() == "Nueva visita a Ayacucho (Huamanga)"
+
+
+def test_a_place_that_is_not_visited_from_here_says_why(qtbot: QtBot) -> None:
+    made = Stage(qtbot, picture(), Rol.PROVINCIAL, "0504").open(ubigeo=AYACUCHO)
+    page = made.page
+    assert not page._visit.isEnabled()
+    assert page._why_not.text() == "Su perfil registra visitas de la provincia de Huanta."
+    for size in ((1154, 768), (1037, 545), (627, 384)):
+        made.window.resize(*size)
+        assert untidy(page) == []
+    page._open.click()
+    assert isinstance(page.dialog, GlDialog)
+    buttons = page.dialog.findChildren(QPushButton)
+    assert "Nueva visita" not in [found.text() for found in buttons]
+    page.dialog.reject()
+    made.close()
 
 
 def test_what_does_not_count_leads_to_its_fichas(stage: Stage) -> None:

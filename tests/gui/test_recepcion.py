@@ -17,6 +17,7 @@ from fichaat.gui import routes
 from fichaat.gui.app import Desktop
 from fichaat.gui.pages.ajustes.page import AjustesPage
 from fichaat.gui.pages.ajustes.region_card import CreateDialog
+from fichaat.gui.pages.equipos.deed_dialog import DeedDialog
 from fichaat.gui.pages.equipos.page import EquiposPage
 from fichaat.gui.pages.ficha.page import FichaPage
 from fichaat.gui.pages.importar.page import ImportarPage
@@ -25,9 +26,10 @@ from fichaat.gui.pages.inicio.region_cards import ObservedCard
 from fichaat.gui.pages.recepcion.page import RecepcionPage
 from fichaat.gui.pages.ver_ficha.page import VerFichaPage
 from fichaat.gui.widgets.words_dialog import WordsDialog
-from scripts.region_scenery import KEY_PASSPHRASE, RegionScenery, furnish_region
+from scripts.region_scenery import KEY_PASSPHRASE, RegionScenery
 from scripts.scenery import PASSPHRASE
-from tests.support.program import CHEAP_KEYS, CHEAP_REGION_KEYS
+from tests.support.furnished import region
+from tests.support.program import CHEAP_KEYS
 
 P = TypeVar("P", bound=QWidget)
 
@@ -35,8 +37,7 @@ P = TypeVar("P", bound=QWidget)
 @pytest.fixture(scope="session")
 def furnished(tmp_path_factory: pytest.TempPathFactory) -> RegionScenery:
     """Made once; every test works on a copy."""
-    root = tmp_path_factory.mktemp("bandeja") / "region"
-    return furnish_region(root, keys=CHEAP_KEYS, region_keys=CHEAP_REGION_KEYS)
+    return region(tmp_path_factory)
 
 
 @pytest.fixture
@@ -257,7 +258,7 @@ def test_a_device_is_revoked_with_its_reason(
     page = shown(qtbot, desktop, routes.Equipos(), EquiposPage)
     page.presenter.ask("revoke", furnished.waiting)
     asked = page.dialog
-    assert asked is not None
+    assert isinstance(asked, DeedDialog)
     asked.key.take(furnished.llave)
     asked.key.passphrase.setText(KEY_PASSPHRASE)
     asked.yes.click()

@@ -17,11 +17,11 @@ from fichaat.gui.pages.revision.page import RevisionPage
 from fichaat.gui.pages.revision.side_words import SideLine, side_of
 from fichaat.gui.pages.ver_ficha.page import VerFichaPage
 from fichaat.gui.widgets.dialogs import Question
-from scripts.review_scenery import ReviewScenery, furnish_review
+from scripts.review_scenery import ReviewScenery
 from scripts.scenery import PASSPHRASE
 from tests.gui.test_every_page import SIZES, Eyes, doubled
 from tests.support.contrast import faint
-from tests.support.program import CHEAP_KEYS, CHEAP_REGION_KEYS
+from tests.support.furnished import review
 from tests.support.tab_walk import focus_trouble, walk
 from tests.support.window import untidy
 
@@ -34,8 +34,7 @@ _CTRL, _ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifi
 @pytest.fixture(scope="session")
 def furnished(tmp_path_factory: pytest.TempPathFactory) -> ReviewScenery:
     """Made once; every test works on a copy."""
-    root = tmp_path_factory.mktemp("revision") / "region"
-    return furnish_review(root, keys=CHEAP_KEYS, region_keys=CHEAP_REGION_KEYS)
+    return review(tmp_path_factory)
 
 
 @pytest.fixture

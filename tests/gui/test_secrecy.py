@@ -158,6 +158,7 @@ def test_who_coordinates_answers_from_the_settings(
     saving.fileSelected.emit(str(tmp_path / "respuesta.json"))
     saving.close()
     qtbot.waitUntil(lambda: dialog._answered)
+    QApplication.processEvents()  # what a layout took in is shown a moment later
     (codigo,) = [
         view.words for view in dialog._step.findChildren(WordsView) if view.isVisibleTo(dialog)
     ]

@@ -10,6 +10,7 @@ from fichaat.application import import_bundle
 from fichaat.application.jobs import CancelToken, no_progress
 from fichaat.application.verdict import BundleVerdict
 from fichaat.bootstrap import Session
+from fichaat.bundle.received import ReceivedFolder
 from fichaat.domain.errors import CancelledError
 from fichaat.domain.firma import Adjunto
 from fichaat.domain.record import SealedRecord, sha256_hex
@@ -43,6 +44,15 @@ class WatchingToken(CancelToken):
         if self.looks == self._at:
             self.cancel()
         super().check()
+
+    def stop_after(self, looks: int) -> None:
+        """Cancel at one of the next looks."""
+        self._at = self.looks + looks
+
+    @property
+    def left(self) -> int:
+        """Looks until it cancels."""
+        return (self._at or 0) - self.looks
 
     def worked(self, *, records: int = 0, blobs: int = 0) -> None:
         self.records += records
@@ -118,6 +128,7 @@ def test_a_reception_looks_often_and_stops_wherever_it_looks(
     assert counting.looks > 2 * RECORDS + BLOBS
     assert counting.most_records <= BATCH
     assert counting.most_blobs == 1
+    monkeypatch.setattr(import_bundle, "_BATCH", BATCH)
     step = counting.looks // 12
     for number in [1, 2, *range(step, counting.looks, step), counting.looks]:
         with opened(machine) as session, pytest.raises(CancelledError):
@@ -131,13 +142,17 @@ def test_it_stops_while_the_bytes_are_kept(
 ) -> None:
     """The last thing that a reception does: everything is taken back."""
     before, there = state(machine), files(machine.folder)
-    whole = WatchingToken()
-    with opened(machine) as session:
-        session.import_bundle(bundle, preview=True, cancel=whole)
-        for later in (1, 3):
-            token = WatchingToken(at=whole.looks + later)
-            with pytest.raises(CancelledError):
-                receive(session, bundle, token)
-            assert token.looks == whole.looks + later
+    copy: Callable[..., Any] = ReceivedFolder._copy
+    for later in (1, 3):
+        token = WatchingToken()
+
+        def begin(*given: Any, token: WatchingToken = token, later: int = later) -> None:  # noqa: ANN401  # of the method
+            token.stop_after(later)
+            copy(*given)
+
+        monkeypatch.setattr(ReceivedFolder, "_copy", begin)
+        with opened(machine) as session, pytest.raises(CancelledError):
+            receive(session, bundle, token)
+        assert token.left == 0
     assert state(machine) == before
     assert files(machine.folder) == there

@@ -234,6 +234,40 @@ def test_a_workbook_is_written_edited_and_published(region_scene: RegionScene) -
     assert "Metas!C2" in text.out
 
 
+def test_everything_wrong_in_a_file_is_told_at_once(region_scene: RegionScene) -> None:
+    scene = region_scene
+    published(scene)
+    whole = json.loads(write_json(COMPLETE))
+    first = whole["firmantes"][0]
+    whole["firmantes"] = [{**first, "ubigeo": 5}, first, first]
+    whole["metas"][0]["meta"] = float("nan")
+    whole["verificaciones"][1]["minimo_analisis"] = "0.5"
+    path = written(scene, json.dumps(whole).encode())
+    told = scene.coord.done("catalogo", "publicar", path, code=1)["problemas"]
+    assert {(item["code"], item["path"]) for item in told} == {
+        ("catalogo.want_ubigeo", "/firmantes/0/ubigeo"),
+        ("catalogo.want_cantidad", "/metas/0/meta"),
+        ("catalogo.want_entero", "/verificaciones/1/minimo_analisis"),
+        # Of the rows that can be read: what no unreadable one could answer.
+        ("catalogo.firmante_repeated", "/firmantes/2/ubigeo"),
+    }
+    text = scene.coord("catalogo", "publicar", path).out
+    assert "/metas/0/meta: Se encontró NaN y se espera un número de 0" in text
+    book = scene.folder / "c.xlsx"
+    scene.coord.done("catalogo", "mostrar", "-o", book)
+    opened_book = load_workbook(book)
+    opened_book["Firmantes"]["A2"] = opened_book["Firmantes"]["A3"].value
+    opened_book["Metas"]["C2"] = -3
+    opened_book["Directorio"]["A2"] = None
+    opened_book.save(book)
+    told = scene.coord.done("catalogo", "publicar", book, code=1)["problemas"]
+    assert {(item["code"], item["hoja"], item["celda"]) for item in told} >= {
+        ("hoja.required", "Directorio", "A2"),
+        ("catalogo.want_cantidad", "Metas", "C2"),
+        ("catalogo.firmante_repeated", "Firmantes", "A3"),
+    }
+
+
 def edited_book(book: Path, sheet: str, cell: str, value: object) -> Path:
     """The workbook as a person leaves it after changing one cell."""
     opened_book = load_workbook(book)
@@ -261,9 +295,9 @@ def test_the_template_is_filled_in_and_published(region_scene: RegionScene) -> N
 @pytest.mark.parametrize(
     ("name", "data", "code"),
     [
-        ("c.json", b"", "schema.not_json"),
+        ("c.json", b"", "catalogo.not_json"),
         ("c.json", b"\xff\xfe{", "schema.not_utf8"),
-        ("c.json", b'{"firmantes": {}}', "schema.type"),
+        ("c.json", b'{"firmantes": {}}', "catalogo.want_lista"),
         ("c.json", b"[" * 100_000, "schema.nesting"),
         ("c.json", b'{"otro": 1}', "schema.unknown_member"),
     ],

@@ -1,5 +1,6 @@
 """Snapshots, what they cost, which stay, and the way back from one."""
 
+import errno
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
@@ -208,6 +209,22 @@ def test_two_profiles_do_not_share_a_folder_of_backups(
     other.close()
     assert caught.value.code == "storage.backup_foreign"
     assert sorted(path.name for path in (tmp_path / "usb").iterdir()) == before
+
+
+def test_a_folder_that_cannot_be_written_is_the_one_that_is_named(
+    home: DataFolder, store: SqlStore, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, "read-only")
+
+    monkeypatch.setattr(backup_module, "make_private", refuse)
+    for folder, code, params in (
+        (tmp_path / "usb", "storage.backup_read_only", {"carpeta": "usb"}),
+        (home.backups, "storage.read_only", {}),
+    ):
+        with pytest.raises(UserFacingError) as refused:
+            store.backup(folder, NOW, no_progress)
+        assert (refused.value.code, refused.value.params) == (code, params)
 
 
 def test_older_snapshots_thin_out(home: DataFolder, store: SqlStore) -> None:

@@ -365,7 +365,12 @@ def test_the_regions_slot_stays_whatever_else_changes(tmp_path: Path) -> None:
     assert opened.region_recipient() is None
     opened.put_region_slot(wrap)
     assert opened.region_recipient() == "age1x"
+    assert not opened.is_region_slot_used()
     made.rekey("otra frase nueva", passphrase=PASSPHRASE)
+    # It still opens for who forgets at once; whoever opens the data next makes it anew.
+    assert opened.is_region_slot_used()
+    opened.put_region_slot(wrap)
+    assert not opened.is_region_slot_used()
     store.close()
     assert made.region_slot() == RegionSlot("age1x", b"envuelta")
     made.open(passphrase="otra frase nueva").close()

@@ -9,7 +9,7 @@ import io
 import json
 import subprocess
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -18,30 +18,17 @@ from typing import Any
 import pytest
 
 from fichaat import bootstrap
-from fichaat.application.ports.papers import FichaPaper
+from tests.support.few_papers import PLAIN, FewPapers
 from tests.support.program import Machine
 from tests.support.rows import Row
 from tests.support.visits import Visits, expected, jsonl_lines, make_visits
 
 VISITS = 1000
 SAMPLE = 50
+DRAWN = 7
+"""One paper in so many is drawn: each kind of content comes back after 2, 9, 10 or 50 visits."""
 REASON = "Explicado en el informe\nmensual «Ñ»"
 ROUNDS = 5
-
-
-class PlainPaper:
-    """Stands in for the official paper where the same thousand were printed before."""
-
-    version = "plain"
-
-    def render(self, _: FichaPaper) -> bytes:
-        return b"%PDF-1.7\n%%EOF\n"
-
-    def render_many(self, papers: Sequence[FichaPaper]) -> Iterator[bytes]:
-        return map(self.render, papers)
-
-    def render_blank(self) -> bytes:
-        return b"%PDF-1.7\n%%EOF\n"
 
 
 @dataclass(frozen=True)
@@ -205,6 +192,7 @@ def seal_all(machine: Machine, visits: Visits, folder: Path) -> list[str]:
 def test_a_thousand_visits_travel_through_three_folders(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(bootstrap.Program, "renderer", property(lambda _: FewPapers(DRAWN)))
     machines = [Machine(tmp_path, name) for name in ("ayacucho", "huanta", "region")]
     author, province, region = machines
     device = author.create()["device"]
@@ -219,6 +207,7 @@ def test_a_thousand_visits_travel_through_three_folders(
     whole = Contents.of(first)
     assert len(whole.under("pdf")) == VISITS
     assert all(pdf.startswith(b"%PDF-") for pdf in whole.under("pdf").values())
+    assert sum(pdf != PLAIN for pdf in whole.under("pdf").values()) == VISITS // DRAWN
     assert set(whole.under("adjuntos")) == {f"adjuntos/{digest}" for digest in visits.blobs}
     check_container(whole, tmp_path / "cms")
     check_records(whole, tmp_path / "dgst", SAMPLE)
@@ -226,7 +215,7 @@ def test_a_thousand_visits_travel_through_three_folders(
     check_summary(whole, codes)
 
     # From here on the papers, printed once, would only cost time.
-    monkeypatch.setattr(bootstrap.Program, "renderer", property(lambda _: PlainPaper()))
+    monkeypatch.setattr(bootstrap.Program, "renderer", property(lambda _: FewPapers(None)))
     judged = province.done("paquete", "verificar", first, code=3)
     assert (judged["intacto"], judged["valido"], judged["confiable"]) == (True, True, False)
     assert judged["codigo"] == "trust.exporter_pending"

@@ -9,11 +9,14 @@ from msgspec.structs import replace
 
 from fichaat.application.catalogue.content import CatalogueContent, write_json
 from fichaat.application.catalogue.ubigeo_csv import write_official
+from fichaat.application.changes import Kind
 from fichaat.application.papers import Late
 from fichaat.application.ports.rows import FichaFilter
 from fichaat.application.repository.names import ficha_folder
 from fichaat.domain.catalogo import Firmante
+from fichaat.domain.errors import UserFacingError
 from fichaat.domain.territorio import Distrito
+from fichaat.system.territorio_file import load_territorio
 from tests.support.catalogues import COMPLETE, TERRITORIO
 from tests.support.fault_stage import opened
 from tests.support.program import Machine
@@ -81,7 +84,6 @@ def test_a_list_is_looked_at_then_kept_then_undone(office: Machine) -> None:
     with opened(office) as session:
         assert session.here.territorio.get(NEW.ubigeo) == NEW
         assert session.here.territorio.get(QUINUA) is None
-        assert not session.update_ubigeo.state().pending
     again = office.json("catalogo", "ubigeo", path)
     assert (again.code, again.error) == (1, "distritos.unchanged")
     back = office.done("catalogo", "ubigeo", "--oficial", "--previa")
@@ -97,12 +99,28 @@ def test_the_own_list_given_again_is_the_own_list(office: Machine) -> None:
     assert own_list(office)["oficial"]
 
 
-def test_an_open_session_goes_on_and_says_that_it_waits(office: Machine) -> None:
+def test_an_open_session_uses_the_new_list_at_once(office: Machine) -> None:
     path = listed(office, without_quinua)
     with opened(office) as session:
-        session.update_ubigeo.apply(path)
-        state = session.update_ubigeo.state()
-        assert (state.official, state.pending) == (False, True)
+        shipped = load_territorio()
+        here = session.here.territorio
+        _, changes = session.update_ubigeo.apply(path)
+        assert Kind.UBIGEO in changes
+        assert here.get(QUINUA) is None
+        assert here.known(QUINUA) == TERRITORIO.distritos[QUINUA]
+        assert here.search("nuevo amanecer") == [NEW]
+        session.update_ubigeo.restore()
+        assert (here.get(QUINUA), here.get(NEW.ubigeo)) == (TERRITORIO.distritos[QUINUA], None)
+        assert here.known(NEW.ubigeo) == NEW
+        assert shipped.known(NEW.ubigeo) is None
+
+
+def test_a_refused_list_leaves_the_one_in_use(office: Machine) -> None:
+    path = listed(office, without_quinua)
+    path.write_text(path.read_text("utf-8") + "050101,Ayacucho,Huamanga,Otra vez\n", "utf-8")
+    with opened(office) as session:
+        with pytest.raises(UserFacingError, match=r"distritos\.has_errors"):
+            session.update_ubigeo.apply(path)
         assert session.here.territorio.get(QUINUA) is not None
 
 

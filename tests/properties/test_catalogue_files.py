@@ -3,19 +3,21 @@
 import json
 from typing import Any
 
-import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from msgspec import to_builtins
 
 from fichaat.application.catalogue import sheets
-from fichaat.application.catalogue.content import CatalogueContent, read_json, write_json
+from fichaat.application.catalogue.content import CatalogueContent, write_json
+from fichaat.application.catalogue.json_content import read_json
 from fichaat.application.sheet_table import CellProblem
 from fichaat.domain.catalogo import Indicador
-from fichaat.domain.codec import convert
-from fichaat.domain.errors import SchemaError, UserFacingError
+from fichaat.domain.codec import check_shape, convert
+from fichaat.domain.errors import UserFacingError
 from fichaat.domain.ficha import Tema
 from fichaat.reports.workbooks import XlsxWorkbooks
 from fichaat.system.ids import Uuid7Ids
+from fichaat.texts import message
 from tests.support.catalogues import COMPLETE, SCOPE, contents
 
 WORKBOOKS = XlsxWorkbooks()
@@ -47,7 +49,8 @@ def test_a_workbook_keeps_every_entry(content: CatalogueContent) -> None:
 @given(contents)
 @example(COMPLETE)
 def test_json_keeps_every_entry(content: CatalogueContent) -> None:
-    assert read_json(write_json(content), CatalogueContent(), Uuid7Ids()) == content
+    found = read_json(write_json(content), CatalogueContent(), Uuid7Ids())
+    assert (found.content, found.problems, found.short) == (content, (), frozenset())
 
 
 json_values: st.SearchStrategy[Any] = st.recursive(
@@ -60,13 +63,14 @@ MEMBERS = (*CatalogueContent.__struct_fields__, "otro")
 
 @given(st.dictionaries(st.sampled_from(MEMBERS), json_values) | json_values)
 def test_any_json_is_taken_or_refused_with_its_code(value: Any) -> None:  # noqa: ANN401
-    data = json.dumps(value).encode()
-    refusal = None
-    try:
-        read_json(data, COMPLETE, Uuid7Ids())
-    except SchemaError as error:
-        refusal = error.code
-    assert refusal is None or refusal.startswith(("schema.", "catalogo."))
+    found = read_json(json.dumps(value).encode(), COMPLETE, Uuid7Ids())
+    assert (found.content is None) <= bool(found.problems)
+    for problem in found.problems:
+        assert problem.code.startswith(("schema.", "catalogo.", "hoja."))
+        assert "…." not in message(problem.code, {"path": problem.path, **problem.params})
+    if not found.problems:
+        assert found.content is not None
+        check_shape(convert(to_builtins(found.content), CatalogueContent))
 
 
 @given(st.data())
@@ -85,9 +89,9 @@ def test_one_wrong_value_is_refused_where_it_stands(data: st.DataObject) -> None
         path = f"{path}/{member}"
     else:
         whole[section][row] = wrong
-    with pytest.raises(SchemaError) as refused:
-        read_json(json.dumps(whole).encode(), CatalogueContent(), Uuid7Ids())
-    assert refused.value.path == path
+    found = read_json(json.dumps(whole).encode(), CatalogueContent(), Uuid7Ids())
+    assert [problem.path for problem in found.problems] == [path]
+    assert found.short == {section}
 
 
 BOOK = WORKBOOKS.write(sheets.workbook_of(COMPLETE, SCOPE))

@@ -21,13 +21,16 @@ _FIRST = date(2026, 5, 1)
 _SAID = (None, Veredicto.VISADA, Veredicto.APROBADA, Veredicto.OBSERVADA, Veredicto.RECHAZADA)
 
 
-def random_visitas(random: Random, places: list[str], number: int) -> list[Visita]:
-    """Visits of seven months; a few of them count nowhere."""
+def random_visitas(
+    random: Random, places: list[str], number: int, first: date = _FIRST
+) -> list[Visita]:
+    """Visits from a day until the cut-off; a few of them count nowhere."""
+    days = (CORTE.date() - first).days + 1
     return [
         Visita(
             id=f"{n}",
             codigo=f"05-2026-K7Q2MX-{n:04d}",
-            fecha=_FIRST + timedelta(days=random.randrange(204)),
+            fecha=first + timedelta(days=random.randrange(days)),
             nivel=random.choices(list(Nivel), (80, 20, 3))[0],
             estado=random.choices(list(Estado), (200, 10, 3, 4))[0],
             aprobacion=random.choices((Standing.APROBADO, Standing.POR_APROBAR), (20, 1))[0],
@@ -49,13 +52,14 @@ def random_report(
     *,
     firmantes: int = 24,
     fichas: int = 90,
+    first: date = _FIRST,
     **view: Any,  # noqa: ANN401  # of `CoverageView`
 ) -> CoverageReport:
     """Ayacucho; three in four of the visited districts signed."""
     random = Random(seed)
     territorio = load_territorio()
     known = [item.ubigeo for item in territorio.distritos_of("05")]
-    places = random.sample(known, max(3, firmantes * 4 // 3))
+    places = random.sample(known, min(len(known), max(3, firmantes * 4 // 3)))
     inicio = view.pop("inicio_plan", date(2026, 1, 1))
     meta = view.pop("meta", "70")
     desde = view.pop("desde", DESDE)
@@ -69,7 +73,7 @@ def random_report(
         firmantes=tuple(Firmante(ubigeo, SIGNED) for ubigeo in sorted(places[:firmantes])),
         verificaciones=(PeriodoVerificacion(1, DESDE, HASTA, HASTA, HASTA, meta=meta),),
     )
-    visitas = random_visitas(random, places, fichas)
+    visitas = random_visitas(random, places, fichas, first)
     found = cobertura(visitas, catalogo.firmantes_al(HASTA), desde, HASTA, inicio_plan=inicio)
     made = CoverageView("05", desde, HASTA, CORTE, catalogo, "ab12" * 16, meta, None, found, **view)
     return CoverageReport(made, territorio, practice=False)

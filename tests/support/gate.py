@@ -10,7 +10,8 @@ from fichaat.system.territorio_file import load_territorio
 
 if TYPE_CHECKING:
     from fichaat.application.profiles import NewProfile
-    from fichaat.application.program import Program, Session
+    from fichaat.application.program import Program
+    from fichaat.application.session import Session
 
 WORDS = tuple(f"palabra{number}" for number in range(1, 13))
 SESSION = cast("Session", object())

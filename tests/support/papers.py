@@ -65,7 +65,9 @@ class HandPapers(PaperActions):
         self.files: dict[str, bytes] = {}
         sources = PaperSources(
             lambda codigo: b"borrador " + codigo.encode(),
-            lambda codigo: b"sellada " + codigo.encode(),
+            lambda codigo, copia: b" ".join(
+                [b"sellada", *(part.encode() for part in (codigo, copia) if part)]
+            ),
             lambda: b"en blanco",
             self._lend,
             self._write,

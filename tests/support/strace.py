@@ -9,18 +9,18 @@ import re
 import shutil
 import signal
 import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
 import pytest
 
 from tests.support.program import Machine, Result, clean_environ
+from tests.support.warm import PATIENCE, Begun, begun
 
 CALLS = (
     "pwrite64",
@@ -40,7 +40,7 @@ CALLS = (
 
 _LINE = re.compile(r"^(\d+) +([a-z0-9]+)\((.*)$")
 _FILE = re.compile(r"^(?:\d+<|(?:AT_FDCWD<[^>]*>, )?\")([^>\"]*)")
-_STOPPED = re.compile(r"^(\d+) +--- stopped by SIGSTOP ---$", re.MULTILINE)
+_STOPPED = b"--- stopped by SIGSTOP ---"
 _RANDOM = re.compile(r"[0-9a-f]{6,}|[0-9]{6,}")
 
 
@@ -83,8 +83,16 @@ def points(
 ) -> list[Point]:
     """Run a command undisturbed; every call by which it changes a file below `machine.root`."""
     log = machine.root / "llamadas"
-    ended = _run(machine, argv, log, calls, ())
-    assert ended.returncode == code, _failed(ended)
+    with _traced(machine, argv, log, calls, ()) as run:
+        ended = run.ended(killed=False, hurt=False)
+    assert ended.code == code, ended
+    found = points_in(log, machine)
+    log.unlink()
+    return found
+
+
+def points_in(log: Path, machine: Machine) -> list[Point]:
+    """The calls of a run that strace wrote down, by which it changed a file of the machine."""
     root = f"{machine.root}/"
     seen: Counter[tuple[str, str]] = Counter()
     found = set()
@@ -98,7 +106,6 @@ def points(
         if named is None or not named[1].startswith(root) or (call == "openat" and _reads(rest)):
             continue
         found.add(Point(call, seen[process, call], named[1].removeprefix(root)))
-    log.unlink()
     return sorted(found)
 
 
@@ -136,84 +143,84 @@ def stopped_at(machine: Machine, point: Point, *argv: str | Path) -> Iterator[li
     """Run a command that pauses as it makes the call; it goes on, to its end, after the block."""
     log = machine.root / "llamadas"
     injection = ("-e", f"inject={point.call}:signal=STOP:when={point.number}")
-    process = subprocess.Popen(
-        _command(argv, log, CALLS, injection),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env={**clean_environ(), **process_environ(machine)},
-        start_new_session=True,
-    )
     ended: list[Ended] = []
-    try:
-        stopped = _wait_for(log, _STOPPED, process)
+    with _traced(machine, argv, log, CALLS, injection) as run:
+        _wait_for_stop(log, run.tracer, 2)
         yield ended
-        os.kill(int(stopped[1]), signal.SIGCONT)
-        out, err = (stream.decode("utf-8", "replace") for stream in process.communicate(timeout=60))
-        ended.append(Ended(process.returncode, out, err, killed=False, hurt=True))
-    finally:
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.communicate()
-
-
-def _wait_for(
-    log: Path, wanted: "re.Pattern[str]", process: "subprocess.Popen[bytes]"
-) -> "re.Match[str]":
-    for _ in range(3000):
-        found = wanted.search(log.read_text("utf-8", "replace")) if log.exists() else None
-        if found is not None:
-            return found
-        assert process.poll() is None, process.communicate()
-        time.sleep(0.01)
-    raise AssertionError("the program did not come to the point")
+        run.command.go_on()
+        ended.append(run.ended(killed=False, hurt=True))
 
 
 def _hurt(machine: Machine, point: Point, how: str, argv: Sequence[str | Path]) -> Ended:
     log = machine.root / "llamadas"
     calls = CALLS if point.call in CALLS else (point.call,)
-    ended = _run(machine, argv, log, calls, ("-e", f"inject={point.call}:{how}"))
+    with _traced(machine, argv, log, calls, ("-e", f"inject={point.call}:{how}")) as run:
+        ended = run.ended(killed=False, hurt=False)
     told = log.read_text("utf-8", "replace")
     log.unlink()
-    killed = ended.returncode in {-signal.SIGKILL, 128 + signal.SIGKILL}
-    return Ended(
-        ended.returncode,
-        ended.stdout.decode("utf-8", "replace"),
-        ended.stderr.decode("utf-8", "replace"),
-        killed=killed,
-        hurt=killed or "(INJECTED)" in told,
-    )
+    killed = ended.code == -signal.SIGKILL
+    return replace(ended, killed=killed, hurt=killed or "(INJECTED)" in told)
 
 
-def _run(
+@dataclass(frozen=True)
+class _Run:
+    """A command, and strace, which ends when it does."""
+
+    command: Begun
+    tracer: "subprocess.Popen[bytes]"
+
+    def ended(self, *, killed: bool, hurt: bool) -> Ended:
+        """Wait for the end."""
+        _, complaint = self.tracer.communicate(timeout=PATIENCE)
+        assert self.tracer.returncode == 0, complaint
+        code = self.command.wait()
+        out, err = (stream.decode("utf-8", "replace") for stream in self.command.said())
+        return Ended(code, out, err, killed=killed, hurt=hurt)
+
+
+@contextmanager
+def _traced(
     machine: Machine,
     argv: Sequence[str | Path],
     log: Path,
     calls: Sequence[str],
     injection: Sequence[str],
-) -> "subprocess.CompletedProcess[bytes]":
-    ended = subprocess.run(
-        _command(argv, log, calls, injection),
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        env={**clean_environ(), **process_environ(machine)},
-        start_new_session=True,
-        timeout=100,
-        check=False,
-    )
-    if not log.exists() or b"ptrace(" in ended.stderr:
-        pytest.fail(f"strace cannot work here: {_failed(ended)}", pytrace=False)
-    return ended
+) -> Iterator[_Run]:
+    """A command under strace from its first step on."""
+    with begun(argv, {**clean_environ(), **process_environ(machine)}) as command:
+        tracer = subprocess.Popen(
+            [*tracing(log, calls), *injection, "-p", str(command.pid)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+        )
+        try:
+            _wait_for_stop(log, tracer, 1)
+            command.go_on()
+            yield _Run(command, tracer)
+        finally:
+            command.kill()
+            tracer.communicate(timeout=PATIENCE)
 
 
-def _command(
-    argv: Sequence[str | Path], log: Path, calls: Sequence[str], injection: Sequence[str]
-) -> list[str]:
-    # Where only the calls that matter stop the program it is quicker, but signals get lost.
-    quick = () if any("signal=" in option for option in injection) else ("--seccomp-bpf",)
+def tracing(log: Path, calls: Sequence[str]) -> list[str]:
+    """strace and its options, without whom it traces: all threads, every file by its name."""
     traced = ("-qq", "-y", "-s", "256", "-o", str(log), "-e", f"trace={','.join(calls)}")
-    program = (sys.executable, "-m", "fichaat", *map(str, argv))
-    return [strace(), "-f", *quick, *traced, *injection, *program]
+    return [strace(), "-f", *traced]
+
+
+def _wait_for_stop(log: Path, tracer: "subprocess.Popen[bytes]", times: int) -> None:
+    """strace says that the command is stopped: the first time because it has taken hold of it."""
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        if log.exists() and log.read_bytes().count(_STOPPED) >= times:
+            return
+        if tracer.poll() is not None:
+            _, complaint = tracer.communicate()
+            pytest.fail(f"strace came to no stop: {complaint.decode()}", pytrace=False)
+        time.sleep(0.002)
+    raise AssertionError("the program did not come to the point")
 
 
 def process_environ(machine: Machine) -> dict[str, str]:
@@ -233,8 +240,3 @@ def _source() -> str:
     import fichaat
 
     return str(Path(fichaat.__file__).parent.parent)
-
-
-def _failed(ended: "subprocess.CompletedProcess[bytes]") -> str:
-    told = (ended.stdout + ended.stderr).decode("utf-8", "replace")
-    return f"exit {ended.returncode}: {told[:3000]}"

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from fichaat.domain.acuerdo import Acuerdo, EstadoAcuerdo, EventoAcuerdo, Seguimiento
 from fichaat.domain.catalogo import Catalogo
@@ -130,77 +131,86 @@ trazos = st.builds(
 )
 
 
+# Made once: a strategy that is made for every example is slower than the example.
+_people = st.lists(uuids, min_size=9, max_size=9, unique=True)
+_half_typed = st.builds(
+    Ficha,
+    codigo=st.sampled_from(["05-2026-K7Q2MX-0012", "07-2027-000000-123456789"]),
+    ejecutor=st.builds(
+        Ejecutor, st.sampled_from(Nivel), st.sampled_from([None, "05", "0501", "0301"]), lines
+    ),
+    origen=st.sampled_from(Origen),
+    gobierno_regional=st.sampled_from([None, "05", "03"]),
+    fecha=st.none() | dates,
+    hora_inicio=st.none() | hours,
+    hora_fin=st.none() | hours,
+    modalidad=st.none() | st.sampled_from(Modalidad),
+    lugar=st.none() | lines,
+    plataforma=st.none() | lines,
+    distritos=tuples_of(
+        st.builds(DistritoAtendido, distritos, st.none() | st.sampled_from(Sesion))
+    ),
+    temas=tuples_of(st.sampled_from(Tema)),
+    indicadores=tuples_of(codes),
+    actividad_plan=st.none() | uuids,
+    responsables=tuples_of(st.builds(Responsable, st.just(""), lines, lines, lines)),
+    destinatarios=tuples_of(
+        st.builds(Destinatario, st.just(""), st.none() | distritos, lines, lines, lines)
+    ),
+    nudos_criticos=tuples_of(nudos),
+    acuerdos=tuples_of(
+        st.builds(
+            Acuerdo,
+            id=st.just(""),
+            descripcion=long_texts,
+            responsable=lines,
+            plazo=st.none() | dates,
+            distrito=st.none() | distritos,
+            indicador=st.none() | codes,
+            nudo=st.none() | st.integers(0, 2),
+        )
+    ),
+    seguimientos=tuples_of(seguimientos),
+    firmas=tuples_of(firmas),
+    adjuntos=tuples_of(adjuntos),
+    advertencias=tuples_of(st.builds(Advertencia, codes, lines, long_texts)),
+    observaciones=long_texts,
+)
+
+
 @st.composite
 def incomplete_fichas(draw: st.DrawFn) -> Ficha:
     """Any ficha of the right shape: a draft half typed, or complete by chance."""
-    people = iter(draw(st.lists(uuids, min_size=9, max_size=9, unique=True)))
-    ids = st.builds(lambda: next(people))
-    several_nudos = draw(tuples_of(nudos))
-    nudo: st.SearchStrategy[int | None] = st.none()
-    if several_nudos:
-        nudo = st.none() | st.integers(0, len(several_nudos) - 1)
-    return Ficha(
-        codigo=draw(st.sampled_from(["05-2026-K7Q2MX-0012", "07-2027-000000-123456789"])),
-        ejecutor=draw(
-            st.builds(
-                Ejecutor,
-                st.sampled_from(Nivel),
-                st.sampled_from([None, "05", "0501", "0301"]),
-                lines,
+    ficha, people = draw(_half_typed), iter(draw(_people))
+    nudos_held = len(ficha.nudos_criticos)
+    return replace(
+        ficha,
+        responsables=tuple(replace(item, id=next(people)) for item in ficha.responsables),
+        destinatarios=tuple(replace(item, id=next(people)) for item in ficha.destinatarios),
+        acuerdos=tuple(
+            replace(
+                item,
+                id=next(people),
+                nudo=item.nudo % nudos_held if nudos_held and item.nudo is not None else None,
             )
+            for item in ficha.acuerdos
         ),
-        origen=draw(st.sampled_from(Origen)),
-        gobierno_regional=draw(st.sampled_from([None, "05", "03"])),
-        fecha=draw(st.none() | dates),
-        hora_inicio=draw(st.none() | hours),
-        hora_fin=draw(st.none() | hours),
-        modalidad=draw(st.none() | st.sampled_from(Modalidad)),
-        lugar=draw(st.none() | lines),
-        plataforma=draw(st.none() | lines),
-        distritos=draw(
-            tuples_of(st.builds(DistritoAtendido, distritos, st.none() | st.sampled_from(Sesion)))
-        ),
-        temas=draw(tuples_of(st.sampled_from(Tema))),
-        indicadores=draw(tuples_of(codes)),
-        actividad_plan=draw(st.none() | uuids),
-        responsables=draw(tuples_of(st.builds(Responsable, ids, lines, lines, lines))),
-        destinatarios=draw(
-            tuples_of(st.builds(Destinatario, ids, st.none() | distritos, lines, lines, lines))
-        ),
-        nudos_criticos=several_nudos,
-        acuerdos=draw(
-            tuples_of(
-                st.builds(
-                    Acuerdo,
-                    id=ids,
-                    descripcion=long_texts,
-                    responsable=lines,
-                    plazo=st.none() | dates,
-                    distrito=st.none() | distritos,
-                    indicador=st.none() | codes,
-                    nudo=nudo,
-                )
-            )
-        ),
-        seguimientos=draw(tuples_of(seguimientos)),
-        firmas=draw(tuples_of(firmas)),
-        adjuntos=draw(tuples_of(adjuntos)),
-        advertencias=draw(tuples_of(st.builds(Advertencia, codes, lines, long_texts))),
-        observaciones=draw(long_texts),
     )
+
+
+_visible = lines.filter(bool)
+_some_temas = st.lists(st.sampled_from(Tema), min_size=1, max_size=4).map(tuple)
+_some_nudos = st.lists(st.builds(NudoCritico, reasons, reasons), min_size=1, max_size=3).map(tuple)
 
 
 @st.composite
 def valid_fichas(draw: st.DrawFn) -> Ficha:
     """Fichas without any problem in `tests.support.fichas.contexto()`."""
-    visible = lines.filter(bool)
     return complete_ficha(
-        lugar=draw(visible),
+        lugar=draw(_visible),
         observaciones=draw(long_texts),
-        temas=tuple(draw(st.lists(st.sampled_from(Tema), min_size=1, max_size=4))),
-        nudos_criticos=tuple(
-            draw(st.lists(st.builds(NudoCritico, reasons, reasons), min_size=1, max_size=3))
-        ),
+        temas=draw(_some_temas),
+        nudos_criticos=draw(_some_nudos),
     )
 
 
@@ -277,6 +287,13 @@ contents: dict[Kind, st.SearchStrategy[Any]] = {
 }
 
 
+_supersedes = st.builds(Supersedes, st.just(1), hashes, reasons)
+_after = st.sets(hashes, max_size=3).map(sorted).map(tuple)
+_authors = st.builds(Autor, lines, lines, lines)
+_catalogs = st.none() | st.builds(CatalogRef, st.integers(1, 99), hashes)
+_apps = st.from_regex(r"[0-9]\.[0-9]\.[0-9]", fullmatch=True)
+
+
 @st.composite
 def records(draw: st.DrawFn, kinds: tuple[Kind, ...] = tuple(Kind)) -> Record[Any]:
     """Any record that may be sealed: envelope and content of one kind."""
@@ -284,13 +301,14 @@ def records(draw: st.DrawFn, kinds: tuple[Kind, ...] = tuple(Kind)) -> Record[An
     version = draw(st.integers(1, 3)) if kind is Kind.FICHA else 1
     sequence = draw(st.integers(1, 99_999_999))
     first = sequence == 1
+    supersedes = None if version == 1 else replace(draw(_supersedes), version=version - 1)
     return Record(
         kind=str(kind),
         schema=KINDS[kind].schema,
         id=draw(uuids),
         version=version,
-        supersedes=None if version == 1 else Supersedes(version - 1, draw(hashes), draw(reasons)),
-        after=tuple(sorted(draw(st.sets(hashes, max_size=3)))),
+        supersedes=supersedes,
+        after=draw(_after),
         region=draw(st.sampled_from(["05", "07", "25"])),
         practice=draw(st.booleans()),
         chain=draw(uuids),
@@ -298,8 +316,8 @@ def records(draw: st.DrawFn, kinds: tuple[Kind, ...] = tuple(Kind)) -> Record[An
         previous=draw((st.none() | hashes) if first else hashes),
         device=draw(hashes),
         sealed_at=draw(instants),
-        author=draw(st.builds(Autor, lines, lines, lines)),
-        catalog=draw(st.none() | st.builds(CatalogRef, st.integers(1, 99), hashes)),
-        app=draw(st.from_regex(r"[0-9]\.[0-9]\.[0-9]", fullmatch=True)),
+        author=draw(_authors),
+        catalog=draw(_catalogs),
+        app=draw(_apps),
         content=draw(contents[kind]),
     )

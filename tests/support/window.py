@@ -36,14 +36,16 @@ _LOOKS = 100
 
 def untidy(page: QWidget) -> list[str]:
     """Everything wrong with a page, once what came last is laid out."""
+    cut, aside = clipped(page), sideways(page)
     for _ in range(_LOOKS):
-        if not clipped(page) and not sideways(page):
+        if not cut and not aside:
             break
         QTest.qWait(10)
+        cut, aside = clipped(page), sideways(page)
     return [
         *(f"sin nombre: {item}" for item in unnamed(page)),
-        *(f"cortado: {item}" for item in clipped(page)),
-        *(f"de lado: {item}" for item in sideways(page)),
+        *(f"cortado: {item}" for item in cut),
+        *(f"de lado: {item}" for item in aside),
     ]
 
 

@@ -40,7 +40,7 @@ DISTRITO = "Quinua"
 _PATIENCE = 1000
 """Steps after which a draft that should be there is given up."""
 
-TEXT, PAD, LOOK = "texto", "firma", "mirar"
+TEXT, PAD = "texto", "firma"
 
 FIELDS = ("/lugar", "/observaciones", "/hora_fin")
 CELLS = (
@@ -91,7 +91,7 @@ class Typist(QObject):
         self._window.go(routes.EditarFicha(self._codigo))
         page = yield from _wait_for(self._opened_ficha)
         _tell(visto=_seen(page))
-        while self._plan == TEXT:
+        while True:
             # In a cell, in a field, in a cell: a short run is in both.
             yield from self._fill(page, self._random.choice(_cells(page)))
             yield from self._fill(page, self._random.choice(FIELDS))

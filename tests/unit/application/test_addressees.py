@@ -4,12 +4,15 @@ from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any, cast
 
-from fichaat.application.addressees import Addressees, addressees
+import pytest
+
+from fichaat.application.addressees import Addressees, addressees, demand_answerable
 from fichaat.application.installation import Installation
 from fichaat.application.ports.rows import Profile
 from fichaat.application.ports.store import Reader
 from fichaat.domain.authority import Authority, Grant
 from fichaat.domain.catalogo import Catalogo
+from fichaat.domain.errors import UserFacingError
 from fichaat.domain.rol import Rol
 from tests.support.bundles import AT
 
@@ -37,12 +40,12 @@ def grant(device: str, rol: Rol = Rol.PROVINCIAL, ambito: str = "0501", **change
     return Grant(**values)
 
 
-def found(
-    *grants: Grant,
+def _desk(
+    grants: tuple[Grant, ...],
     catalogo: Catalogo | None = CATALOGO,
     profile: Profile = PROFILE,
     revoked: tuple[str, ...] = (),
-) -> Addressees:
+) -> tuple[Reader, Installation]:
     authority = Authority(
         root="r",
         grants={item.device: (item,) for item in grants},
@@ -59,7 +62,16 @@ def found(
         clock=SimpleNamespace(now=lambda: NOW),
         ambito=profile.provincia or profile.region,
     )
-    return addressees(cast(Reader, reader), cast(Installation, here))
+    return cast(Reader, reader), cast(Installation, here)
+
+
+def found(
+    *grants: Grant,
+    catalogo: Catalogo | None = CATALOGO,
+    profile: Profile = PROFILE,
+    revoked: tuple[str, ...] = (),
+) -> Addressees:
+    return addressees(*_desk(grants, catalogo, profile, revoked))
 
 
 def test_without_a_catalogue_there_is_nobody() -> None:
@@ -88,3 +100,31 @@ def test_who_is_not_believed_or_of_another_place_is_left_out() -> None:
         revoked=("revoked",),
     )
     assert to == Addressees((REGION, OWN), 0)
+
+
+@pytest.mark.parametrize(
+    ("own", "para", "code"),
+    [
+        (Rol.ESPECIALISTA, "another", "bundle.answer_by_specialist"),
+        (Rol.PROVINCIAL, "own", "bundle.answer_to_self"),
+        (Rol.PROVINCIAL, "region", "bundle.answer_to_region"),
+        (Rol.PROVINCIAL, "another", None),
+        (Rol.COORDINADOR, "another", None),
+        (Rol.COORDINADOR, "region", None),
+        (Rol.COORDINADOR, "stranger", None),
+    ],
+)
+def test_who_answers_whom(own: Rol, para: str, code: str | None) -> None:
+    desk = _desk(
+        (
+            grant("own", own, "05"),
+            grant("another", Rol.ESPECIALISTA, "05"),
+            grant("region", Rol.COORDINADOR, "05"),
+        )
+    )
+    if code is None:
+        demand_answerable(*desk, para)
+        return
+    with pytest.raises(UserFacingError) as refused:
+        demand_answerable(*desk, para)
+    assert refused.value.code == code

@@ -9,6 +9,7 @@ import pytest
 from fichaat.application.catalogue import sheets
 from fichaat.application.sheets import RawSheet, RawValue, Unread
 from fichaat.domain.catalogo import DEFAULT_VERIFICACIONES, Firmante
+from fichaat.texts import message
 from tests.support.catalogues import COMPLETE, DISTRITOS, SCOPE
 from tests.support.fichas import uuid7
 
@@ -63,11 +64,52 @@ def test_every_wrong_cell_is_told() -> None:
         ("metas ", "C2", "hoja.number"),
         ("metas ", "E3", "hoja.required"),
         ("metas ", "E5", "hoja.date"),
-        ("metas ", "C4", "schema.pattern"),
+        ("metas ", "A3", "catalogo.want_codigo"),
+        ("metas ", "C4", "catalogo.want_cantidad"),
+        ("metas ", "C5", "catalogo.want_cantidad"),
         ("Indicadores", "C2", "hoja.choice"),
         ("Indicadores", "D2", "hoja.choice"),
         ("Provincias", "A2", "catalogo.provincia_form"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "words"),
+    [
+        (-3, "catalogo.want_cantidad", "«-3» y se espera un número de 0 a 999999999"),
+        (Decimal("1E+300"), "catalogo.want_cantidad", "«1E+300»"),
+        ("9" * 5000, "hoja.number_long", "tiene 5000 cifras y caben 15"),
+        (Unread("nan"), "hoja.error_value", "el error nan"),
+        ("nan", "hoja.number", "«nan» no es un número"),
+    ],
+)
+def test_a_goal_that_is_none_is_quoted_with_what_goes_there(
+    typed: RawValue, code: str, words: str
+) -> None:
+    (problem,) = read(sheet("Metas", METAS, ("I-01", "050101", typed, DAY, DAY))).problems
+    assert (problem.celda, problem.code) == ("C2", code)
+    assert words in message(problem.code, problem.params)
+
+
+@pytest.mark.parametrize("typed", ["0.5", Decimal("0.5"), "2,5"])
+def test_a_part_of_a_session_is_no_session(typed: RawValue) -> None:
+    titles = ("Número", "Desde", "Hasta", "Corte", "Corte de acuerdos", "Sesiones de análisis")
+    (problem,) = read(sheet("Verificaciones", titles, (1, DAY, DAY, DAY, DAY, typed))).problems
+    assert (problem.celda, problem.code) == ("F2", "hoja.whole")
+
+
+def test_a_count_above_its_limit_says_the_limit() -> None:
+    titles = ("Número", "Desde", "Hasta", "Corte", "Corte de acuerdos")
+    (problem,) = read(sheet("Verificaciones", titles, (100, DAY, DAY, DAY, DAY))).problems
+    assert (problem.celda, problem.code) == ("A2", "catalogo.want_entero")
+    assert "de 1 a 99" in message(problem.code, problem.params)
+
+
+def test_what_can_be_read_beside_wrong_cells_keeps_its_place() -> None:
+    found = read(sheet("Firmantes", FIRMANTES, ("x", DAY), ("050101", DAY), ("050108", "ayer")))
+    assert found.sections == {"firmantes": (Firmante("050101", DAY),)}
+    assert found.cells["firmantes"].cell("0/ubigeo") == "A3"
+    assert found.short == {"firmantes"}
 
 
 def test_sheets_that_nobody_knows_are_refused_unless_blank() -> None:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -47,11 +47,13 @@ _OTHER: dict[type, list[Any]] = {
 }
 
 
+@settings(max_examples=10)
 @given(incomplete_fichas())
 def test_nothing_changed_is_no_line(ficha: Ficha) -> None:
     assert diff(ficha, ficha) == []
 
 
+@settings(max_examples=40)
 @given(incomplete_fichas(), st.data())
 def test_one_field_of_one_row_is_one_line(ficha: Ficha, data: st.DataObject) -> None:
     cells = [
@@ -74,6 +76,7 @@ def test_one_field_of_one_row_is_one_line(ficha: Ficha, data: st.DataObject) -> 
     assert (line.row, line.before, line.after) == (row + 1, old, new)
 
 
+@settings(max_examples=25)
 @given(incomplete_fichas(), incomplete_fichas())
 def test_any_two_contents_can_be_compared(before: Ficha, after: Ficha) -> None:
     lines = diff(before, after)

@@ -10,11 +10,15 @@ from msgspec.structs import replace
 
 from fichaat.application.answers import due
 from fichaat.application.import_bundle import ImportBundle
+from fichaat.application.read_sealed import ReadSealed
 from fichaat.application.reception import ReadReception, Reception
 from fichaat.application.region.devices import ReadDevices
 from fichaat.application.region.requests import kept_requests
 from fichaat.application.selection import ANSWERED_SETTING
+from fichaat.application.set_aside import SetForkAside
 from fichaat.domain.chains import Gap
+from fichaat.domain.errors import UserFacingError
+from fichaat.domain.lineage import Estado
 from fichaat.domain.paquete import Omitido, Solicitud
 from fichaat.domain.record import Kind, SealedRecord
 from fichaat.domain.revision import Veredicto
@@ -42,6 +46,7 @@ class Region:
         for laptop in (self.ana, self.beto):
             self.office.approve(laptop)
         self.office.tell(self.ana, self.beto)
+        note_answered(self, self.ana, self.beto)  # what they were told
 
     def inbox(self) -> Reception:
         here = self.jefe.here
@@ -156,7 +161,46 @@ def test_two_approved_copies_are_a_conflict_with_both_sides(region: Region) -> N
     (conflict,) = region.inbox().conflictos
     assert {side.sha256 for side in conflict.lados} == {original.sha256, copy.sha256}
     assert not conflict.por_aprobar
+    here, codigo = region.jefe.here, conflict.codigo
+    seen = {side.sha256: ReadSealed(here)(codigo, side.sha256) for side in conflict.lados}
+    for sha256, view in seen.items():
+        assert (view.lineage.head.sha256, view.lineage.estado) == (sha256, Estado.CONFLICTO)
+    with pytest.raises(UserFacingError) as refused:
+        ReadSealed(here)(codigo, "ab" * 32)
+    assert refused.value.code == "ficha.unknown"
     assert region.inbox().pendientes == 1 + len(waits(region))
+
+
+def test_a_fork_that_somebody_looked_at_is_put_aside_until_another_copy_comes(
+    region: Region, tmp_path: Path
+) -> None:
+    """A folder that was copied and used on three laptops."""
+    region.ana.copy_to(tmp_path / "copia")
+    made = []
+    for seed in range(3):
+        region.ana.go_back_to(tmp_path / "copia", new_chain=False)
+        region.ana.seal_new(seed)
+        made += fichas(region.ana)
+    first, *others = made
+    for item in (first, others[0]):
+        region.take(bundle_of(region.ana, item))
+    (fork,) = region.inbox().bifurcaciones
+    assert fork.visto_en is None
+    put = SetForkAside(region.jefe.here)
+    place = (fork.quien.device, fork.chain, fork.sequence)
+    put(*place, [side.sha256 for side in fork.lados])
+    found = region.inbox()
+    assert (found.bifurcaciones, found.bifurcaciones_total) == ((), 0)
+    (seen,) = found.dejadas
+    assert seen.visto_en is not None
+    assert seen.lados == fork.lados
+    put.again(*place)
+    assert (region.inbox().bifurcaciones, region.inbox().dejadas) == ((fork,), ())
+    put(*place, [side.sha256 for side in fork.lados])
+    region.take(bundle_of(region.ana, others[1]))
+    (fork,) = region.inbox().bifurcaciones
+    assert len(fork.lados) == 3
+    assert region.inbox().dejadas == ()
 
 
 def test_a_request_is_kept_by_a_coordinator_only(region: Region) -> None:
@@ -181,8 +225,9 @@ def test_what_concerns_a_sender_is_news_and_what_concerns_others_is_none(region:
     assert set(waits(region)) == {region.ana.device, region.beto.device}
     note_answered(region, region.ana, region.beto)
     assert waits(region) == []
-    region.office.approve(region.otro)  # everybody will hear, nobody waits for it
-    assert waits(region) == []
+    region.office.approve(region.otro)  # everybody will hear, nobody else waits for it
+    assert waits(region) == [region.otro.device]
+    note_answered(region, region.otro)
     judge(region.jefe, fichas(region.ana)[0], Veredicto.APROBADA)
     assert waits(region) == [region.ana.device]
     region.office.approve(region.beto)  # its own credential
@@ -190,7 +235,7 @@ def test_what_concerns_a_sender_is_news_and_what_concerns_others_is_none(region:
 
 
 def test_a_new_catalogue_concerns_whoever_was_answered_before(region: Region) -> None:
-    assert waits(region) == []  # nobody was told anything here, nobody asked
+    assert waits(region) == []
     note_answered(region, region.ana, region.beto, region.otro, region.jefe)
     assert waits(region) == []
     region.office.publish()
@@ -207,6 +252,17 @@ def test_a_new_catalogue_concerns_whoever_was_answered_before(region: Region) ->
     assert waits(region) == [region.ana.device]  # it has to stop believing the other
 
 
+def test_whoever_was_approved_waits_for_its_credential_without_having_asked(
+    region: Region,
+) -> None:
+    region.office.approve(region.otro)
+    with region.jefe.here.store.read() as reader:
+        (found,) = due(reader, region.jefe.here)
+    assert (found.quien.device, found.entregas, found.respondido) == (region.otro.device, 0, False)
+    region.office.relieve(region.otro, region.ana)
+    assert region.otro.device not in waits(region)  # nobody opens it any more
+
+
 def test_nobody_who_is_not_approved_waits_for_an_answer(region: Region) -> None:
     region.otro.seal_new(1)
     region.take(bundle_of(region.otro, *fichas(region.otro)))
@@ -214,6 +270,8 @@ def test_nobody_who_is_not_approved_waits_for_an_answer(region: Region) -> None:
     region.ana.seal_new(2)
     region.take(bundle_of(region.ana, *fichas(region.ana)))
     region.office.revoke(region.ana, region.jefe.here.clock.now())
+    assert waits(region) == [region.beto.device]  # it has to stop believing the other
+    note_answered(region, region.beto)
     assert waits(region) == []
     region.office.approve(region.otro)
     assert waits(region) == [region.otro.device]

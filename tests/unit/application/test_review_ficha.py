@@ -192,6 +192,15 @@ def test_who_has_no_right_seals_nothing(
         review(codigo, Veredicto.APROBADA)
 
 
+def test_a_province_is_told_who_can_undo_its_visa(
+    laptop: Laptop, other: Laptop, coordinator: Installation, key: RegionKey, codigo: str
+) -> None:
+    approve(coordinator, key, laptop, ambito="0501")
+    exchange(laptop, other)
+    with refused("revision.visa_stands"):
+        ReviewFicha(laptop.here)(codigo, Veredicto.RETIRADA, "me equivoqué")
+
+
 @pytest.fixture
 def province(tmp_path: Path, template: Path) -> Iterator[Laptop]:
     made = Laptop(tmp_path / "provincia", template, skew=timedelta(0), number=3)

@@ -285,3 +285,18 @@ def test_recent_municipalities_are_those_of_drafts_then_of_own_visits(
     recent = StartVisit(laptop.here).recent(5)
     assert [brief.ubigeo for brief in recent] == [HUANTA, QUINUA]
     assert [brief.ubigeo for brief in StartVisit(laptop.here).recent(1)] == [HUANTA]
+
+
+def test_a_visit_is_not_begun_twice_on_one_day(laptop: Laptop) -> None:
+    start = StartVisit(laptop.here)
+    first, changes = start.go_on(QUINUA)
+    assert (first.nueva, changes) == (True, Changes.of(Kind.DRAFT))
+    again, unchanged = start.go_on(QUINUA)
+    assert (again.codigo, again.nueva, bool(unchanged)) == (first.codigo, False, False)
+    other, _ = start.go_on(HUANTA)
+    assert other.nueva
+    with laptop.here.store.read() as reader:
+        held = reader.draft(first.codigo)
+    assert held is not None
+    assert [item.ubigeo for item in held.ficha.distritos] == [QUINUA]
+    assert [person.nombre for person in held.ficha.responsables] == [laptop.here.profile.nombre]

@@ -4,6 +4,7 @@ import errno
 import io
 import os
 from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -12,7 +13,7 @@ from unittest.mock import patch
 import pytest
 
 from fichaat.application.jobs import CancelToken
-from fichaat.application.ports.bundles import OpenBundle, ReceivedFiles
+from fichaat.application.ports.bundles import KeptFiles, OpenBundle, ReceivedFiles
 from fichaat.bundle.received import ReceivedFolder
 from fichaat.domain.errors import CancelledError, UserFacingError
 from fichaat.domain.record import sha256_hex
@@ -23,6 +24,7 @@ from fichaat.trust.envelope import AgeEnvelope
 IDENTITY, RECIPIENT = create_age_identity()
 CONTENT = b"PK\x03\x04" + bytes(3_000_000)
 ENVELOPE = AgeEnvelope()
+NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 
 def bundle(data: bytes = CONTENT, *, cifrado: bool = False) -> OpenBundle:
@@ -150,3 +152,32 @@ def test_the_person_may_stop(
     with pytest.raises(CancelledError), received.keeping() as keep_it:
         keep_it(incoming, bundle(cifrado=cifrado), RECIPIENT, cancel)
     assert list(folder.iterdir()) == []
+
+
+def put(path: Path, days_ago: int, data: bytes = b"1234") -> Path:
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(data)
+    moment = (NOW - timedelta(days=days_ago)).timestamp()
+    os.utime(path, (moment, moment))
+    return path
+
+
+def test_only_what_it_wrote_itself_is_counted_and_removed(tmp_path: Path) -> None:
+    folder = tmp_path / "recibidos"
+    received = ReceivedFolder(folder, ENVELOPE)
+    assert received.held() == KeptFiles()
+    assert received.remove(NOW) == KeptFiles()
+    old = put(folder / f"{'a' * 64}.fichaat", 9)
+    new = put(folder / f"{'b' * 64}.fichaat", 1)
+    others = [
+        put(folder / "mis notas.txt", 9),
+        put(folder / f"{'c' * 64}.fichaat.bak", 9),
+        put(folder / ".recibiendo.parcial", 9),
+    ]
+    (folder / f"{'d' * 64}.fichaat").mkdir()
+    assert received.held() == KeptFiles(2, 8)
+    assert received.held(NOW - timedelta(days=3)) == KeptFiles(1, 4)
+    assert received.remove(NOW - timedelta(days=3)) == KeptFiles(1, 4)
+    assert not old.exists()
+    assert all(path.exists() for path in (new, *others))
+    assert received.held() == KeptFiles(1, 4)

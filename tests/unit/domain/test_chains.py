@@ -60,16 +60,27 @@ def test_a_chain_that_begins_after_a_restore_has_no_gap() -> None:
     assert chain_state(CHAIN, [Link(1, "a", "head of the old chain")]).gaps == ()
 
 
-@st.composite
-def links(draw: st.DrawFn) -> list[Link]:
+_BRANCHES = st.sampled_from(["", "b"])
+_PLACES = st.dictionaries(
+    st.integers(1, 12), st.dictionaries(_BRANCHES, _BRANCHES, min_size=1), max_size=10
+)
+
+
+def _links(places: dict[int, dict[str, str]]) -> list[Link]:
+    return [
+        Link(
+            sequence,
+            name(sequence, branch),
+            name(sequence - 1, before) if sequence > 1 else None,
+        )
+        for sequence, branches in places.items()
+        for branch, before in branches.items()
+    ]
+
+
+def links() -> st.SearchStrategy[list[Link]]:
     """Any set of places, with branches and lost predecessors."""
-    found = []
-    for sequence in draw(st.sets(st.integers(1, 12), max_size=10)):
-        for branch in draw(st.sets(st.sampled_from(["", "b"]), min_size=1)):
-            before = draw(st.sampled_from(["", "b"]))
-            previous = name(sequence - 1, before) if sequence > 1 else None
-            found.append(Link(sequence, name(sequence, branch), previous))
-    return found
+    return _PLACES.map(_links)
 
 
 @given(links(), st.data())

@@ -22,6 +22,7 @@ from fichaat.domain.catalogo import Catalogo, Firmante, PeriodoVerificacion
 from fichaat.domain.errors import SchemaError, UserFacingError
 from fichaat.domain.persona import Autor
 from fichaat.domain.problem import Problem, Severity, warning
+from fichaat.domain.territorio import Territorio
 from fichaat.gui.pages.catalogo.cells import Member, Reader
 from fichaat.gui.pages.catalogo.files_presenter import FilesPresenter
 from fichaat.gui.pages.catalogo.presenter import CatalogoPresenter
@@ -151,6 +152,7 @@ class Screen:
         self.questions: list[Question] = []
         self.asked: list[Asked] = []
         self.ubigeo: tuple[str, bool] = ("", False)
+        self.steps = (False, False)
 
     def show_none(self, sentence: str, *, to_settings: bool) -> None:
         self.none = sentence, to_settings
@@ -187,6 +189,9 @@ class Screen:
     def show_pending(self, pending: Pending) -> None:
         self.pending = pending
 
+    def show_steps(self, *, undo: bool, redo: bool) -> None:
+        self.steps = undo, redo
+
     def show_saving(self, status: Status) -> None:
         self.saving.append(status.words)
 
@@ -210,14 +215,20 @@ class Screen:
 
 
 class Bench:
-    def __init__(self, region: Region | None = None, *, coordinates: bool = True) -> None:
+    def __init__(
+        self,
+        region: Region | None = None,
+        *,
+        coordinates: bool = True,
+        territorio: Territorio = TERRITORIO,
+    ) -> None:
         self.region = region or Region()
         self.screen, self.tasks, self.go = Screen(), HandTasks(), HandGo()
         self.clock = HandClock()
         sources = CatalogoSources(
             "05",
             coordinates,
-            TERRITORIO,
+            territorio,
             Clock(),
             Ids(),
             cast(Any, self.region),
@@ -462,7 +473,7 @@ def test_publishing_asks_once_with_everything_that_changes() -> None:
     bench = Bench()
     bench.add("firmantes", ubigeo="050109", firmo_el="20/10/2026")
     bench.page.editing.remove("directorio", 0)
-    bench.page.choose_provincia("0501", on=False)
+    bench.page.general.choose_provincia("0501", on=False)
     bench.page.publish()
     asked = bench.screen.asked[-1]
     assert asked.verb == "Publicar versión 3"
@@ -565,7 +576,7 @@ def test_what_is_undone_once_the_page_is_left_is_kept_too() -> None:
     bench = Bench()
     bench.page.editing.remove("firmantes", 3)
     undo = bench.go.undo
-    bench.page.leave()
+    bench.page.keeping.leave()
     bench.gone = True
     tables = dict(bench.screen.tables)
     assert undo is not None
@@ -579,11 +590,146 @@ def test_a_load_is_taken_back_from_the_next_page() -> None:
     bench.region.file = CatalogueFile(replace(CONTENT, metas=()))
     bench.files.load(Path("/x/catalogo.xlsx"))
     bench.screen.asked[-1].on_yes()
-    bench.page.leave()
+    bench.page.keeping.leave()
     bench.gone = True
     assert bench.go.undo is not None
     bench.go.undo()
     assert Bench(bench.region).content == CONTENT
+
+
+def test_what_was_typed_is_undone_field_by_field_and_made_again() -> None:
+    bench = Bench()
+    editing = bench.page.editing
+    assert bench.screen.steps == (False, False)
+    for text in ("1", "15/06", "15/06/2025"):
+        editing.edit("firmantes", 0, "firmo_el", text)
+    editing.left("firmantes", 0, "firmo_el")
+    bench.rest()
+    bench.type("metas", 0, "meta", "7")
+    bench.rest()
+    editing.undo()
+    assert bench.content.metas == CONTENT.metas
+    assert bench.content.firmantes[0].firmo_el == date(2025, 6, 15)
+    assert bench.screen.at == ("metas", 0, "meta")
+    editing.undo()
+    bench.rest()
+    assert bench.content == CONTENT
+    assert bench.screen.at == ("firmantes", 0, "firmo_el")
+    assert bench.screen.steps == (False, True)
+    editing.undo()  # there is nothing before
+    editing.redo()
+    editing.redo()
+    bench.rest()
+    assert (bench.content.metas[0].meta, bench.screen.steps) == ("7", (True, False))
+    assert bench.region.kept is not None
+    assert bench.region.kept.tablas["metas"][0]["meta"] == "7"
+
+
+def test_rows_provinces_and_files_are_undone_as_one_step_each() -> None:
+    bench = Bench()
+    editing = bench.page.editing
+    codes = CONTENT.provincias
+    editing.remove("firmantes", 0)
+    editing.add("actividades")
+    editing.paste("firmantes", 0, "firmo_el", [["01/02/2024"], ["02/02/2024"]])
+    bench.page.general.choose_provincia(codes[0], on=False)
+    bench.page.general.type_inicio("05/05/2025")
+    bench.region.file = CatalogueFile(replace(CONTENT, metas=()))
+    bench.files.load(Path("/x/catalogo.xlsx"))
+    bench.screen.asked[-1].on_yes()
+    assert bench.content.metas == ()
+    seen = []
+    while editing.history.can_undo:
+        editing.undo()
+        seen.append(bench.content)
+    assert len(seen) == 6
+    assert seen[0].inicio_plan == date(2025, 5, 5)
+    assert seen[1].inicio_plan == CONTENT.inicio_plan
+    assert (seen[2].provincias, bench.screen.inicio) == (codes, f"{CONTENT.inicio_plan:%d/%m/%Y}")
+    assert seen[3].firmantes == CONTENT.firmantes[1:]
+    assert seen[-1] == CONTENT
+    assert [row for row in bench.screen.provincias if row[2]] != []
+
+
+def test_a_change_after_an_undo_ends_what_could_be_made_again() -> None:
+    bench = Bench()
+    bench.type("metas", 0, "meta", "7")
+    bench.page.editing.undo()
+    bench.type("metas", 0, "meta", "8")
+    assert bench.screen.steps == (True, False)
+
+
+def test_the_line_at_the_foot_and_the_keys_take_back_the_same_step_once() -> None:
+    bench = Bench()
+    bench.page.editing.remove("firmantes", 3)
+    undo = bench.go.undo
+    assert undo is not None
+    bench.page.editing.undo()
+    undo()
+    assert bench.content == CONTENT
+    assert bench.screen.steps == (False, True)
+    bench.page.editing.redo()
+    undo()
+    assert bench.content == CONTENT
+    bench.region.file = CatalogueFile(replace(CONTENT, metas=()))
+    bench.files.load(Path("/x/catalogo.xlsx"))
+    bench.screen.asked[-1].on_yes()
+    bench.page.editing.undo()
+    bench.type("metas", 0, "meta", "7")
+    undo = bench.go.undo
+    assert undo is not None
+    undo()
+    assert (bench.content.metas[0].meta, len(bench.content.metas)) == ("7", len(CONTENT.metas))
+
+
+def test_what_is_published_is_not_undone_by_the_keys() -> None:
+    bench = Bench()
+    bench.add("firmantes", ubigeo="050109", firmo_el="20/10/2026")
+    bench.page.publish()
+    bench.screen.asked[-1].on_yes()
+    assert bench.screen.steps == (False, False)
+    bench.page.editing.undo()
+    assert len(bench.content.firmantes) == 49
+
+
+def test_another_list_of_districts_names_the_rows_at_once() -> None:
+    territorio = TERRITORIO.copy()
+    bench = Bench(territorio=territorio)
+    bench.page.editing.edit("firmantes", 0, "ubigeo", "quin")
+    rows = {**territorio.distritos}
+    rows["050108"] = replace(rows["050108"], distrito="Quinua Nueva")
+    del rows["050109"]
+    territorio.renew(Territorio(rows.values(), TERRITORIO.distritos.values()))
+    bench.page.changed(Changes.of(Kind.UBIGEO, Kind.CATALOGUE))
+    shown = [row["ubigeo"] for row in bench.screen.tables["firmantes"].rows]
+    assert "Quinua Nueva (Huamanga) · 050108" in shown
+    assert shown[0] == "quin"
+    assert TICLLAS not in bench.page.reader.distritos
+    assert TERRITORIO.distritos["050108"].distrito == "Quinua"
+
+
+def test_a_file_that_cannot_be_used_tells_the_rules_that_its_other_rows_break() -> None:
+    """But nothing that an unreadable row may answer."""
+    bench = Bench()
+    twice = replace(
+        CONTENT, firmantes=(CONTENT.firmantes[0],) * 2, metas=CONTENT.metas[:1], indicadores=()
+    )
+    wrong = Problem("catalogo.want_ubigeo", Severity.REFUSED, "/firmantes/1/ubigeo", {})
+    bench.region.file = CatalogueFile(
+        None,
+        (FileProblem(wrong),),
+        partial=twice,
+        kept={"firmantes": (0, 2), "metas": (5,)},
+        short=frozenset({"firmantes", "indicadores"}),
+    )
+    bench.files.load(Path("/x/catalogo.json"))
+    asked = bench.screen.asked[-1]
+    assert asked.verb == ""
+    assert [line.place for line in asked.problems] == [
+        "En /firmantes/1/ubigeo",
+        "En /firmantes/2/ubigeo",
+    ]
+    assert "está dos veces" in asked.problems[1].sentence
 
 
 def test_a_search_names_rows_by_what_is_shown() -> None:
@@ -656,11 +802,11 @@ def test_goals_offer_the_indicators_of_the_copy() -> None:
 
 def test_the_beginning_of_the_plan_and_its_error() -> None:
     bench = Bench()
-    bench.page.type_inicio("31/02")
+    bench.page.general.type_inicio("31/02")
     bench.rest()
     assert bench.screen.inicio_error == "Escriba día, mes y año: 20/11/2026."
     assert bench.screen.tone("resumen") == "error"
-    bench.page.type_inicio("")
+    bench.page.general.type_inicio("")
     bench.rest()
     assert bench.screen.inicio_error == ""
     assert bench.content.inicio_plan is None
@@ -724,7 +870,7 @@ def test_a_file_with_wrong_rows_says_sheet_and_cell_and_takes_nothing() -> None:
     bench.files.load(Path("/x/catalogo.xlsx"))
     asked = bench.screen.asked[-1]
     assert asked.verb == ""
-    assert asked.sentence.startswith("No se cargó nada: 2 filas")
+    assert asked.sentence.startswith("No se cargó nada: el archivo tiene 2 errores")
     assert asked.problems[0].place == "Firmantes, celda B7"
     assert asked.problems[1].place == "El archivo"
 
@@ -770,7 +916,7 @@ class Lists:
         self.done: list[str] = []
 
     def state(self) -> UbigeoState:
-        return UbigeoState(self.official, 1891, pending=not self.official)
+        return UbigeoState(self.official, 1891)
 
     def preview(self, path: Path) -> UbigeoPreview:
         del path
@@ -824,7 +970,7 @@ def test_a_list_is_used_once_its_changes_were_seen(lists: Lists) -> None:
     assert lists.done == []
     asked.on_yes()
     assert lists.done == ["inei.csv"]
-    assert "al abrir otra vez" in go.told[-1]
+    assert "Ya se usa" in go.told[-1]
     assert screen.ubigeo[1]
 
 

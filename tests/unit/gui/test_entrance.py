@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from fichaat.application.profiles import PRACTICE, NewProfile
-from fichaat.application.program import Session
+from fichaat.application.session import Session
 from fichaat.application.wanted import KnownFolder, WindowWanted
 from fichaat.domain.errors import UserFacingError
 from fichaat.gui.gate.entrance import Entrance

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -68,6 +68,7 @@ def test_what_a_field_shows_is_read_as_the_same(path: str, text: str) -> None:
     assert typed(form, path, shown(form, path), TODAY) == form
 
 
+@settings(max_examples=30)  # of some fifty cells each
 @given(incomplete_fichas())
 def test_showing_and_typing_back_changes_nothing(ficha: Ficha) -> None:
     form = Form(ficha)
@@ -148,6 +149,7 @@ def test_pointers_follow_their_rows(row: int, at: int) -> None:
     assert moved(path, "seguimientos", at, 1) == path
 
 
+@settings(max_examples=20)
 @given(incomplete_fichas())
 def test_putting_back_what_is_there_changes_nothing(ficha: Ficha) -> None:
     for member in ("fecha", "lugar", "distritos", "ejecutor/entidad"):
@@ -168,7 +170,8 @@ def test_people_stand_in_two_lists_and_one_table() -> None:
 
 @given(st.lists(st.tuples(st.sampled_from("ab"), st.integers(0, 4)), max_size=30))
 def test_every_step_back_can_be_gone_forward_again(keys: list[tuple[str, int]]) -> None:
-    history, now, form = History(), 0.0, Form(unsigned_ficha(lugar=""))
+    history: History[Form] = History()
+    now, form = 0.0, Form(unsigned_ficha(lugar=""))
     first = form
     for number, (letter, pause) in enumerate(keys):
         history.remember(form, f"/{letter}", now)

@@ -5,7 +5,7 @@ import pytest
 
 from fichaat.application.passphrase import Strength
 from fichaat.application.profiles import PRACTICE, NewProfile
-from fichaat.application.program import Session
+from fichaat.application.session import Session
 from fichaat.domain.errors import UserFacingError
 from fichaat.domain.rol import Rol
 from fichaat.gui.gate.first_start_presenter import PASSPHRASE, PLACE, WHO, FirstStartPresenter

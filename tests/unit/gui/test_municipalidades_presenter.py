@@ -9,6 +9,7 @@ import pytest
 
 from fichaat.application.changes import Changes, Kind
 from fichaat.application.coverage import CoverageView
+from fichaat.application.start_visit import Begun
 from fichaat.domain.authority import Standing
 from fichaat.domain.cobertura import CoberturaGL, Exclusion
 from fichaat.domain.errors import UserFacingError
@@ -31,6 +32,7 @@ from fichaat.gui.pages.municipalidades.view import (
     Reason,
     Shown,
 )
+from fichaat.gui.pages.municipalidades.visit import Visit, VisitSources
 from fichaat.texts.cobertura_names import EXCLUSIONES
 from fichaat.texts.cobertura_words import beside
 from tests.support.coverage_region import (
@@ -72,6 +74,7 @@ class Screen:
     dates: Days | None = None
     where: tuple[str, str] = ("", "")
     gl: GlWords | None = None
+    visit: Visit | None = None
     reasons: Sequence[Reason] = ()
     target: Path | None = None
 
@@ -92,6 +95,9 @@ class Screen:
 
     def show_lines(self, lines: Sequence[Line], shown: Shown, choices: Choices, empty: str) -> None:
         self.lines, self.shown, self.choices, self.empty = lines, shown, choices, empty
+
+    def show_visit(self, visit: Visit | None) -> None:
+        self.visit = visit
 
     def show_excluded(self, words: str, *, any_: bool) -> None:
         self.excluded = (words, any_)
@@ -123,6 +129,8 @@ class Bench:
         self.kept: dict[str, object] = {}
         self.written: list[tuple[str, CoverageView, Path]] = []
         self.broken: UserFacingError | None = None
+        self.drafts: dict[str, str] = {}
+        self.begun: list[str] = []
         self.coordinates, self.provincia = coordinates, provincia
         self.page = self.fresh()
 
@@ -142,6 +150,7 @@ class Bench:
                 read.periods,
                 read.default_period,
                 self._write,
+                VisitSources(self.provincia or "05", self.region.territorio, self._go_on),
             ),
             self.kept,
         )
@@ -159,6 +168,14 @@ class Bench:
     @property
     def names(self) -> list[str]:
         return [line.nombre for line in self.screen.lines]
+
+    def _go_on(self, ubigeo: str) -> tuple[Begun, Changes]:
+        if self.broken is not None:
+            raise self.broken
+        held = self.drafts.get(ubigeo)
+        if held is None:
+            self.begun.append(ubigeo)
+        return Begun(held or "05-2026-K7Q2MX-0099", nueva=held is None), Changes()
 
     def _read(self, days: Days, tema: Tema | None, provincia: str | None) -> CoverageView:
         if self.broken is not None:
@@ -674,3 +691,71 @@ def test_what_is_shown_is_what_is_written(bench: Bench, kind: str, tmp_path: Pat
 def test_the_first_list_is_of_what_lacks_something(bench: Bench) -> None:
     assert bench.screen.choices.lista == FALTA
     assert bench.names[0] == "Huac-Huas"
+
+
+# a visit from here
+
+
+def test_a_visit_to_the_chosen_municipality_begins_in_one_step(bench: Bench) -> None:
+    bench.page.show(TODAS)
+    bench.page.select(QUINUA)
+    assert bench.screen.visit == Visit("Nueva visita a Quinua (Huamanga)", "")
+    bench.page.start_visit()
+    bench.page.start_visit()  # pressed twice
+    bench.tasks.run()
+    assert bench.begun == [QUINUA]
+    assert bench.go.routes == [routes.EditarFicha("05-2026-K7Q2MX-0099")]
+    assert bench.go.told == []
+
+
+def test_the_draft_of_today_is_gone_on_with_and_it_is_said(bench: Bench) -> None:
+    bench.drafts[QUINUA] = "05-2026-K7Q2MX-0007"
+    bench.page.show(TODAS)
+    bench.page.select(QUINUA)
+    bench.page.start_visit()
+    bench.tasks.run()
+    assert bench.begun == []
+    assert bench.go.routes == [routes.EditarFicha("05-2026-K7Q2MX-0007")]
+    assert bench.go.told == ["Quinua (Huamanga) ya tenía un borrador de hoy: siga con él."]
+
+
+def test_a_visit_that_cannot_be_written_is_told_and_may_be_tried_again(bench: Bench) -> None:
+    bench.broken = UserFacingError("storage.full")
+    bench.page.start_visit()
+    bench.tasks.run()
+    assert (bench.go.routes, len(bench.go.told)) == ([], 1)
+    bench.broken = None
+    bench.page.start_visit()
+    bench.tasks.run()
+    assert len(bench.begun) == len(bench.go.routes) == 1
+
+
+def test_nobody_visits_another_province(bench: Bench) -> None:
+    made = Bench(picture(), coordinates=False, provincia="0504").arrive()
+    made.page.filter("provincia", "")
+    made.tasks.run()
+    made.page.show(TODAS)
+    made.page.select(QUINUA)
+    why = "Su perfil registra visitas de la provincia de Huanta."
+    assert made.screen.visit == Visit("Nueva visita a Quinua (Huamanga)", why)
+    made.page.start_visit()
+    made.tasks.run()
+    assert (made.begun, made.go.routes, made.go.told) == ([], [], [why])
+    made.page.open(QUINUA)
+    assert made.screen.gl is not None
+    assert not made.screen.gl.visit
+    bench.page.open(QUINUA)
+    assert bench.screen.gl is not None
+    assert bench.screen.gl.visit
+
+
+def test_without_a_line_there_is_nothing_to_visit(bench: Bench) -> None:
+    bench.filter("provincia", "0504")
+    bench.filter("sesion", "con_especifica")
+    bench.filter("sesion", "sin_diagnostico")
+    bench.page.look_behind(Behind.APROBADAS)
+    assert bench.screen.lines == []
+    assert bench.screen.visit is None
+    bench.page.start_visit()
+    bench.tasks.run()
+    assert bench.begun == []

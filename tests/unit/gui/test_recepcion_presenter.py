@@ -34,12 +34,8 @@ from fichaat.domain.territorio import Territorio
 from fichaat.gui import routes
 from fichaat.gui.key_file import KeyFile
 from fichaat.gui.pages.recepcion import words
-from fichaat.gui.pages.recepcion.presenter import (
-    Decision,
-    Question,
-    RecepcionPresenter,
-    RecepcionSources,
-)
+from fichaat.gui.pages.recepcion.approving import Decision, Question
+from fichaat.gui.pages.recepcion.presenter import RecepcionPresenter, RecepcionSources
 from tests.support.fichas import DISTRITOS, LIMA, QUINUA
 from tests.support.queued_tasks import QueuedTasks, Steps
 
@@ -90,6 +86,7 @@ class Screen:
         self.devices: Sequence[words.DeviceWords] = ()
         self.apart: tuple[Sequence[words.ApartWords], int] = ((), 0)
         self.clashes: tuple[Sequence[words.ClashWords], int] = ((), 0)
+        self.aside = (0, False)
         self.gaps: tuple[Sequence[words.GapsWords], Sequence[str]] = ((), ())
         self.twice: Sequence[words.ClashWords] = ()
         self.answers: Sequence[words.LineWords] = ()
@@ -112,6 +109,9 @@ class Screen:
 
     def show_clashes(self, rows: Sequence[words.ClashWords], more: int) -> None:
         self.clashes = rows, more
+
+    def show_aside(self, count: int, *, shown: bool) -> None:
+        self.aside = count, shown
 
     def show_gaps(self, rows: Sequence[words.GapsWords], notes: Sequence[str]) -> None:
         self.gaps = rows, notes
@@ -170,6 +170,7 @@ class Scene:
         self.answered: list[Sequence[str] | None] = []
         self.reviews: list[tuple[str, Veredicto, str]] = []
         self.refusal: UserFacingError | None = None
+        self.marks: list[tuple[str, Fork]] = []
         self.presenter = RecepcionPresenter(
             self.screen,
             self.tasks,
@@ -185,6 +186,8 @@ class Scene:
                 self._answer,
                 lambda chosen: [*chosen, Path("otro.fichaat")],
                 lambda: Path("/usb"),
+                lambda fork: self._mark("aside", fork),
+                lambda fork: self._mark("back", fork),
             ),
         )
         self.presenter.arrived()
@@ -196,6 +199,10 @@ class Scene:
             raise self.refusal
         self.terms.append(terms)
         return [], Changes.of(Kind.DEVICE)
+
+    def _mark(self, what: str, fork: Fork) -> tuple[object, Changes]:
+        self.marks.append((what, fork))
+        return None, Changes()
 
     def _review(self, codigo: str, veredicto: Veredicto, *, sha256: str) -> tuple[object, Changes]:
         self.reviews.append((codigo, veredicto, sha256))
@@ -335,6 +342,43 @@ def test_both_sides_of_a_conflict_and_of_a_fork_stand_beside_each_other() -> Non
     scene.presenter.choose(first.lados[1])
     scene.tasks.run()
     assert scene.reviews == [("05-2026-A-0001", Veredicto.ELEGIDA, "b" * 64)]
+
+
+def test_each_copy_opens_itself() -> None:
+    clash = Conflict("05-2026-A-0001", (a_copy("a"), a_copy("b")), por_aprobar=False)
+    scene = Scene(replace(NOTHING, conflictos=(clash,), conflictos_total=1))
+    (row,) = scene.screen.clashes[0]
+    for side in row.lados:
+        scene.presenter.see_copy(side)
+    code = "05-2026-A-0001"
+    assert scene.steps.routes == [routes.VerFicha(code, c * 64) for c in "ab"]
+    for motivo, copia in (("otra_linea", "a" * 64), ("revocado", "")):
+        apart = ApartRow("id", code, (QUINUA,), "2026-11-05", "ficha", 1, D2, "a" * 64, motivo)
+        told = words.apart_row(Apart(apart, STRANGER), TERRITORIO, coordinates=True)
+        assert (told.codigo, told.copia) == (code, copia)
+
+
+def test_a_fork_that_was_looked_at_is_put_aside_and_stays_within_reach() -> None:
+    sides = (a_copy("a"), a_copy("b"))
+    fork, seen = Fork(ROSA, CHAIN, 14, sides), Fork(ROSA, CHAIN, 9, sides, NOW)
+    found = replace(NOTHING, bifurcaciones=(fork,), bifurcaciones_total=1, dejadas=(seen,))
+    scene = Scene(found)
+    rows, more = scene.screen.clashes
+    assert ([row.fork for row in rows], more, scene.screen.aside) == ([fork], 0, (1, False))
+    scene.presenter.set_aside(rows[0])
+    scene.tasks.run()
+    assert scene.marks == [("aside", fork)]
+    assert scene.steps.told[-1].startswith("Quedó de lado.")
+    scene.presenter.toggle_aside()
+    rows, more = scene.screen.clashes
+    assert ([row.fork for row in rows], more, scene.screen.aside) == ([fork, seen], 0, (1, True))
+    assert rows[1].que_hacer.startswith("Usted lo dejó de lado el 20/11/2026.")
+    scene.presenter.set_aside(rows[1])
+    scene.tasks.run()
+    assert scene.marks[-1] == ("back", seen)
+    scene.presenter.toggle_aside()
+    assert len(scene.screen.clashes[0]) == 1
+    assert Scene(replace(NOTHING, dejadas=(seen,))).screen.fine
 
 
 def test_gaps_are_told_by_device_with_a_text_to_send() -> None:

@@ -5,16 +5,20 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from fichaat.application.changes import Changes, Kind
 from fichaat.application.observed import Observations, Observed
 from fichaat.application.party import Party
-from fichaat.application.ports.rows import Draft, FichaRow
+from fichaat.application.ports.rows import Draft, FichaRow, Profile
+from fichaat.application.region.approve_devices import Approval, Terms
 from fichaat.application.region.believe_region import KnownRoot
 from fichaat.application.region.devices import Aprobacion, DeviceRow
 from fichaat.application.region.read_region import RegionState
+from fichaat.application.region.requests import Asked
 from fichaat.domain.authority import Grant
 from fichaat.domain.errors import UserFacingError
+from fichaat.domain.paquete import Solicitud
 from fichaat.domain.rol import Rol
 from fichaat.domain.territorio import Territorio
 from fichaat.gui import routes
@@ -35,7 +39,9 @@ from fichaat.gui.pages.inicio.region_presenter import (
     ObservedWords,
     RegionNote,
 )
+from fichaat.gui.pages.recepcion.approving import ApprovingSources, Decision, Question
 from fichaat.gui.region_words import RegionWords
+from fichaat.texts import message
 from tests.support.fichas import DISTRITOS, LIMA, QUINUA
 from tests.support.queued_tasks import QueuedTasks, Steps
 
@@ -43,7 +49,8 @@ TERRITORIO = Territorio(DISTRITOS.values())
 DESDE, HASTA = datetime(2026, 1, 1, tzinfo=LIMA), datetime(2029, 11, 2, tzinfo=LIMA)
 WORDS = ("uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho")
 OTHER = tuple(reversed(WORDS))
-D1, D2 = "1" * 64, "2" * 64
+D1, D2, D3 = "1" * 64, "2" * 64, "3" * 64
+ASKED = Solicitud("Teófilo", "Responsable", "Provincia", Rol.PROVINCIAL, "0501", "age1" + "q" * 58)
 KEY = KeyFile(Path("region.llave"), "secreto")
 
 
@@ -239,11 +246,20 @@ def test_a_long_reason_shows_that_it_goes_on() -> None:
 # the devices
 
 
+class FixedClock:
+    def __init__(self, moment: datetime) -> None:
+        self._moment = moment
+
+    def now(self) -> datetime:
+        return self._moment
+
+
 class Devices:
     """A presenter over two devices: the own one and another."""
 
-    def __init__(self) -> None:
+    def __init__(self, *waiting: DeviceRow) -> None:
         self.tasks, self.steps = QueuedTasks(), Steps()
+        self.questions: list[Question] = []
         self.rows: Sequence[EquipoWords] = ()
         self.deeds: list[Deed] = []
         self.done: list[tuple[str, ...]] = []
@@ -261,10 +277,17 @@ class Devices:
             EquiposSources(
                 TERRITORIO,
                 True,
-                lambda: [own, other],
+                lambda: [own, other, *waiting],
                 lambda _key, device: self._did(RENEW, device),
                 lambda _key, device, why: self._did(REVOKE, device, why),
                 lambda _key, old, new, why: self._did(RELIEVE, old, new, why),
+                ApprovingSources(
+                    Profile(Rol.COORDINADOR, "05", None, "Gladis", "Coordinadora", "GORE"),
+                    TERRITORIO,
+                    FixedClock(DESDE),
+                    lambda: {D3: Asked(D3, b"pem", ASKED)},
+                    self._approve,
+                ),
             ),
         )
         self.presenter.arrived()
@@ -283,6 +306,20 @@ class Devices:
     def close_deed(self) -> None:
         self.closed += 1
 
+    def ask_approval(self, question: Question) -> None:
+        self.questions.append(question)
+
+    def show_approval_error(self, sentence: str) -> None:
+        self.error = sentence
+
+    def close_approval(self) -> None:
+        self.closed += 1
+
+    def _approve(self, key: KeyFile, asked: Asked, terms: Terms) -> tuple[list[Approval], Changes]:
+        del key
+        self._did("approve", asked.device, terms.ambito or "")
+        return [], Changes.of(Kind.DEVICE)
+
     def _did(self, *what: str) -> tuple[object, Changes]:
         if self.refusal is not None:
             raise self.refusal
@@ -295,6 +332,28 @@ def test_the_own_device_is_renewed_and_never_revoked() -> None:
     assert (own.renewable, own.revocable, own.relievable) == (True, False, False)
     assert (other.renewable, other.revocable, other.relievable) == (True, True, True)
     assert own.estado == "Aprobado hasta 02/11/2029"
+
+
+def test_a_device_that_waits_is_approved_where_all_devices_stand() -> None:
+    waiting = DeviceRow(D3, OTHER, Aprobacion.POR_APROBAR, None, ASKED, None, (), 1, own=False)
+    scene = Devices(waiting)
+    assert [row.approvable for row in scene.rows] == [False, False, True]
+    scene.presenter.approve(D3)
+    scene.tasks.run()
+    (question,) = scene.questions
+    assert (question.palabras, question.provincia) == (OTHER, "0501")
+    scene.presenter.approved(Decision(D3, question.rol, question.provincia, 3, KEY))
+    scene.tasks.run()
+    assert (scene.done, scene.closed) == ([("approve", D3, "0501")], 1)
+
+
+def test_a_device_without_request_says_what_misses() -> None:
+    silent = DeviceRow(D3, OTHER, Aprobacion.POR_APROBAR, None, None, None, (), 1, own=False)
+    row = Devices(silent).rows[-1]
+    assert not row.approvable
+    assert row.detalle.startswith(message("recepcion.asks_nothing", {}))
+    own = replace(silent, own=True, solicitud=ASKED)
+    assert not Devices(own).rows[-1].approvable
 
 
 @pytest.mark.parametrize(

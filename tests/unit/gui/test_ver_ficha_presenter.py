@@ -22,6 +22,7 @@ from fichaat.gui.diff_words import ChangeLine
 from fichaat.gui.ficha_deeds import FichaDeeds
 from fichaat.gui.pages.ver_ficha.presenter import Deeds, Head, VerFichaPresenter, VerFichaSources
 from fichaat.gui.pages.ver_ficha.words import Fact, StoryLine
+from fichaat.gui.paper_actions import file_name
 from fichaat.texts import MESSAGES
 from tests.support.editor import HandGo, HandTasks
 from tests.support.fichas import DESTINATARIO
@@ -89,7 +90,7 @@ class Screen:
 class Bench:
     """The page over a real database."""
 
-    def __init__(self, laptop: Laptop, codigo: str) -> None:
+    def __init__(self, laptop: Laptop, codigo: str, copia: str = "") -> None:
         self.tasks, self.go, self.screen, self.asker = HandTasks(), HandGo(), Screen(), HandAsker()
         self.papers = HandPapers(self.tasks, self.go)
         self.files: list[Scan] = [SCAN]
@@ -100,7 +101,7 @@ class Bench:
                 here.territorio,
                 here.clock,
                 ReadSealed(here),
-                lambda codigo: b"sellada " + codigo.encode(),
+                lambda codigo, copia: f"sellada {codigo} {copia}".strip().encode(),
                 lambda paths: self.files,
                 AddEvidence(here),
             ),
@@ -109,6 +110,7 @@ class Bench:
             tasks=self.tasks,
             go=self.go,
             codigo=codigo,
+            copia=copia,
         )
         self.page.open()
 
@@ -264,6 +266,21 @@ def test_what_is_no_sealed_ficha_is_said(laptop: Laptop) -> None:
     codigo = a_draft(laptop).ficha.codigo
     assert "todavía no está sellada" in Bench(laptop, codigo).screen.gone
     assert "No hay una ficha" in Bench(laptop, "05-2026-ZZZZZZ-0001").screen.gone
+
+
+def test_one_of_several_copies_says_which_and_only_shows_itself(laptop: Laptop) -> None:
+    codigo = sealed(laptop)
+    head = Bench(laptop, codigo).page._seen
+    assert head is not None
+    copia = head.lineage.head.sha256
+    bench = Bench(laptop, codigo, copia)
+    assert bench.screen.head is not None
+    assert bench.screen.head.context.endswith(f"· copia {copia[:8]}")
+    deeds = bench.screen.deeds
+    assert deeds is not None
+    assert (deeds.correct, deeds.annul, deeds.late, deeds.attach) == ("", False, False, False)
+    bench.page.save_pdf()
+    assert bench.papers.shower.names == [file_name(f"{codigo}-{copia[:8]}")]
 
 
 def test_every_standing_and_state_has_its_words() -> None:

@@ -26,7 +26,11 @@ def numbered(count: int) -> list[FichaPaper]:
 
 
 PAPERS = numbered(render_pool.FEW + 11)
-EXPECTED = [RENDERER.render(paper) for paper in PAPERS]
+
+
+@pytest.fixture(scope="module")
+def expected() -> list[bytes]:
+    return [RENDERER.render(paper) for paper in PAPERS]
 
 
 @pytest.fixture
@@ -39,32 +43,40 @@ def refuse(*_args: object, **_named: object) -> None:
 
 
 @pytest.mark.parametrize("count", [0, 1, render_pool.FEW])
-def test_a_few_need_no_other_process(monkeypatch: pytest.MonkeyPatch, count: int) -> None:
+def test_a_few_need_no_other_process(
+    monkeypatch: pytest.MonkeyPatch, expected: list[bytes], count: int
+) -> None:
     monkeypatch.setattr(render_pool, "ProcessPoolExecutor", pytest.fail)
-    assert list(RENDERER.render_many(PAPERS[:count])) == EXPECTED[:count]
+    assert list(RENDERER.render_many(PAPERS[:count])) == expected[:count]
 
 
-def test_one_processor_needs_no_other_process(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_processor_needs_no_other_process(
+    monkeypatch: pytest.MonkeyPatch, expected: list[bytes]
+) -> None:
     monkeypatch.setattr(os, "cpu_count", lambda: 1)
     monkeypatch.setattr(render_pool, "ProcessPoolExecutor", pytest.fail)
-    assert list(RENDERER.render_many(PAPERS)) == EXPECTED
+    assert list(RENDERER.render_many(PAPERS)) == expected
 
 
 @pytest.mark.usefixtures("two_processors")
-def test_many_are_the_same_bytes_in_the_same_order() -> None:
-    assert list(RENDERER.render_many(PAPERS)) == EXPECTED
+def test_many_are_the_same_bytes_in_the_same_order(expected: list[bytes]) -> None:
+    assert list(RENDERER.render_many(PAPERS)) == expected
 
 
 @pytest.mark.usefixtures("two_processors")
-def test_without_a_pool_this_process_does_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_pool_this_process_does_it(
+    monkeypatch: pytest.MonkeyPatch, expected: list[bytes]
+) -> None:
     monkeypatch.setattr(render_pool, "ProcessPoolExecutor", refuse)
-    assert list(RENDERER.render_many(PAPERS)) == EXPECTED
+    assert list(RENDERER.render_many(PAPERS)) == expected
 
 
 @pytest.mark.usefixtures("two_processors")
-def test_a_pool_that_takes_nothing_is_done_without(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_pool_that_takes_nothing_is_done_without(
+    monkeypatch: pytest.MonkeyPatch, expected: list[bytes]
+) -> None:
     monkeypatch.setattr(ProcessPoolExecutor, "submit", refuse)
-    assert list(RENDERER.render_many(PAPERS)) == EXPECTED
+    assert list(RENDERER.render_many(PAPERS)) == expected
 
 
 def die(_papers: Sequence[FichaPaper]) -> list[bytes]:
@@ -73,13 +85,17 @@ def die(_papers: Sequence[FichaPaper]) -> list[bytes]:
 
 
 @pytest.mark.usefixtures("two_processors")
-def test_a_killed_process_is_done_without(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_killed_process_is_done_without(
+    monkeypatch: pytest.MonkeyPatch, expected: list[bytes]
+) -> None:
     monkeypatch.setattr(ficha_pdf, "render_chunk", die)
-    assert list(RENDERER.render_many(PAPERS)) == EXPECTED
+    assert list(RENDERER.render_many(PAPERS)) == expected
 
 
 @pytest.mark.usefixtures("two_processors")
-def test_who_stops_in_the_middle_leaves_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_stops_in_the_middle_leaves_no_process(
+    monkeypatch: pytest.MonkeyPatch, expected: list[bytes]
+) -> None:
     pools: list[ProcessPoolExecutor] = []
     made = render_pool._pool
 
@@ -91,7 +107,7 @@ def test_who_stops_in_the_middle_leaves_no_process(monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr(render_pool, "_pool", kept)
     papers: Iterator[bytes] = RENDERER.render_many(PAPERS)
-    assert next(papers) == EXPECTED[0]
+    assert next(papers) == expected[0]
     papers.close()  # type: ignore[attr-defined]  # a generator, to its caller an iterator
     with pytest.raises(RuntimeError):
         pools[0].submit(ficha_pdf.render_chunk, [])

@@ -115,6 +115,27 @@ def test_widths_follow_the_content_up_to_a_limit() -> None:
     assert made["B2"].alignment.wrap_text
 
 
+def test_an_empty_column_is_as_wide_as_what_is_typed_there() -> None:
+    columns = (
+        Column("N.º"),
+        Column("Nombre", typed=28),
+        Column("Entidad", typed=500),
+        Column("Fecha", K.FECHA),
+        Column("Observaciones", K.TEXTO_LARGO),
+        Column("Distrito", choices=("050108 Quinua (Huamanga)",), typed=12),
+    )
+    made = opened(written(Sheet("S", columns), template=True))["S"]
+    widths = [made.column_dimensions[letter].width for letter in "ABCDEF"]
+    assert [round(width) for width in widths] == [11, 31, 43, 13, 33, 27]
+    wrapped = [made.column_dimensions[letter].alignment.wrap_text for letter in "ABCDEF"]
+    assert wrapped == [True, True, True, None, True, True]
+
+
+def test_a_text_that_its_column_cannot_show_goes_on_below() -> None:
+    made = opened(written(Sheet("S", (Column("C"),), (("x" * 42,), ("y" * 43,)))))["S"]
+    assert [made[ref].alignment.wrap_text for ref in ("A2", "A3")] == [None, True]
+
+
 def test_a_template_is_prepared_for_typing() -> None:
     made = opened(written(sheet(()), template=True))["Fichas"]
     rules = {

@@ -130,7 +130,7 @@ def arrive(store: SqlStore, story: Story) -> None:
             tx.add_records(part, certificates(part))
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(0, 2**32), st.integers(0, 70))
 def test_any_road_gives_what_the_domain_says(seed: int, length: int) -> None:
     story = tell(seed, length)

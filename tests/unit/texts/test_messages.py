@@ -4,6 +4,7 @@ import ast
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from string import Formatter
 
@@ -47,10 +48,19 @@ def _codes(node: ast.expr) -> list[str]:
     return []
 
 
+@cache
+def _trees() -> tuple[tuple[Path, tuple[ast.AST, ...]], ...]:
+    """Every module of the package, with all that stands in it."""
+    return tuple(
+        (path, tuple(ast.walk(ast.parse(path.read_text("utf-8")))))
+        for path in sorted(PACKAGE.rglob("*.py"))
+    )
+
+
 def raised() -> Iterator[tuple[str, frozenset[str] | None, str]]:
     """Every code in the package, the parameters given with it (None: not known), and where."""
-    for path in sorted(PACKAGE.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for path, nodes in _trees():
+        for node in nodes:
             if not isinstance(node, ast.Call) or not node.args:
                 continue
             name = node.func.id if isinstance(node.func, ast.Name) else None
@@ -72,10 +82,10 @@ ROOMS = {code.partition(".")[0] for code in MESSAGES} | {"cli", "storage", "trus
 
 def written() -> Iterator[tuple[str, str]]:
     """Every literal that looks like a code of a room, raised or kept in a table, and where."""
-    for path in sorted(PACKAGE.rglob("*.py")):
+    for path, nodes in _trees():
         if path.parent.name == "texts":
             continue
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in nodes:
             if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
                 continue
             code = node.value
@@ -114,21 +124,50 @@ def test_two_rooms_never_share_a_code() -> None:
         merge([{"ficha.x": "a"}, {"ficha.x": "a"}])
 
 
-@pytest.mark.parametrize("code", sorted(MESSAGES))
-def test_sentences_are_short_whole_and_formal(code: str) -> None:
-    template = MESSAGES[code]
-    assert CODE.fullmatch(code)
-    room = code.partition(".")[0]
-    if room != "cli":  # it has indented lines of lists
-        assert template == template.strip()
-    if room in SENTENCES:
-        assert "  " not in template
-        assert template.endswith((".", "?", ")"))
-    assert len(template) <= 220
-    assert not re.search(
-        r"operaci[oó]n exitosa|\b(tú|tu|tus|usted debe)\b", template, re.IGNORECASE
-    )
-    assert message(code, {}) != ""
+def _faults(code: str) -> Iterator[str]:
+    """What is wrong with a sentence: nothing, where it is short, whole and formal."""
+    template, room = MESSAGES[code], code.partition(".")[0]
+    if not CODE.fullmatch(code):
+        yield "no code"
+    if room != "cli" and template != template.strip():  # cli has indented lines of lists
+        yield "outer blanks"
+    if room in SENTENCES and ("  " in template or not template.endswith((".", "?", ")"))):
+        yield "no sentence"
+    if len(template) > 220:
+        yield "long"
+    if _INFORMAL.search(template):
+        yield "informal"
+    if message(code, {}) == "":
+        yield "empty"
+
+
+_INFORMAL = re.compile(r"operaci[oó]n exitosa|\b(tú|tu|tus|usted debe)\b", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("room", sorted({code.partition(".")[0] for code in MESSAGES}))
+def test_sentences_are_short_whole_and_formal(room: str) -> None:
+    codes = [code for code in MESSAGES if code.partition(".")[0] == room]
+    wrong = {code: found for code in codes if (found := [*_faults(code)])}
+    assert codes
+    assert wrong == {}
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence", "fault"),
+    [
+        ("Ficha.x", "Escriba el lugar.", "no code"),
+        ("ficha.x", " Escriba el lugar.", "outer blanks"),
+        ("ficha.x", "Escriba  el lugar.", "no sentence"),
+        ("ficha.x", "Escriba el lugar", "no sentence"),
+        ("ficha.x", "Escriba el lugar " * 14 + ".", "long"),
+        ("ficha.x", "Escriba tu nombre.", "informal"),
+    ],
+)
+def test_a_bad_sentence_is_found(
+    code: str, sentence: str, fault: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(MESSAGES, code, sentence)
+    assert [*_faults(code)] == [fault]
 
 
 @pytest.mark.parametrize(
