@@ -3,8 +3,8 @@
     xvfb-run -a -s "-screen 0 1366x768x24" .venv/bin/python scripts/tour.py --salida out
 
 Fields are filled by keyboard, signatures are drawn by pointer. It leaves the sealed paper, the
-bundle and pictures of every step in the folder, verifies the bundle, prints what it did and exits
-with 0; with 1 when something did not happen as it should.
+bundle, pictures of every step and a summary in the folder, verifies the bundle, prints what it did
+and exits with 0; with 1 when something did not happen as it should.
 """
 
 import argparse
@@ -75,12 +75,16 @@ def _tour(folder: Path, out: Path) -> int:
         desktop.close()
         program.close()
         app.closeAllWindows()
-    print("Recorrido en la ventana, con personas ficticias:")
-    print(f"  {len(pilot.actions)} acciones: {'; '.join(pilot.actions)}")
-    for line in said:
-        print(f"  {line}")
-    print(f"  {len(list((out / 'ventana').glob('*.png')))} imágenes en {out / 'ventana'}")
-    print(f"  {time.monotonic() - began:.0f} s")
+    told = [
+        "Recorrido en la ventana, con personas ficticias:",
+        f"  {len(pilot.actions)} acciones: {'; '.join(pilot.actions)}",
+        *(f"  {line}" for line in said),
+        f"  {len(list((out / 'ventana').glob('*.png')))} imágenes en {out / 'ventana'}",
+        f"  {time.monotonic() - began:.0f} s",
+    ]
+    summary = "".join(f"{line}\n" for line in told)
+    (out / "resumen.txt").write_text(summary, "utf-8")
+    print(summary, end="")
     return 0
 
 
