@@ -17,9 +17,7 @@ class Keeping(KeepsTyping[WorkingCopy]):
     ) -> None:
         self._view = view
         self._from = sources
-        self._saves = Autosave(
-            tasks, timers, sources.keep.save, self._on_saving, lambda: None
-        )
+        self._saves = Autosave(tasks, timers, sources.keep.save, self._on_saving, lambda: None)
 
     def give(self, copy: WorkingCopy) -> None:
         """Something changed, perhaps after the page was left: *Deshacer* outlives it."""
