@@ -54,7 +54,7 @@ def window_wanted(argv: Sequence[str]) -> WindowWanted | None:
     """
     rest = list(argv)
     folder: str | None = None
-    if rest[:1] == ["--datos"] and len(rest) > 1:
+    if rest[:1] == ["--datos"] and len(rest) > 1 and rest[1].strip():
         folder = rest[1]
         rest = rest[2:]
     if all(name.lower().endswith(BUNDLE_SUFFIX) for name in rest):

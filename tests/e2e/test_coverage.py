@@ -110,7 +110,7 @@ def test_the_shape_that_scripts_rely_on(coord: Machine) -> None:
         ("5", "fuera_de_periodo", None),
     ]
     assert found["evolucion"] == [
-        {"hasta": "2026-11-21", "aprobadas": 1, "recibidas": 1, "todas": 1}
+        {"hasta": "2026-11-21", "aprobadas": 1, "recibidas": 1, "todas": 1, "firmantes": 3}
     ]
 
 
@@ -125,7 +125,6 @@ def test_without_dates_it_is_the_verification_that_runs(coord: Machine) -> None:
         (("--hasta=2026-11-20",), (None, "2026-11-20"), 1, 3),
         (("--hasta=2026-11-09",), (None, "2026-11-09"), 0, 2),
         (("--desde=2026-11-04",), ("2026-11-04", "2026-11-21"), 0, 3),
-        (("--desde=2027-01-01",), ("2027-01-01", "2027-01-01"), 0, 3),
         ((*PERIOD, "--tema=agua"), ("2026-07-01", "2026-12-31"), 0, 3),
         ((*PERIOD, "--tema=Educación"), ("2026-07-01", "2026-12-31"), 0, 3),
         ((*PERIOD, "--provincia=0504"), ("2026-07-01", "2026-12-31"), 0, 1),
@@ -150,6 +149,7 @@ def test_what_is_asked_for(
     ("options", "exit_code", "code"),
     [
         (("--desde=2026-12-31", "--hasta=2026-07-01"), 1, "cobertura.periodo_invertido"),
+        (("--desde=2027-01-01",), 1, "cobertura.desde_futuro"),
         (("--provincia=1501",), 1, "cobertura.provincia_desconocida"),
         (("--provincia=",), 1, "cobertura.provincia_desconocida"),
         (("--provincia=\udcff\n",), 1, "cobertura.provincia_desconocida"),
@@ -183,6 +183,7 @@ def test_people_get_tables(coord: Machine) -> None:
 
 
 def test_the_reports_are_written_beside_the_answer(coord: Machine, tmp_path: Path) -> None:
+    (tmp_path / "reportes").mkdir()
     for name in ("reportes/a.xlsx", "reportes/b.PDF"):
         target = tmp_path / name
         found = coord.done("cobertura", *PERIOD, "-o", target)
@@ -202,7 +203,9 @@ def test_the_reports_are_written_beside_the_answer(coord: Machine, tmp_path: Pat
     kept = (tmp_path / "reportes/a.xlsx").read_bytes()
     (tmp_path / "reportes/c.xlsx").mkdir()
     assert coord.json("cobertura", "-o", tmp_path / "reportes/c.xlsx").error == "system.is_folder"
-    coord.done("cobertura", *PERIOD, "-o", tmp_path / "reportes/a.xlsx")
+    again = ("cobertura", *PERIOD, "-o", tmp_path / "reportes/a.xlsx")
+    assert coord.json(*again).error == "cli.file_exists"
+    coord.done(*again, "--reemplazar")
     assert (tmp_path / "reportes/a.xlsx").read_bytes() == kept
 
 

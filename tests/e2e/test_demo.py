@@ -34,7 +34,7 @@ def test_the_demonstration_leaves_papers_package_and_summary(
 
 
 def test_it_tells_people_what_it_did(machine: Machine, tmp_path: Path) -> None:
-    told = machine("demo", "--salida", tmp_path / "a" / "b")
+    told = machine("demo", "--salida", tmp_path / "b")
     assert (told.code, told.err) == (0, "")
     assert "1. Se creó el perfil" in told.out
     assert "fichas.fichaat" in told.out

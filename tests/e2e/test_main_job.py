@@ -73,7 +73,8 @@ def test_the_recovery_words_are_told_to_people_too(machine: Machine) -> None:
 def test_a_profile_that_makes_no_sense_leaves_nothing(
     machine: Machine, options: list[str], code: str
 ) -> None:
-    assert machine.json("perfil", "crear", *PROFILE, *options).error == code
+    told = machine.json("perfil", "crear", *PROFILE, *options)
+    assert (told.code, told.error) == (2, code)
     assert not machine.folder.exists()
 
 
@@ -120,6 +121,7 @@ def test_the_main_job(office: Machine, another: Callable[[str], Machine], tmp_pa
     assert data.startswith(b"%PDF-")
     assert paper["sha256"] == hashlib.sha256(data).hexdigest()
 
+    (tmp_path / "usb").mkdir()
     exported = office.done("paquete", "exportar", "-o", tmp_path / "usb" / "hoy")
     (file,) = exported["archivos"]
     assert set(file) == {"ruta", "sha256", "bytes", "registros", "cifrado"}
@@ -154,21 +156,43 @@ def test_the_main_job(office: Machine, another: Callable[[str], Machine], tmp_pa
 
 
 def test_importing_and_sealing_at_once(office: Machine) -> None:
-    rows = [pending_row(number) for number in range(1, 4)]
+    rows = [pending_row(number, temas=[]) for number in range(1, 4)]
     unexplained = office.done("ficha", "importar", "-", "--sellar", stdin=jsonl(rows[0]), code=1)
-    assert unexplained["detalle"][0]["estado"] == "borrador"
+    (left,) = unexplained["detalle"]
+    assert left["estado"] == "borrador"
+    assert [problem["code"] for problem in left["problemas"]] == ["ficha.temas_required"]
     answer = office.done(
         "ficha", "importar", "-", "--sellar", "--motivo", "Sin luz", stdin=jsonl(*rows[1:])
     )
     assert (answer["importadas"], answer["selladas"]) == (2, 2)
     codigo = answer["detalle"][0]["codigo"]
     reasons = office.done("ficha", "mostrar", codigo)["contenido"]["advertencias"]
-    assert {item["motivo"] for item in reasons} == {"Sin luz"}
+    # What the signatures say themselves is asked of nobody.
+    assert [(item["code"], item["motivo"]) for item in reasons] == [
+        ("ficha.firma_pending", "Estuvo de viaje"),
+        ("ficha.firma_pending", "Estuvo de viaje"),
+        ("ficha.temas_required", "Sin luz"),
+    ]
     left = office.done("ficha", "sellar", "--todo", "--motivo", "Sin luz")
     assert left["selladas"] == 1
     assert office.done("ficha", "sellar", "--todo") == {"selladas": 0, "detalle": []}
     states = {item["estado"] for item in office.done("ficha", "listar")["fichas"]}
     assert states == {"sellada"}
+
+
+def test_drafts_are_listed_newest_first_and_undated_last(office: Machine) -> None:
+    days = ("2026-11-02", None, "2026-11-19", "2026-11-19", "2026-10-30")
+    rows = [row(**({} if day is None else {"fecha": day})) for day in days]
+    del rows[1]["fecha"]
+    made = [
+        item["codigo"]
+        for item in office.done("ficha", "importar", "-", stdin=jsonl(*rows))["detalle"]
+    ]
+    listed = office.done("ficha", "listar")["fichas"]
+    assert [item["codigo"] for item in listed] == [made[n] for n in (2, 3, 0, 4, 1)]
+    assert {item["revision"] for item in listed} == {None}
+    newest = office.done("ficha", "listar", "--limite", "1")["fichas"]
+    assert [item["codigo"] for item in newest] == [made[2]]
 
 
 def test_a_correction_is_a_new_version_signed_anew(office: Machine, tmp_path: Path) -> None:
@@ -245,6 +269,15 @@ def test_signing_in_every_way(office: Machine, tmp_path: Path) -> None:
     assert office.done(*base, "--papel", scan)["tipo"] == "papel"
     adjunto = office.done("ficha", "mostrar", codigo)["contenido"]["adjuntos"][0]
     assert (adjunto["tipo"], adjunto["nombre"]) == ("application/pdf", "papel.PDF")
+    other = tmp_path / "otro.jpg"
+    other.write_bytes(b"\xff\xd8\xff otra vez")
+    for data in (b"", b"no es un escaneo"):
+        (tmp_path / "nota.pdf").write_bytes(data)
+        told = office.json(*base, "--papel", tmp_path / "nota.pdf")
+        assert (told.code, told.error) == (1, "ficha.file_refused")
+    office.done(*base, "--papel", other)
+    kept = office.done("ficha", "mostrar", codigo)["contenido"]["adjuntos"]
+    assert [item["nombre"] for item in kept] == ["otro.jpg"]
     assert office.json(*base, "--pendiente").error == "ficha.firma_motivo_required"
     assert office.done(*base, "--pendiente", "--motivo", "De viaje")["tipo"] == "pendiente"
     assert office.done(*base, "--no-firmo", "--motivo", "No quiso")["tipo"] == "no_firmo"
@@ -253,6 +286,14 @@ def test_signing_in_every_way(office: Machine, tmp_path: Path) -> None:
         bad.write_bytes(data)
         result = office.json(*base, "--trazos", bad)
         assert result.error in ("ficha.stroke_invalid", "cli.file_too_large")
+    assert "pasa de 2 MB" in office(*base, "--trazos", bad).err
+    for stroke, code in (
+        (b'{"ancho":900,"alto":500,"trazos":[[[5,5]]]}', "ficha.stroke_empty"),
+        (b'{"ancho":900,"alto":500,"trazos":[[[5,5],[9,9]],[[7,7]]]}', "ficha.stroke_empty"),
+        (b'{"ancho":900,"alto":500,"trazos":[[[5,5],[901,9]]]}', "ficha.stroke_outside"),
+    ):
+        bad.write_bytes(stroke)
+        assert office.json(*base, "--trazos", bad).error == code
     stranger = ("ficha", "firmar", codigo, "--participante", "nadie")
     assert office.json(*stranger, "--papel", scan).error == "ficha.participante_unknown"
 

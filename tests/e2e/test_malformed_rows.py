@@ -2,11 +2,14 @@
 
 import json
 import os
+import signal
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from fichaat.cli import ficha
 from tests.support.program import Machine
 from tests.support.rows import jsonl, pending_row, row
 
@@ -32,7 +35,10 @@ LINES = {
     "two values": (b"{} {}", "schema.not_json"),
     "nan": (b'{"fecha": NaN}', "schema.float"),
     "float": (b'{"fecha": 1.5}', "schema.float"),
-    "huge number": (b'{"fecha": ' + b"9" * 5000 + b"}", "schema."),
+    "huge number": (b'{"fecha": ' + b"9" * 5000 + b"}", "schema.range"),
+    "1e400": (b'{"fecha": 1e400}', "schema.float"),
+    "year 9999": (broken(fecha="9999-12-31"), "schema.date"),
+    "a lone float": (b"1.5", "schema.not_object"),
     "type": (broken(fecha=20261120), "schema.date"),
     "list for text": (broken(lugar=["a"]), "schema.type"),
     "text for list": (broken(distritos="050108"), "schema.type"),
@@ -88,6 +94,7 @@ def test_a_broken_row_is_refused_with_its_number_and_a_code(
     assert problem["severity"] == "refused"
     assert problem["code"].startswith(code)
     assert "{" not in problem["mensaje"]
+    assert "…" not in problem["mensaje"]
     assert "consulte el manual" not in problem["mensaje"]
     states = [item["estado"] for item in answer["detalle"] if item["fila"] != 2]
     assert set(states) <= {"no_importada", "rechazada"}
@@ -107,6 +114,38 @@ def test_incomplete_rows_become_drafts_with_their_problems(tmp_path: Path) -> No
     sealed = machine.json("ficha", "importar", "-", "--sellar", stdin=b"{}\n")
     assert sealed.code == 1
     assert sealed.json["detalle"][0]["estado"] == "borrador"
+
+
+def test_a_ficha_over_several_lines_is_told_once(office: Machine) -> None:
+    pretty = json.dumps(row(), ensure_ascii=False, indent=2).encode()
+    refused = office.json("ficha", "importar", "-", stdin=pretty)
+    assert (refused.code, refused.error) == (1, "ficha.one_each_line")
+    told = office("ficha", "importar", "-", "--parcial", stdin=pretty)
+    assert (told.out, len(told.err.splitlines())) == ("", 1)
+    assert "una ficha por línea" in told.err
+    assert office.done("ficha", "listar")["fichas"] == []
+
+
+def _interrupted(rows: bytes) -> Callable[[object], Iterator[bytes]]:
+    """A pipe that sends these rows; Ctrl+C is pressed while it is waited for."""
+
+    def lines(_: object) -> Iterator[bytes]:
+        yield from rows.splitlines(keepends=True)
+        signal.raise_signal(signal.SIGINT)
+
+    return lines
+
+
+@pytest.mark.parametrize("rows", [b"", jsonl(row())])
+def test_the_first_ctrl_c_ends_the_wait_for_a_pipe(
+    office: Machine, monkeypatch: pytest.MonkeyPatch, rows: bytes
+) -> None:
+    monkeypatch.setattr(ficha, "read_lines", _interrupted(rows))
+    result = office("ficha", "importar", "-")
+    assert (result.code, result.out) == (130, "")
+    assert "No quedó nada a medias" in result.err
+    monkeypatch.undo()
+    assert office.done("ficha", "listar")["fichas"] == []
 
 
 def test_partly_takes_the_good_rows(tmp_path: Path) -> None:

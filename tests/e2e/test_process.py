@@ -183,6 +183,18 @@ def test_closed_streams(office: Machine, closed: int) -> None:
     assert ended.returncode == 0
 
 
+@pytest.mark.skipif(os.name == "nt", reason="descriptors of POSIX")
+def test_a_script_that_gets_no_answer_is_told_by_the_code(office: Machine) -> None:
+    ended = subprocess.run(
+        ["sh", "-c", 'exec "$0" -m fichaat ficha listar --json >&-', sys.executable],
+        env={**clean_environ(), **office.environ},
+        capture_output=True,
+        check=False,
+    )
+    assert (ended.returncode, ended.stdout) == (1, b"")
+    assert "Lo hecho queda hecho" in ended.stderr.decode()
+
+
 @pytest.mark.skipif(os.name == "nt", reason="pipes of POSIX")
 def test_a_reader_that_leaves_early(office: Machine) -> None:
     reading, writing = os.pipe()

@@ -168,3 +168,5 @@ def test_everything_is_told_in_words(region: Machine, office: Machine, tmp_path:
     assert result.code == 0
     assert "Equipos por aprobar: 1" in result.out
     assert "Paquetes recibidos: 1" in result.out
+    device = device_of(office)
+    assert f"{device[:8]}  por aprobar  (sin solicitud)" in region("credencial", "listar").out

@@ -41,7 +41,7 @@ def llave(tmp_path: Path) -> Path:
 
 def request_of(machine: Machine) -> Path:
     target = machine.root / f"{machine.folder.name}-solicitud.fichaat"
-    machine.done("perfil", "solicitud", "-o", target)
+    machine.done("perfil", "solicitud", "-o", target, "--reemplazar")
     return target
 
 

@@ -299,3 +299,7 @@ def test_parts_stay_small_and_a_ficha_stays_in_its_part(
     refused = region.json("paquete", "repositorio", "-o", target, "--volumen", "8")
     assert refused.error == "repositorio.other_volume"
     demand_whole(target)
+    plain = target.with_name("sin-partes")
+    build(region, plain)
+    refused = region.json("paquete", "repositorio", "-o", plain, "--volumen", "5")
+    assert refused.error == "repositorio.undivided"

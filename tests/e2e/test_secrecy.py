@@ -161,13 +161,15 @@ def ask(region: Region) -> tuple[Path, list[str]]:
     """The request of somebody who has no passphrase to give."""
     del region.laptop.environ["FICHAAT_CLAVE_ARCHIVO"]
     path = region.root / "pedido.json"
-    made = region.laptop.done("perfil", "pedir-recuperacion", "-o", path)
+    order = ("perfil", "pedir-recuperacion", "-o", path, "--reemplazar")
+    made = region.laptop.done(*order)
     return path, made["palabras"]
 
 
 def answer(region: Region, request: Path) -> tuple[Path, dict[str, Any]]:
     path = region.root / "respuesta.json"
-    told = region.office.done("region", "recuperar", request, "--llave", region.llave, "-o", path)
+    order = ("region", "recuperar", request, "--llave", region.llave, "-o", path, "--reemplazar")
+    told = region.office.done(*order)
     return path, told
 
 

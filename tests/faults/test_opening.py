@@ -379,7 +379,7 @@ def test_a_second_program_is_told_so(machine: Machine, stage: Stage) -> None:
             assert told(machine.json(*command)) == "storage.in_use"
         process = machine.process("ficha", "listar")
         assert process.code == 1
-        assert "Otra ventana del programa ya usa" in process.err
+        assert "El programa ya usa esta carpeta" in process.err
     assert look(machine) == stage.before
 
 

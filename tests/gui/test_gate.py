@@ -287,7 +287,7 @@ def test_a_folder_in_use_is_told_and_tried_again(qtbot: QtBot, start: Start, fol
         unlock.box.setText(PASSPHRASE)
         unlock.open_button.click()
         qtbot.waitUntil(unlock.trouble.isVisible)
-        assert "Otra ventana del programa ya usa" in unlock.trouble.text
+        assert "El programa ya usa esta carpeta" in unlock.trouble.text
     retry = unlock.trouble.action
     assert retry is not None
     qtbot.waitUntil(retry.isEnabled)

@@ -191,6 +191,34 @@ def test_errors_and_sameness_publish_nothing(region_scene: RegionScene) -> None:
     assert state(scene.coord) == before
 
 
+def test_a_preview_names_what_would_change(region_scene: RegionScene) -> None:
+    scene = region_scene
+    published(scene)
+    moved = replace(COMPLETE.firmantes[1], firmo_el=date(2023, 7, 1))
+    added = [Firmante(f"0501{number:02d}", date(2024, 1, 1)) for number in (2, 3)]
+    content = replace(COMPLETE, firmantes=(COMPLETE.firmantes[0], moved, *added))
+    told = scene.coord("catalogo", "publicar", written(scene, content), "--previa").out
+    assert "Firmantes: 2 altas, 1 baja, 1 cambio" in told
+    assert "Baja: 050401 Huanta (Huanta)" in told
+    assert "Alta: 050102 Acocro (Huamanga)" in told
+    changed = "Cambio: 050108 Quinua (Huamanga). Fecha de firma: 14/06/2023 → 01/07/2023"
+    assert changed in " ".join(told.split())
+    wrong = replace(COMPLETE, firmantes=(Firmante("050101", date(2027, 1, 1)),))
+    refused = scene.coord("catalogo", "publicar", written(scene, wrong), "--previa").out
+    assert "No se podría publicar" in refused
+    assert "No se publicó" not in refused
+
+
+def test_a_row_that_cannot_be_read_tells_its_district_too(region_scene: RegionScene) -> None:
+    scene = region_scene
+    data = b'{"firmantes": [{"ubigeo": "999999", "firmo_el": "2026-02-30"}]}'
+    answer = scene.coord.done("catalogo", "publicar", written(scene, data), "--previa", code=1)
+    assert [(item["code"], item["path"]) for item in answer["problemas"]][:2] == [
+        ("catalogo.distrito_unknown", "/firmantes/0/ubigeo"),
+        ("catalogo.want_fecha", "/firmantes/0/firmo_el"),
+    ]
+
+
 def test_a_retired_code_never_means_something_else(region_scene: RegionScene) -> None:
     scene = region_scene
     published(scene)
@@ -333,7 +361,7 @@ def test_what_is_no_catalogue_is_refused(
     missing = scene.coord.json("catalogo", "publicar", scene.folder / "no-hay.json")
     assert refused(missing) == "system.file_missing"
     assert refused(scene.coord.json("catalogo", "publicar", scene.folder)) == "system.is_folder"
-    assert refused(scene.coord.json("catalogo", "mostrar", "-o", scene.folder / "c.txt")) == (
+    assert refused(scene.coord.json("catalogo", "mostrar", "-o", scene.folder / "x.txt")) == (
         "catalogo.file_kind"
     )
     assert state(scene.coord) == before

@@ -20,9 +20,9 @@ from fichaat.application.sign_ficha import SignFicha
 from fichaat.bundle import names
 from fichaat.bundle.reader import StrictBundleReader
 from fichaat.bundle.writer import StrictBundleWriter
-from fichaat.domain.codec import parse_foreign
 from fichaat.domain.errors import CancelledError, UserFacingError
 from fichaat.domain.firma import TipoFirma
+from fichaat.domain.foreign_json import parse_foreign
 from fichaat.domain.recepcion import Resultado
 from fichaat.reports.ficha_pdf import ReportlabPaperRenderer
 from fichaat.texts import message
@@ -98,7 +98,8 @@ def test_volumes_stay_under_their_size_and_each_stands_alone(
     laptops: tuple[Laptop, Laptop], tmp_path: Path
 ) -> None:
     for number in range(8):
-        seal_signed(laptops[0], scan=(f"{number}.pdf", "application/pdf", bytes([number]) * 90_000))
+        scan = b"%PDF-" + bytes([number]) * 90_000
+        seal_signed(laptops[0], scan=(f"{number}.pdf", "application/pdf", scan))
     files, _ = exporter(laptops[0])(tmp_path, volume_bytes=400_000)
     assert len(files) > 1
     assert all(file.bytes <= 400_000 for file in files)
@@ -115,7 +116,7 @@ def test_volumes_stay_under_their_size_and_each_stands_alone(
 def test_a_record_that_fits_no_volume_is_said(
     laptops: tuple[Laptop, Laptop], tmp_path: Path
 ) -> None:
-    seal_signed(laptops[0], scan=("g.pdf", "application/pdf", b"g" * 300_000))
+    seal_signed(laptops[0], scan=("g.pdf", "application/pdf", b"%PDF-" + b"g" * 300_000))
     for limit in (1, 50_000, 200_000):
         with pytest.raises(UserFacingError) as refused:
             exporter(laptops[0])(tmp_path, volume_bytes=limit)

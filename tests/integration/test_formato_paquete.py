@@ -47,7 +47,7 @@ def kit(tmp_path_factory: pytest.TempPathFactory) -> Kit:
 def test_the_commands_accept_a_real_container(kit: Kit, tmp_path: Path) -> None:
     done = run(tmp_path, kit.good)
     assert (done.returncode, done.stderr) == (0, "CAdES Verification successful\n")
-    assert done.stdout == "Paquete comprobado: 3 registros.\n"
+    assert done.stdout == "Paquete comprobado. Registros: 3.\n"
 
 
 def test_the_commands_accept_a_container_without_records(tmp_path: Path) -> None:
@@ -55,7 +55,7 @@ def test_the_commands_accept_a_container_without_records(tmp_path: Path) -> None
     data = bundles.write(tmp_path / "solicitud.fichaat", key, bundles.members(key))
     done = run(tmp_path, data)
     assert (done.returncode, done.stderr) == (0, "CAdES Verification successful\n")
-    assert done.stdout == "Paquete comprobado: 0 registros.\n"
+    assert done.stdout == "Paquete comprobado. Registros: 0.\n"
 
 
 def _leaf_of_another_region(device: SeededKey) -> SealedRecord:
@@ -98,7 +98,7 @@ def test_the_commands_check_a_credential(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "CAdES Verification successful\n")
     told = done.stdout.splitlines()
     assert told[:2] == [
-        "Paquete comprobado: 1 registros.",
+        "Paquete comprobado. Registros: 1.",
         f"Credencial comprobada: {device.device}",
     ]
     assert told[3:] == ["notBefore=Jan  1 00:00:00 2026 GMT", "notAfter=Jan  1 00:00:00 2036 GMT"]

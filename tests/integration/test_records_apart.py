@@ -202,6 +202,12 @@ def test_a_subject_of_another_ficha(scene: Scene, request: pytest.FixtureRequest
     assert states == {scene.own.id: "sellada", mixed.id: "sellada"}
 
 
+def fork_lines(machine: Machine) -> list[str]:
+    lines = machine("recepcion", "mostrar").out.splitlines()
+    first = lines.index("Cadenas bifurcadas: 1") + 1
+    return [line.strip() for line in lines[first : first + 3]]
+
+
 def test_a_copied_data_folder_forks(scene: Scene, request: pytest.FixtureRequest) -> None:
     """One device, two computers: both branches are kept, and everyone sees that there are two."""
     twin = Machine(scene.folder, "gemela")
@@ -220,6 +226,14 @@ def test_a_copied_data_folder_forks(scene: Scene, request: pytest.FixtureRequest
     attack_row(request, "43.70", "copied data folder", 3, "record.fork")
     assert verdicts(answer) == [("known", None), ("fork", "record.fork")]
     assert answer["huecos"] == []
+    # Which side is whose, of which visit: what a person needs to decide.
+    head, *sides = fork_lines(third)
+    assert head.endswith(": dos registros con el número 2")
+    (found,) = third.done("recepcion", "mostrar")["bifurcaciones"]
+    for line, side in zip(sides, found["lados"], strict=True):
+        assert line.startswith(side["sha256"][:8])
+        assert side["codigo"] in line
+        assert line.endswith(side["fecha"])
     assert {row["estado"] for row in third.done("ficha", "listar")["fichas"]} == {"sellada"}
     assert len(third.done("ficha", "listar")["fichas"]) == 3
     back = scene.casa.done("paquete", "importar", files[1]["ruta"])

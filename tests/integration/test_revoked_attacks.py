@@ -13,6 +13,7 @@ from fichaat.domain.ficha import Ejecutor, Nivel
 from fichaat.domain.recepcion import Recepcion, Recibido, Remitente, Resultado
 from fichaat.domain.record import Kind
 from fichaat.domain.revision import Revision, Veredicto
+from fichaat.domain.rol import Rol
 from tests.support.attack_table import attack_row
 from tests.support.fault_stage import opened
 from tests.support.hostile import Parcel, Sealer, Target, package
@@ -293,6 +294,67 @@ def test_a_revoked_coordinator_says_nothing_any_more(
         assert shown(machine, scene.own) == "aprobada"
         assert estados(machine)[late.sha256] == "cuarentena"
         rebuilt_alike(machine)
+
+
+@pytest.mark.parametrize("accepts", [False, True], ids=["before", "after"])
+def test_what_an_older_root_revoked_reaches_who_has_not_accepted_the_newer(
+    region_scene: RegionScene, request: pytest.FixtureRequest, *, accepts: bool
+) -> None:
+    """The coordinator revokes, replaces the region's key, and only then answers."""
+    scene = region_scene
+    lose(scene, scene.ladron.device)
+    late, earlier = scene.ladron.seal(make_ficha(7)), NOW - 60 * DAY
+    scene.take(scene.package(scene.ladron, late, name="robo"), 3, scene.esp)
+    revoke = ("credencial", "revocar", scene.jefe.device[:12], *MOTIVO)
+    scene.coord.done(*revoke, "--llave", scene.folder / "region.llave")
+    scene.coord.done("region", "crear", "--llave", scene.folder / "nueva.llave", "--reemplaza")
+    device = scene.esp.done("perfil", "mostrar")["device"]
+    made = scene.coord.done(
+        "paquete", "exportar", "--para", device, "-o", scene.folder / "respuesta"
+    )
+    file = made["archivos"][0]["ruta"]
+    assert scene.esp.done("paquete", "importar", file, code=3)["codigo"] == "trust.other_region_key"
+    if accepts:
+        words = scene.coord.done("region", "mostrar")["llave_region"]["palabras"]
+        scene.esp.done("region", "aceptar", *words, "--reemplaza")
+    devices = scene.esp.done("credencial", "listar")["equipos"]
+    states = {row["device"]: row["aprobacion"] for row in devices}
+    assert states[scene.jefe.device] == "revocado"
+    told = reception(scene.ladron, late, at=earlier)
+    forged = scene.jefe.seal(told, Kind.RECEPCION, sealed_at=earlier)
+    answer = scene.take(scene.package(scene.jefe, late, forged), 3, scene.esp)
+    attack_row(
+        request, "42t" if accepts else "42s", "reception by who an older root revoked, backdated",
+        3, outcome(answer, forged).partition(" ")[2],
+    )  # fmt: skip
+    assert outcome(answer, forged) == REVOKED
+    assert estados(scene.esp)[late.sha256] == "cuarentena"
+    rebuilt_alike(scene.esp)
+
+
+def test_whom_a_replaced_root_approves_later_is_told_to_nobody(
+    region_scene: RegionScene, request: pytest.FixtureRequest
+) -> None:
+    """The key was replaced because it was stolen: the region carries no credential of the thief's
+    to those who believe it still.
+    """
+    scene, thief = region_scene, Sealer(77)
+    scene.coord.done("region", "crear", "--llave", scene.folder / "nueva.llave", "--reemplaza")
+    given = scene.root.grant(thief, Rol.COORDINADOR)
+    revoked = scene.root.revoke(scene.jefe, NOW - DAY)
+    path = scene.package(scene.ana, given, revoked)
+    # Nothing new to be compared: this key was believed here once.
+    assert scene.take(path, 3)["codigo"] == "trust.records_apart"
+    device = scene.esp.done("perfil", "mostrar")["device"]
+    target = scene.folder / "respuesta"
+    made = scene.coord.done("paquete", "exportar", "--para", device, "-o", target)
+    answer = scene.esp.done("paquete", "importar", made["archivos"][0]["ruta"], code=3)
+    told = {item["sha256"] for item in answer["registros"]}
+    attack_row(request, "42u", "credential by a replaced root", 3, answer["codigo"])
+    assert given.sha256 not in told
+    assert revoked.sha256 in told
+    devices = scene.esp.done("credencial", "listar")["equipos"]
+    assert thief.device not in {row["device"] for row in devices}
 
 
 def test_a_revoked_province_marks_nothing_as_seen(

@@ -179,10 +179,30 @@ def test_a_damaged_snapshot_is_refused_before_anything_moves(
     snapshot.write_bytes(data)
     with pytest.raises(UserFacingError) as caught:
         home.restore(snapshot, NEW_CHAIN, NOW, passphrase=PASSPHRASE)
-    assert caught.value.code == "storage.corrupt"
+    assert caught.value.code == "storage.snapshot_corrupt"
     opened = home.open(passphrase=PASSPHRASE)
     assert differences(opened) == ()
     opened.close()
+
+
+@pytest.mark.parametrize("made", [True, False])
+def test_a_damaged_snapshot_leaves_nothing_in_a_new_folder(
+    tmp_path: Path,
+    home: DataFolder,
+    store: SqlStore,
+    made: bool,  # noqa: FBT001
+) -> None:
+    snapshot = store.backup(home.backups, NOW, no_progress)
+    store.close()
+    snapshot.write_bytes(snapshot.read_bytes()[:-1] + b"x")
+    fresh = tmp_path / "equipo-nuevo"
+    if made:
+        fresh.mkdir()
+    with pytest.raises(UserFacingError) as caught:
+        DataFolder(fresh, cheap_keys()).restore(snapshot, NEW_CHAIN, NOW, passphrase=PASSPHRASE)
+    assert caught.value.code == "storage.snapshot_corrupt"
+    assert fresh.exists() is made
+    assert not made or list(fresh.iterdir()) == []
 
 
 def test_what_is_no_snapshot(home: DataFolder, store: SqlStore) -> None:

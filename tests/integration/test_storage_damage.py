@@ -1,6 +1,7 @@
 """Whatever is altered in a database, opening it or checking it says so."""
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
@@ -14,9 +15,10 @@ from fichaat.domain.credencial import Revocacion
 from fichaat.domain.errors import CancelledError, UserFacingError
 from fichaat.domain.recepcion import Recepcion, Remitente
 from fichaat.domain.record import Content, Kind, sha256_hex
-from fichaat.storage import engine
+from fichaat.storage import check, engine
 from fichaat.storage.engine import PAGE
 from fichaat.storage.store import SqlStore
+from fichaat.texts import MISSING, message
 from tests.support.databases import KEY, new_database
 from tests.support.records import SEALED_AT, FakeDevice, FakeTrust, make_ficha, make_uuid7
 
@@ -94,6 +96,42 @@ def test_a_flipped_bit_anywhere_is_found(tmp_path: Path, sound: bytes) -> None:
         if not is_told(path):
             missed.append(offset)
     assert missed == []
+
+
+def test_each_damaged_page_is_told_by_its_number_and_in_spanish(
+    tmp_path: Path, sound: bytes
+) -> None:
+    path = tmp_path / "fichaat.db"
+    damaged = bytearray(sound)
+    for page in (3, 4, len(sound) // PAGE):
+        damaged[(page - 1) * PAGE + 500] ^= 1
+    path.write_bytes(damaged)
+    found = look(path).differences
+    pages = [detail for code, detail in found if code == "storage.page_damaged"]
+    assert pages == ["3", "4", str(len(sound) // PAGE)]
+    told = " ".join(message(code, {"detalle": detail}) for code, detail in found)
+    assert "La página 3 de la base de datos está dañada." in told
+    assert re.search(r"(?i)fail|malformed|verification|\bfor\b|error", told) is None
+    assert MISSING not in told
+
+
+@pytest.mark.parametrize(
+    ("line", "difference"),
+    [
+        ("row 5 missing from index ix_fichas", ("storage.table_damaged", "ix_fichas")),
+        ("wrong # of entries in index ix_fichas", ("storage.table_damaged", "ix_fichas")),
+        ("NULL value in fichas.codigo", ("storage.table_damaged", "fichas")),
+        ("Tree 12 page 40 cell 3: Rowid 9 out of order", ("storage.page_damaged", "40")),
+        ("Page 7: never used", ("storage.page_damaged", "7")),
+        ("*** in database main ***", ("storage.structure_damaged", "")),
+        (
+            "malformed inverted index for FTS5 table main.palabras",
+            ("storage.table_damaged", "palabras"),
+        ),
+    ],
+)
+def test_the_damaged_part_is_named(line: str, difference: tuple[str, str]) -> None:
+    assert check._damaged_part(line) == difference
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import io
 import json
 import subprocess
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -57,6 +57,7 @@ class Contents:
 
 
 def export(machine: Machine, folder: Path, *options: str) -> Path:
+    folder.parent.mkdir(parents=True, exist_ok=True)
     (file,) = machine.done("paquete", "exportar", "-o", folder, *options)["archivos"]
     return Path(file["ruta"])
 
@@ -158,7 +159,14 @@ def check_contents(rows: Sequence[Row], codes: Sequence[str], contents: Contents
     for row, codigo in zip(rows, codes, strict=True):
         same(expected(row), stored[codigo], codigo)
         for warning in stored[codigo]["advertencias"]:
-            assert warning["motivo"] == REASON
+            assert warning["motivo"] == reason_of(warning, stored[codigo])
+
+
+def reason_of(warning: Mapping[str, str], ficha: Mapping[str, Any]) -> str:
+    """That of the signature where somebody did not sign, else the one of the command."""
+    if warning["code"] not in ("ficha.firma_pending", "ficha.firma_refused"):
+        return REASON
+    return str(ficha["firmas"][int(warning["path"].rpartition("/")[2])]["motivo"])
 
 
 def check_summary(contents: Contents, codes: Sequence[str]) -> None:

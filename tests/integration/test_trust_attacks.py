@@ -124,7 +124,7 @@ def test_an_impostor_with_the_same_names(
     )
     answer = scene.take(path, 3)
     attack_row(request, "38d", "exporter of the same name and entity", 3, answer["codigo"])
-    assert answer["codigo"] == "trust.other_region_key"
+    assert answer["codigo"] == "trust.other_region_key_own"
     assert answer["exportador"]["verificado"] is False
     honest = scene.take(scene.package(scene.ana, scene.ana.seal(make_ficha(2)), name="ana"), 0)
     assert honest["exportador"]["verificado"] is True

@@ -146,6 +146,18 @@ def test_fichas_of_codes_that_are_gone_stay_and_keep_their_name(office: Machine)
     office.done("ficha", "descartar", codigo)
 
 
+def with_another_code(rows: dict[str, Distrito]) -> None:
+    rows["050190"] = replace(rows.pop(QUINUA), ubigeo="050190")
+
+
+def test_a_district_in_use_that_has_another_code_is_told_with_it(office: Machine) -> None:
+    done = office.done("ficha", "importar", "-", stdin=jsonl(row()))
+    seen = office.done("catalogo", "ubigeo", listed(office, with_another_code), "--previa")
+    (problem,) = seen["problemas"]
+    assert (problem["code"], problem["params"]["nuevo"]) == ("distritos.moved_fichas", "050190")
+    office.done("ficha", "descartar", done["detalle"][0]["codigo"])
+
+
 def test_a_sealed_paper_keeps_the_name_of_a_district_that_is_gone(tmp_path: Path) -> None:
     machine = Machine(tmp_path)
     machine.create()

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import to_builtins
 from msgspec.structs import replace
 
 from fichaat.application.coverage import ReadCoverage
@@ -96,6 +97,29 @@ def seen(fichas: list[dict[str, Any]], catalogue: dict[str, Any]) -> ReadCoverag
         ),
         visitas=[visita_of(ficha) for ficha in fichas],
     ).read
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.integers(0, 2**40), st.integers(1, 40))
+def test_every_month_has_the_figures_of_its_own_period(seed: int, many: int) -> None:
+    random = Random(seed)
+    fichas = [a_ficha(random, number) for number in range(1, many + 1)]
+    catalogue = a_catalogue(random)
+    since, to = sorted(random.sample(DAYS, 2))
+    province = random.choice([None, "0501"])
+    read = seen(fichas, catalogue)
+    for end, figure, whole in read(since, to, provincia=province).evolucion:
+        expected = coverage_oracle.coverage(
+            fichas,
+            catalogue,
+            since.isoformat(),
+            end.isoformat(),
+            theme=None,
+            province=province or "",
+        )
+        assert whole == expected["firmantes"]
+        assert to_builtins(figure) == expected["estricta"]
+        assert read(since, end, provincia=province).cobertura.periodo.estricta == figure
 
 
 @settings(max_examples=1_000, deadline=None)

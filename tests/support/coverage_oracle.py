@@ -150,7 +150,9 @@ def coverage(
     return {
         "firmantes": len(signatories),
         **figures(actions, signatories, since, to),
-        "acumulada": None if begins is None else figures(actions, signatories, begins, to),
+        "acumulada": None
+        if begins is None or begins > to
+        else figures(actions, signatories, begins, to),
         "gl": {
             ubigeo: {
                 "acciones": sorted(

@@ -42,6 +42,7 @@ def _carry(sender: Machine, receiver: Machine, shared: Path, code: int) -> None:
 
 
 def _before_create(machine: Machine, _shared: Path) -> None:
+    (machine.root / "usb").mkdir()
     seal_rows(machine, 1, 1)
 
 

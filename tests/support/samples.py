@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta, timezone
 
 import msgspec
 
+from fichaat.application.avisos import avisos
 from fichaat.application.ports.papers import FichaPaper, PaperFace, PaperFirma
 from fichaat.domain.acuerdo import Acuerdo, EstadoAcuerdo, Seguimiento
 from fichaat.domain.ficha import (
@@ -23,6 +24,7 @@ from fichaat.domain.ficha import (
 )
 from fichaat.domain.firma import Adjunto, ClaseAdjunto, Firma, TipoFirma, Trazo
 from fichaat.domain.persona import Destinatario, Responsable
+from fichaat.texts import message
 
 LIMA = timezone(timedelta(hours=-5))
 
@@ -366,16 +368,17 @@ def paper_of(
         firmas = (
             () if kind == "borrador" else signed(ficha, datetime(2026, 11, 20, 11, 20, tzinfo=LIMA))
         )
+    ficha = msgspec.structs.replace(ficha, firmas=tuple(item.firma for item in firmas))
+    sealed_at = datetime(2026, 11, 20, 11, 42, tzinfo=LIMA) if kind == "sellada" else None
+    accepted = avisos(ficha, sealed_at, lambda ubigeo: DISTRITOS.get(ubigeo, (ubigeo, ""))[0])
     return FichaPaper(
-        ficha=msgspec.structs.replace(ficha, firmas=tuple(item.firma for item in firmas)),
-        face=PaperFace(
-            kind=kind,
-            sealed_at=datetime(2026, 11, 20, 11, 42, tzinfo=LIMA) if kind == "sellada" else None,
-        ),
+        ficha=ficha,
+        face=PaperFace(kind=kind, sealed_at=sealed_at),
         gobierno_regional="Gobierno Regional de Ayacucho" if ficha.gobierno_regional else "",
         distritos=DISTRITOS,
         firmas=firmas,
         acuerdos_anteriores=ACUERDOS_ANTERIORES,
+        avisos=tuple((message(item.code, item.params), item.motivo) for item in accepted),
     )
 
 
@@ -398,10 +401,6 @@ def long_paper() -> FichaPaper:
             sealed_at=datetime(2026, 11, 27, 13, 20, tzinfo=LIMA),
             supersedes_reason="se corrigió la hora de término, que decía 12:00.",
         ),
-        avisos={
-            "ficha.seguimiento_before_diagnostico /distritos/2": "San José de Ticllas: sesión de "
-            "seguimiento sin un diagnóstico conocido en este equipo."
-        },
         indicadores={
             "PR-01": ("Niñas y niños menores de 12 meses con DNI", "Articulación"),
             "PR-03": ("Sistemas de agua con cloro residual registrado", "Agua"),

@@ -10,7 +10,13 @@ from fichaat.application.keep_stroke import forget_late_stroke
 from fichaat.application.ports.store import Transaction
 from fichaat.application.recorder import Recorder, ToSeal
 from fichaat.application.sealed import demand_author, find_lineage
-from fichaat.application.sign_ficha import Scan, make_attachment, participants, read_proof
+from fichaat.application.sign_ficha import (
+    Scan,
+    make_attachment,
+    participants,
+    read_proof,
+    signed_sheet,
+)
 from fichaat.domain.errors import UserFacingError
 from fichaat.domain.ficha import Ficha, contenido_sha256
 from fichaat.domain.firma import Adjunto, ClaseAdjunto, Evidencia, Firma, Sujeto, TipoFirma
@@ -46,7 +52,7 @@ class AddEvidence:
 
         Raises:
             UserFacingError: "ficha.evidence_empty", "ficha.participante_unknown",
-                "ficha.stroke_invalid", "ficha.blob_too_large", "ficha.unknown",
+                "ficha.stroke_*", "ficha.file_refused", "ficha.blob_too_large", "ficha.unknown",
                 "ficha.not_sealed", "ficha.not_author".
         """
         if signature is None and not files:
@@ -86,7 +92,8 @@ class AddEvidence:
             attachments.extend([] if attachment is None else [attachment])
             firmas = (self._firma(signature, contenido_sha256(ficha), blob[0]),)
         for scan, clase in files:
-            attached = make_attachment(scan, clase, "")
+            is_sheet = clase is ClaseAdjunto.FICHA_FIRMADA
+            attached = signed_sheet(scan) if is_sheet else make_attachment(scan, clase, "")
             tx.add_blob(attached.sha256, scan[2])
             attachments.append(attached)
         return firmas, tuple(attachments)

@@ -33,7 +33,7 @@ def demand_answerable(reader: Reader, here: Installation, para: str) -> None:
 
     Raises:
         UserFacingError: "bundle.answer_by_specialist", "bundle.answer_to_self",
-            "bundle.answer_to_region".
+            "bundle.answer_to_region", "bundle.answer_revoked".
     """
     authority = reader.authority()
     own, other = authority.grant(here.key.device), authority.grant(para)
@@ -44,6 +44,8 @@ def demand_answerable(reader: Reader, here: Installation, para: str) -> None:
         raise UserFacingError("bundle.answer_to_self")
     if rol is Rol.PROVINCIAL and other is not None and other.rol is Rol.COORDINADOR:
         raise UserFacingError("bundle.answer_to_region")
+    if para in authority.revoked:
+        raise UserFacingError("bundle.answer_revoked", equipo=para[:8])
 
 
 def addressees(reader: Reader, here: Installation, para: str | None = None) -> Addressees:

@@ -22,7 +22,7 @@ class AnnulFicha:
 
         Raises:
             UserFacingError: "ficha.motivo_required", "ficha.unknown", "ficha.not_sealed",
-                "ficha.not_author", "ficha.annulled", "ficha.conflict".
+                "ficha.not_author", "ficha.annulled", "ficha.conflict", "ficha.quarantined_*".
         """
         reason = normalise(motivo)
         if not reason:
@@ -30,7 +30,7 @@ class AnnulFicha:
         with self._store.write() as tx:
             line = find_lineage(tx, codigo, self._recorder.device)
             demand_author(tx, line, self._recorder.device, or_coordinator=True)
-            demand_living(line.estado, codigo)
+            demand_living(line)
             sujeto = Sujeto(line.id, line.head.record.version, line.head.sha256)
             item = ToSeal(RecordKind.ANULACION, Anulacion(sujeto, reason), self._recorder.new_id())
             record = self._recorder.seal(tx, [item])[0]

@@ -1,27 +1,18 @@
 """Use case: photos, attendance lists and other files of a visit, kept with its draft."""
 
 from collections.abc import Sequence
-from typing import Final
 
 from msgspec.structs import replace
 
 from fichaat.application.changes import Changes, Kind
 from fichaat.application.installation import Installation
+from fichaat.application.media_types import media_type
 from fichaat.application.ports.rows import Draft
 from fichaat.application.seal_ficha import find_draft
 from fichaat.application.sign_ficha import Scan, make_attachment
 from fichaat.domain.errors import UserFacingError
 from fichaat.domain.firma import ClaseAdjunto
 from fichaat.domain.text import MAX_LIST
-
-_BEGINNINGS: Final = (
-    (b"\xff\xd8\xff", "image/jpeg"),
-    (b"\x89PNG\r\n\x1a\n", "image/png"),
-    (b"%PDF-", "application/pdf"),
-    (b"II*\x00", "image/tiff"),
-    (b"MM\x00*", "image/tiff"),
-)
-_HEIF_BRANDS: Final = (b"heic", b"heix", b"heif", b"mif1", b"msf1")
 
 
 class AttachFiles:
@@ -59,19 +50,3 @@ class AttachFiles:
             saved = replace(draft, ficha=ficha, updated_at=self._clock.now())
             tx.put_draft(saved)
         return saved, Changes.of(Kind.DRAFT)
-
-
-def media_type(name: str, data: bytes) -> str:
-    """What a file is, by its first bytes: a name says what somebody called it.
-
-    Raises:
-        UserFacingError: "ficha.file_refused": neither a photo, nor a scan, nor a PDF.
-    """
-    for beginning, found in _BEGINNINGS:
-        if data.startswith(beginning):
-            return found
-    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        return "image/webp"
-    if data[4:8] == b"ftyp" and data[8:12] in _HEIF_BRANDS:
-        return "image/heic"
-    raise UserFacingError("ficha.file_refused", nombre=name)

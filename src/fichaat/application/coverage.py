@@ -26,7 +26,7 @@ from fichaat.domain.cobertura import (
     cobertura,
 )
 from fichaat.domain.errors import UserFacingError
-from fichaat.domain.evolucion import evolucion
+from fichaat.domain.evolucion import Mes, evolucion
 from fichaat.domain.ficha import Tema
 from fichaat.domain.territorio import Territorio
 
@@ -43,6 +43,15 @@ class Avance(Struct, frozen=True):
     firmantes: int
     estricta: Cifra
     dos_acciones: Cifra
+
+
+class LeftOut(NamedTuple):
+    """Fichas of which something was left out, by their codes."""
+
+    enteras: frozenset[str]
+    """Those that count nowhere."""
+    en_parte: frozenset[str]
+    """Those that count in another of their districts."""
 
 
 class CoverageView(Struct, frozen=True):
@@ -94,9 +103,17 @@ class CoverageView(Struct, frozen=True):
         )
 
     @property
-    def evolucion(self) -> tuple[tuple[date, Cifra], ...]:
-        """How many had received assistance by the end of each month of the period: until today, or
-        until the last action where a clock was ahead.
+    def left_out(self) -> LeftOut:
+        """What was left out, whole or only in some districts of a ficha."""
+        found = self.cobertura
+        codes = frozenset(item.ficha for item in found.excluidas)
+        counted = {accion.ficha for gl in found.gl for accion in gl.acciones}
+        return LeftOut(codes - counted, codes & counted)
+
+    @property
+    def evolucion(self) -> tuple[Mes, ...]:
+        """How many had received assistance by the end of each month of the period, of those
+        that had signed by then: until today, or until the last action where a clock was ahead.
         """
         gls = self.cobertura.gl
         last = max((item.fecha for gl in gls for item in gl.acciones), default=self.hasta)

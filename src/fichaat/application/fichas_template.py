@@ -66,4 +66,4 @@ def _instructions(words: FichasWords) -> Sheet:
         Column(words.say("que_hacer"), CellKind.TEXTO_LARGO),
     )
     steps = zip(count(1), (words.say(f"paso_{n}") for n in range(1, _STEPS + 1)), strict=False)
-    return Sheet(words.say("hoja_instrucciones"), columns, tuple(steps))
+    return Sheet(words.say("hoja_instrucciones"), columns, tuple(steps), read_only=True)

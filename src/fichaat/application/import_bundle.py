@@ -25,7 +25,7 @@ from fichaat.application.overlay import Overlay
 from fichaat.application.place import demand_place
 from fichaat.application.ports.bundles import BundleReader, Keep, OpenBundle, ReceivedFiles
 from fichaat.application.ports.store import Transaction
-from fichaat.application.profiles import AGE_RECIPIENT_SETTING
+from fichaat.application.profiles import ACCEPTED_ROOT_SETTING, AGE_RECIPIENT_SETTING
 from fichaat.application.recorder import Recorder, ToSeal
 from fichaat.application.region.requests import asked_in, keep_request
 from fichaat.application.verdict import (
@@ -287,6 +287,9 @@ class _NothingHeld:
     def gaps_in(self, _device: str, _chain: str, /) -> Sequence[Gap]:
         return ()
 
+    def settings(self, _prefix: str, /) -> dict[str, str]:
+        return {}
+
     def authority(
         self, _items: Iterable[SealedRecord] = (), _extra: Collection[SealedRecord] = (), /
     ) -> Authority:
@@ -309,6 +312,9 @@ class _Look:
         said = [] if root is None else bundle.trust_records(root)
         self._region_speaks = False
         self._other_root = False
+        known = reader.settings(ACCEPTED_ROOT_SETTING)
+        self._accepted = {key.removeprefix(ACCEPTED_ROOT_SETTING) for key in known}
+        self._coordinates = here is not None and here.profile.rol is Rol.COORDINADOR
         self._classify = Classifier(
             reader,
             "" if here is None else here.key.device,
@@ -356,15 +362,17 @@ class _Look:
             ]
 
     def _hear(self, batch: Sequence[SealedRecord], verdicts: Sequence[RecordVerdict]) -> None:
-        """Whether keys of regions speak. Nothing is asked again about one that was replaced and
-        whose words are here already.
+        """Whether keys of regions speak. Nothing is asked again about one that was accepted here
+        and replaced, or whose words are here already.
         """
         root = self._classify.authority.root
+        accepted = {root, *self._accepted}
         for item, verdict in zip(batch, verdicts, strict=True):
             if item.record.kind in REGION_KEY_KINDS and not item.opaque:
                 self._region_speaks = True
                 fresh = verdict.resultado is not Resultado.KNOWN
-                self._other_root |= root not in (None, item.record.device) and fresh
+                other = root is not None and item.record.device not in accepted
+                self._other_root |= other and fresh
 
     def verdict(
         self, path: Path, *, aplicado: bool = False, adjuntos_nuevos: int = 0
@@ -404,6 +412,7 @@ class _Look:
             pending=self._pending,
             root_pending=self._region_speaks and authority.root is None,
             other_root=self._other_root,
+            coordinates=self._coordinates,
         )
 
     def wanted_blobs(self) -> set[str]:

@@ -16,18 +16,20 @@ from fichaat.application.changes import Changes, Kind
 from fichaat.application.contexto import blobs_of
 from fichaat.application.installation import Installation
 from fichaat.application.jobs import CancelToken, Progress, no_progress
+from fichaat.application.one_a_line import one_a_line
 from fichaat.application.ports.rows import Draft
 from fichaat.application.ports.store import Transaction
 from fichaat.application.read_fichas_sheets import SheetFicha, SheetFichas, row_of
 from fichaat.application.save_draft import new_codigos, new_draft
 from fichaat.application.seal_ficha import SealFicha, Validator
 from fichaat.application.sheet_table import CellProblem
-from fichaat.application.strokes import read_stroke
-from fichaat.domain.codec import convert, parse_foreign
+from fichaat.application.strokes import demand_signature, read_stroke
+from fichaat.domain.codec import convert
 from fichaat.domain.errors import SchemaError, UserFacingError
 from fichaat.domain.ficha import Ficha, contenido_sha256
 from fichaat.domain.firma import MAX_BLOB, Firma, TipoFirma
-from fichaat.domain.problems import Problem, Severity
+from fichaat.domain.foreign_json import parse_foreign
+from fichaat.domain.problems import Problem, Severity, waiting
 from fichaat.domain.text import normalise
 
 MAX_LINE_BYTES = 8_000_000
@@ -122,17 +124,18 @@ class ImportFichas:
         """Import the lines of a JSONL file; blank lines are passed over but counted.
 
         Raises:
-            UserFacingError: "ficha.too_many_rows", and those of `Store.write`; a refused row is
-                reported, never raised.
+            UserFacingError: "ficha.too_many_rows", "ficha.one_each_line", and those of
+                `Store.write`; a refused row is reported, never raised.
         """
         how = How(seal, motivo, partial, preview, progress, cancel or CancelToken())
         rows: list[_Row] = []
-        for number, line in enumerate(lines, 1):
+        for number, line in enumerate(one_a_line(lines), 1):
             if number > MAX_ROWS:
                 raise UserFacingError("ficha.too_many_rows", maximo=MAX_ROWS)
             how.cancel.check()
             if line.strip():
                 rows.append(self._read(number, partial_of(_parse, line), blobs))
+        how.cancel.check()  # what was cancelled may end without a line
         return self._import(rows, how, blobs)
 
     def sheets(self, book: SheetFichas, how: How) -> tuple[ImportReport, Changes]:
@@ -331,7 +334,7 @@ def _given_blobs(ficha: Ficha, source: BlobSource) -> list[str]:
         if sizes.get(digest, len(data)) != len(data):
             raise UserFacingError("ficha.blob_size", path="/adjuntos", sha256=digest)
         if digest in strokes:
-            read_stroke(data)
+            demand_signature(read_stroke(data))
         given.append(digest)
     return given
 
@@ -365,11 +368,9 @@ def _refuse_known_codes(tx: Transaction, rows: Sequence[_Row]) -> list[_Row]:
     return checked
 
 
-def _unanswered_here(row: _Row, problems: Sequence[Problem]) -> tuple[Problem, ...]:
+def _asked(row: _Row, problems: Sequence[Problem]) -> tuple[Problem, ...]:
     """Without the warnings of which the row itself says why."""
-    told = () if row.ficha is None else row.ficha.advertencias
-    answered = {(item.code, item.path) for item in told}
-    return tuple(p for p in problems if (p.code, p.path) not in answered)
+    return tuple(problems if row.ficha is None else waiting(row.ficha, problems))
 
 
 def _report(rows: Sequence[_Row], states: Mapping[int, _State]) -> ImportReport:
@@ -382,8 +383,8 @@ def _report(rows: Sequence[_Row], states: Mapping[int, _State]) -> ImportReport:
             codigo, sealed, problems = states[number]
             estado = "sellada" if sealed else "borrador"
             source = row.source
-            if source is not None:
-                problems = _unanswered_here(row, problems)
+            if source is not None or not sealed:
+                problems = _asked(row, problems)
             celdas = () if source is None else tuple(source.celda(p.path) for p in problems)
             detail.append(ImportedRow(row.fila, codigo, estado, problems, celdas, row.hoja))
         else:

@@ -67,6 +67,9 @@ class Overlay:
     def gaps_in(self, device: str, chain: str, /) -> Sequence[Gap]:
         return chain_state(chain, self.records_at(device, chain)).gaps
 
+    def settings(self, prefix: str, /) -> dict[str, str]:
+        return self._held.settings(prefix)
+
 
 _NOBODY = Autor("", "", "")
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from fichaat.application.avisos import avisos, statement_codes
 from fichaat.application.extracto import Extracto, ExtractoFicha
 from fichaat.application.installation import Installation
 from fichaat.application.known_catalogue import (
@@ -116,7 +117,7 @@ class Papers:
             self._region_name(ficha),
             self._names(ficha),
             _earlier(ficha, looked.acuerdos),
-            self._warnings(ficha),
+            self._statements(ficha),
             _pacto(ficha, looked.catalogos.get(late.catalogo or "")),
         )
         return sha256_hex(self._renderer.version.encode() + encode(decides))
@@ -159,7 +160,7 @@ class Papers:
             distritos=self._names(ficha),
             firmas=self._firmas(reader, ficha, late),
             acuerdos_anteriores=_earlier(ficha, _acuerdos(reader, [ficha])),
-            avisos=self._warnings(ficha),
+            avisos=self._avisos(ficha, face),
             indicadores=indicadores,
             firmantes=firmantes,
             actividad=actividad,
@@ -173,11 +174,14 @@ class Papers:
             ),
         )
 
-    def _warnings(self, ficha: _Ficha) -> dict[str, str]:
-        return {
-            f"{item.code} {item.path}": self._sentence(item.code, {"path": item.path})
-            for item in ficha.advertencias
-        }
+    def _avisos(self, ficha: Ficha, face: PaperFace) -> tuple[tuple[str, str], ...]:
+        found = avisos(ficha, face.sealed_at, lambda ubigeo: self._place_name(ubigeo)[0])
+        return tuple((self._sentence(item.code, item.params), item.motivo) for item in found)
+
+    def _statements(self, ficha: _Ficha) -> list[str]:
+        """What the program says of its warnings; the record and the names of places do the rest."""
+        codes = {code for item in ficha.advertencias for code in statement_codes(item.code)}
+        return [self._sentence(code, {}) for code in sorted(codes)]
 
     def _region_name(self, ficha: _Ficha) -> str:
         region = ficha.gobierno_regional

@@ -19,6 +19,11 @@ DEVICE_KEY_SETTING = "device_key"
 DEVICE_CERTIFICATE_SETTING = "device_certificate"
 AGE_IDENTITY_SETTING = "age_identity"
 AGE_RECIPIENT_SETTING = "age_recipient"
+ACCEPTED_ROOT_SETTING = "region_root_accepted:"
+"""Before a device: a region key that was accepted here once and replaced; the number of the last
+record that was here by then.
+"""
+
 REGION_AGE_IDENTITY_SETTING = "region_age_identity"
 """Of a coordinator's installation: what opens the exports that go to the region, the newest first,
 with a blank between them: what was encrypted to an earlier key may still arrive.

@@ -4,9 +4,10 @@ from msgspec import to_builtins
 
 from fichaat.application.import_fichas import normalise_deep
 from fichaat.application.ports.keys import IdGenerator
-from fichaat.domain.codec import convert, parse_foreign
+from fichaat.domain.codec import convert
 from fichaat.domain.errors import SchemaError
 from fichaat.domain.ficha import Ficha
+from fichaat.domain.foreign_json import parse_foreign
 
 
 def read_content(data: bytes, current: Ficha, ids: IdGenerator) -> Ficha:

@@ -135,13 +135,17 @@ class ReadReview:
         self._read = ReadSealed(here)
         self._queue = queue
 
-    def __call__(self, codigo: str) -> ReviewView:
+    def __call__(self, codigo: str, sha256: str = "") -> ReviewView:
         """The sealed ficha that a code means here.
+
+        Args:
+            codigo: of the ficha.
+            sha256: of its newest version, where it is known which one is meant.
 
         Raises:
             UserFacingError: "ficha.unknown", "ficha.not_sealed".
         """
-        seen = self._read(codigo)
+        seen = self._read(codigo, newest=sha256)
         line, today = seen.lineage, self._here.clock.now().date()
         ficha, device = line.ficha, line.head.record.device
         places = list(dict.fromkeys(item.ubigeo for item in ficha.distritos))
@@ -221,8 +225,11 @@ class _Neighbours:
         antes, despues = self._coverage(there, ubigeo), self._coverage(approved, ubigeo)
         rows = self._reader.fichas(FichaFilter(distrito=ubigeo), limit=VISITS)
         by_id = {(item.id, item.codigo): item for item in there}
-        past = [_past(self._reader, row, ubigeo, by_id.get((row.id, row.codigo))) for row in rows]
-        others = [visit for visit in past if visit.codigo != self._line.ficha.codigo]
+        others = [
+            _past(self._reader, row, ubigeo, by_id.get((row.id, row.codigo)))
+            for row in rows
+            if row.id != self._line.id
+        ]
         return Municipality(
             ubigeo=ubigeo,
             visitas=tuple(_in_order([*others, *_own(self._line, ubigeo)])),

@@ -77,12 +77,14 @@ class ReadSealed:
         self._store = here.store
         self._device = here.key.device
 
-    def __call__(self, codigo: str, copia: str = "") -> SealedView:
+    def __call__(self, codigo: str, copia: str = "", *, newest: str = "") -> SealedView:
         """The sealed ficha that a code means here, whether or not it is being corrected.
 
         Args:
             codigo: of the ficha.
             copia: SHA-256 of one of several copies; the one that the code means where empty.
+            newest: SHA-256 of the newest version of the one that is meant, where several fichas
+                have this code.
 
         Raises:
             UserFacingError: "ficha.unknown", "ficha.not_sealed".
@@ -91,7 +93,7 @@ class ReadSealed:
             line = (
                 find_copy(reader, codigo, copia)
                 if copia
-                else find_lineage(reader, codigo, self._device)
+                else find_lineage(reader, codigo, self._device, newest)
             )
             hashes = [item.sha256 for item in line.versions]
             receptions = reader.receptions_of(hashes)

@@ -1,5 +1,7 @@
 """Use case: correct a sealed ficha by a new version with a reason, signed anew."""
 
+from typing import Final
+
 from msgspec.structs import replace
 
 from fichaat.application.changes import Changes, Kind
@@ -7,12 +9,20 @@ from fichaat.application.installation import Installation
 from fichaat.application.ports.rows import Draft
 from fichaat.application.ports.store import Transaction
 from fichaat.application.sealed import demand_author, find_lineage
+from fichaat.domain.authority import Standing
 from fichaat.domain.codec import check_shape
 from fichaat.domain.errors import UserFacingError
 from fichaat.domain.ficha import Ficha
-from fichaat.domain.lineage import Estado
+from fichaat.domain.lineage import Estado, Lineage
 from fichaat.domain.record import Supersedes
 from fichaat.domain.text import normalise
+
+_QUARANTINED: Final = {
+    Standing.REVOCADO: "ficha.quarantined_revocado",
+    Standing.FUERA_DE_AMBITO: "ficha.quarantined_fuera_de_ambito",
+    Standing.FUERA_DE_VIGENCIA: "ficha.quarantined_fuera_de_vigencia",
+    Standing.SIN_DERECHO: "ficha.quarantined_sin_derecho",
+}
 
 
 class RectifyFicha:
@@ -34,7 +44,7 @@ class RectifyFicha:
 
         Raises:
             UserFacingError: "ficha.motivo_required", "ficha.unknown", "ficha.not_sealed",
-                "ficha.not_author", "ficha.annulled", "ficha.conflict",
+                "ficha.not_author", "ficha.annulled", "ficha.conflict", "ficha.quarantined_*",
                 "ficha.rectification_open".
         """
         reason = normalise(motivo)
@@ -43,7 +53,7 @@ class RectifyFicha:
         with self._store.write() as tx:
             line = find_lineage(tx, codigo, self._device)
             demand_author(tx, line, self._device)
-            demand_living(line.estado, codigo)
+            demand_living(line)
             if tx.draft(codigo) is not None:
                 raise UserFacingError("ficha.rectification_open", codigo=codigo)
             draft = Draft(
@@ -66,14 +76,27 @@ class RectifyFicha:
             tx.put_draft(replace(binned, id=self._ids.new_id()))
 
 
-def demand_living(estado: Estado, codigo: str) -> None:
+def demand_living(line: Lineage) -> None:
     """Raises:
-    UserFacingError: "ficha.annulled" or "ficha.conflict".
+    UserFacingError: as `why_closed`.
     """
-    if estado is Estado.ANULADA:
-        raise UserFacingError("ficha.annulled", codigo=codigo)
-    if estado is not Estado.SELLADA:
-        raise UserFacingError("ficha.conflict", codigo=codigo)
+    code = why_closed(line)
+    if code is not None:
+        raise UserFacingError(code, codigo=line.ficha.codigo)
+
+
+def why_closed(line: Lineage) -> str | None:
+    """Code of why a sealed ficha takes no correction: "ficha.annulled", "ficha.conflict" or
+    "ficha.quarantined_*", after its standing; None where it takes one.
+    """
+    if line.estado is Estado.SELLADA:
+        return None
+    if line.estado is Estado.ANULADA:
+        return "ficha.annulled"
+    if line.estado is Estado.CONFLICTO:
+        return "ficha.conflict"
+    # A believed one is apart only because another device's lineage has the right to its id.
+    return _QUARANTINED.get(line.aprobacion, "ficha.quarantined_otra_linea")
 
 
 def _unsigned(ficha: Ficha, codigo: str) -> Ficha:

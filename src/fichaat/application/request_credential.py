@@ -1,5 +1,6 @@
 """Use case: the file with which a device asks its region to approve it."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from fichaat.application.installation import Installation
@@ -12,10 +13,23 @@ from fichaat.domain.recepcion import Remitente
 
 
 class RequestCredential:
-    def __init__(self, here: Installation, writer: BundleWriter, names: BundleNames) -> None:
+    def __init__(
+        self,
+        here: Installation,
+        writer: BundleWriter,
+        names: BundleNames,
+        demand_place: Callable[[Path], None],
+    ) -> None:
+        """Args:
+        here: what asks.
+        writer: writes the bundle.
+        names: of its members.
+        demand_place: refuses a place where no bundle may be written.
+        """
         self._here = here
         self._writer = writer
         self._names = names
+        self._demand_place = demand_place
 
     def __call__(self, target: Path) -> BundleFile:
         """Write a bundle without records whose `paquete.json` holds the request.
@@ -23,6 +37,7 @@ class RequestCredential:
         Raises:
             UserFacingError: "perfil.missing", "system.*".
         """
+        self._demand_place(target)
         profile = self._here.profile
         now = self._here.clock.now().replace(microsecond=0)
         with self._here.store.read() as reader:

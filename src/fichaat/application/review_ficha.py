@@ -11,8 +11,8 @@ from fichaat.application.installation import Installation
 from fichaat.application.jobs import CancelToken, Progress, no_progress
 from fichaat.application.ports.store import Reader
 from fichaat.application.recorder import Recorder, ToSeal
-from fichaat.application.sealed import find_lineage, history_of
-from fichaat.domain.authority import Authority, Grant, may_visar
+from fichaat.application.sealed import demand_one, find_lineage, history_of
+from fichaat.domain.authority import Authority, Grant, Standing, may_visar
 from fichaat.domain.errors import UserFacingError
 from fichaat.domain.ficha import Ficha
 from fichaat.domain.firma import Sujeto
@@ -104,16 +104,17 @@ class ReviewFicha:
         """
         now = self._here.clock.now()
         reason = _checked_reason(veredicto, motivo, plazo, now.date())
-        _demand_once(targets)
         with self._here.store.write(cancel) as tx:
             grant = grant_to_review(tx.authority(), self._here.key.device, veredicto, now)
-            items = []
+            items, named = [], set[str]()
             for done, target in enumerate(targets, 1):
                 if cancel is not None:
                     cancel.check()
-                content = Revision(
-                    self._subject(tx, grant, target, veredicto), veredicto, reason, plazo
-                )
+                subject = self._subject(tx, grant, target, veredicto)
+                if subject.sha256 in named:
+                    raise UserFacingError("revision.repeated", codigo=target.codigo)
+                named.add(subject.sha256)
+                content = Revision(subject, veredicto, reason, plazo)
                 items.append(ToSeal(RecordKind.REVISION, content, self._recorder.new_id()))
                 progress(done, len(targets))
             sealed = self._recorder.seal(tx, items)
@@ -125,25 +126,18 @@ class ReviewFicha:
     ) -> Sujeto:
         """The copy that is meant, once this verdict may be said of it."""
         codigo = target.codigo
-        lines = _lines_of(reader, codigo, self._here.key.device)
+        if target.sha256 is None:
+            demand_one(reader, codigo)
+        lines = _lines_of(reader, target, self._here.key.device)
         copies = _copies(lines, veredicto, target.version, target.sha256)
         _demand_copies(copies, veredicto, codigo)
         line, copy = _the_one(copies, target.sha256)
         _demand_reviewable(line, veredicto, codigo)
         _demand_scope(grant, copy, veredicto)
-        if veredicto is Veredicto.RETIRADA and not last_words(lines, copy.sha256) & _JUDGED:
-            raise UserFacingError("revision.nothing_to_retract", codigo=codigo)
+        _demand_news([other for other in lines if other.id == line.id], copy, veredicto, codigo)
         if target.seen and copy.sha256 != line.head.sha256:
             raise UserFacingError("revision.newer", codigo=codigo)
         return Sujeto(copy.record.id, copy.record.version, copy.sha256)
-
-
-def _demand_once(targets: Sequence[Target]) -> None:
-    named = set()
-    for target in targets:
-        if target.codigo in named:
-            raise UserFacingError("revision.repeated", codigo=target.codigo)
-        named.add(target.codigo)
 
 
 def _checked_reason(veredicto: Veredicto, motivo: str, plazo: date | None, today: date) -> str:
@@ -183,11 +177,16 @@ def grant_to_review(
     return grant
 
 
-def _lines_of(reader: Reader, codigo: str, device: str) -> list[Lineage]:
-    """The lineages of a ficha's id, the one that the code means first."""
-    meant = find_lineage(reader, codigo, device)
-    drawn = history_of(reader, meant.id).lineages
-    return sorted(drawn, key=lambda line: line.origin != meant.origin)
+def _lines_of(reader: Reader, target: Target, device: str) -> list[Lineage]:
+    """The lineages of a ficha's id, the one that the code means first; where a copy is named, of
+    every ficha with that code.
+    """
+    meant = find_lineage(reader, target.codigo, device)
+    ids = {meant.id}
+    if target.sha256 is not None:
+        ids.update(row.id for row in reader.fichas_with_codigo(target.codigo))
+    drawn = [line for id_ in sorted(ids) for line in history_of(reader, id_).lineages]
+    return sorted(drawn, key=lambda line: (line.id, line.origin) != (meant.id, meant.origin))
 
 
 def _copies(
@@ -205,12 +204,11 @@ def _copies(
             if item.record.version == line.head.record.version
             and version in (None, item.record.version)
         ]
-    wanted = version or lines[0].head.record.version
     return [
         (line, item)
         for line in (lines[:1] if sha256 is None else lines)
         for item in line.versions
-        if item.record.version == wanted
+        if item.record.version == (version or line.head.record.version)
     ]
 
 
@@ -237,8 +235,21 @@ def _demand_reviewable(line: Lineage, veredicto: Veredicto, codigo: str) -> None
         raise UserFacingError("revision.quarantined", codigo=codigo)
     if line.estado is Estado.CONFLICTO and veredicto is not Veredicto.ELEGIDA:
         raise UserFacingError("revision.conflict", codigo=codigo)
+    if line.aprobacion is not Standing.APROBADO and veredicto is not Veredicto.RETIRADA:
+        raise UserFacingError("revision.device_pending", codigo=codigo)
     if line.estado is Estado.ANULADA and veredicto is not Veredicto.RETIRADA:
         raise UserFacingError("revision.annulled", codigo=codigo)
+
+
+def _demand_news(
+    lines: Sequence[Lineage], copy: SealedRecord, veredicto: Veredicto, codigo: str
+) -> None:
+    """Whether there is something to take back, and whether it was not said already."""
+    words = last_words(lines, copy.sha256)
+    if veredicto is Veredicto.RETIRADA and not words & _JUDGED:
+        raise UserFacingError("revision.nothing_to_retract", codigo=codigo)
+    if veredicto is Veredicto.APROBADA and words == {veredicto}:
+        raise UserFacingError("revision.already_approved", codigo=codigo)
 
 
 def _demand_scope(grant: Grant, copy: SealedRecord, veredicto: Veredicto) -> None:

@@ -241,13 +241,13 @@ def undiagnosed(reader: Reader, id_: str, ficha: Ficha) -> dict[str, date | None
     }
 
 
-def next_after(rows: Sequence[QueueRow], codigo: str) -> str | None:
-    """The code that comes once one line has gone: the one below, else the one above."""
-    place = next((n for n, row in enumerate(rows) if row.codigo == codigo), None)
+def next_after(rows: Sequence[QueueRow], sha256: str) -> QueueRow | None:
+    """The line that comes once one has gone: the one below, else the one above."""
+    place = next((n for n, row in enumerate(rows) if row.sha256 == sha256), None)
     if place is None:
-        return rows[0].codigo if rows else None
+        return rows[0] if rows else None
     left = [*rows[place + 1 :], *reversed(rows[:place])]
-    return left[0].codigo if left else None
+    return left[0] if left else None
 
 
 def _scoped(wanted: QueueFilter, reviewer: Reviewer, lugares: tuple[str, ...] = ()) -> QueueFilter:

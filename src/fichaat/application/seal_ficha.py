@@ -16,7 +16,14 @@ from fichaat.application.sealed import history_of
 from fichaat.domain.errors import UserFacingError
 from fichaat.domain.ficha import Advertencia, Ficha
 from fichaat.domain.lineage import Estado
-from fichaat.domain.problems import Problem, Severity, unanswered, validate
+from fichaat.domain.problems import (
+    Problem,
+    Severity,
+    said_with_signatures,
+    unanswered,
+    validate,
+    waiting,
+)
 from fichaat.domain.record import Kind as RecordKind
 from fichaat.domain.record import SealedRecord
 from fichaat.domain.unread_texts import with_unread
@@ -29,6 +36,8 @@ class SealOutcome(Struct, frozen=True):
     record: SealedRecord | None
     """None where errors or unexplained warnings forbid sealing: the draft stays as it was."""
     problems: tuple[Problem, ...]
+    waiting: tuple[Problem, ...] = ()
+    """Of these the errors and the warnings without a reason."""
 
 
 class Validator:
@@ -120,11 +129,9 @@ class SealFicha:
     def _seal_one(self, tx: Transaction, draft: Draft, motivo: str | None) -> SealOutcome:
         problems = self._validator(tx, draft)
         ficha = answer(draft.ficha, problems, motivo)
-        blocked = unanswered(ficha, problems) or any(
-            problem.severity is not Severity.WARNING for problem in problems
-        )
-        if blocked:
-            return SealOutcome(ficha.codigo, None, tuple(problems))
+        left = tuple(waiting(ficha, problems))
+        if left:
+            return SealOutcome(ficha.codigo, None, tuple(problems), left)
         item = ToSeal(RecordKind.FICHA, ficha, draft.id, draft.version, draft.supersedes)
         record = self._recorder.seal(tx, [item])[0]
         tx.add_records([record], self._recorder.certificates())
@@ -157,13 +164,23 @@ def find_draft(reader: Reader, codigo: str) -> Draft:
 
 
 def answer(ficha: Ficha, problems: Sequence[Problem], motivo: str | None) -> Ficha:
-    """The ficha with `motivo` given for every warning without a reason; reasons for warnings that
-    no longer hold are dropped, so that the record explains exactly what it shows.
+    """The ficha with a reason for every warning that has one: its own, that of the signature it is
+    about, else `motivo`. Reasons for warnings that no longer hold are dropped, so that the record
+    explains exactly what it shows.
     """
     warned = {(p.code, p.path) for p in problems if p.severity is Severity.WARNING}
     kept = tuple(item for item in ficha.advertencias if (item.code, item.path) in warned)
     ficha = replace(ficha, advertencias=kept)
+    ficha = replace(ficha, advertencias=_reasoned(kept, said_with_signatures(ficha, problems)))
     if not motivo:
         return ficha
     added = tuple(Advertencia(p.code, p.path, motivo) for p in unanswered(ficha, problems))
-    return replace(ficha, advertencias=kept + added)
+    return replace(ficha, advertencias=_reasoned(ficha.advertencias, added))
+
+
+def _reasoned(
+    given: tuple[Advertencia, ...], added: tuple[Advertencia, ...]
+) -> tuple[Advertencia, ...]:
+    """Both, where a new reason takes the place of a blank one."""
+    new = {(item.code, item.path) for item in added}
+    return (*(item for item in given if (item.code, item.path) not in new), *added)

@@ -6,18 +6,26 @@ from msgspec.structs import replace
 
 from fichaat.application.ports.rows import FichaRow
 from fichaat.application.ports.store import Reader
-from fichaat.domain.authority import continues
+from fichaat.domain.authority import Standing, continues
 from fichaat.domain.errors import UserFacingError
 from fichaat.domain.ficha import Ficha
 from fichaat.domain.firma import Anulacion, Evidencia
-from fichaat.domain.lineage import History, Lineage, history
+from fichaat.domain.lineage import Estado, History, Lineage, history
 from fichaat.domain.record import SealedRecord
 from fichaat.domain.revision import Revision
 from fichaat.domain.rol import Rol
 
 
-def find_lineage(reader: Reader, codigo: str, device: str) -> Lineage:
-    """The lineage a person means by a code: the own one where several share it.
+def find_lineage(reader: Reader, codigo: str, device: str, newest: str = "") -> Lineage:
+    """The lineage a person means by a code. Codes are not unique: a copied laptop gives the same
+    twice, and a stranger may write any. The own one is meant before those that the region knows,
+    and these before all others.
+
+    Args:
+        reader: where to look.
+        codigo: as the paper shows it.
+        device: of this installation.
+        newest: SHA-256 of the newest version, where it is known which one is meant.
 
     Raises:
         UserFacingError: "ficha.unknown", or "ficha.not_sealed" where only a draft is.
@@ -26,8 +34,34 @@ def find_lineage(reader: Reader, codigo: str, device: str) -> Lineage:
     if not rows:
         drafted = reader.draft(codigo) is not None
         raise UserFacingError("ficha.not_sealed" if drafted else "ficha.unknown", codigo=codigo)
-    row = min(rows, key=lambda r: (r.origin != device, r.estado != "sellada", r.id, r.origin))
+    row = min(rows, key=lambda row: (row.sha256 != newest, *_rank(row, device)))
     return lineage_of(reader, row)
+
+
+def demand_one(reader: Reader, codigo: str) -> None:
+    """Whether a code alone says which ficha is meant.
+
+    Raises:
+        UserFacingError: "ficha.same_codigo": several that the region knows have it.
+    """
+    known = {
+        row.id
+        for row in reader.fichas_with_codigo(codigo)
+        if row.aprobacion == Standing.APROBADO and row.estado != Estado.CUARENTENA
+    }
+    if len(known) > 1:
+        raise UserFacingError("ficha.same_codigo", codigo=codigo, cantidad=len(known))
+
+
+def _rank(row: FichaRow, device: str) -> tuple[object, ...]:
+    return (
+        row.origin != device,
+        row.aprobacion != Standing.APROBADO,
+        row.estado == Estado.CUARENTENA,
+        row.estado != Estado.SELLADA,
+        row.id,
+        row.origin,
+    )
 
 
 def find_copy(reader: Reader, codigo: str, sha256: str) -> Lineage:

@@ -49,6 +49,8 @@ class Sheet(Struct, frozen=True):
     rows: Sequence[Sequence[Value]] = ()
     lead: tuple[str, ...] = ()
     """Lines above the table: what it is, its cut-off. A template has none."""
+    read_only: bool = False
+    """For people to read: nothing is typed there, so that nothing is checked."""
 
 
 class Workbook(Struct, frozen=True):

@@ -7,9 +7,10 @@ from msgspec.structs import replace
 
 from fichaat.application.changes import Changes, Kind
 from fichaat.application.installation import Installation
+from fichaat.application.media_types import media_type
 from fichaat.application.ports.rows import Draft
 from fichaat.application.seal_ficha import find_draft
-from fichaat.application.strokes import stroke_blob
+from fichaat.application.strokes import signing_blob
 from fichaat.domain.errors import UserFacingError
 from fichaat.domain.ficha import Ficha, contenido_sha256
 from fichaat.domain.firma import MAX_BLOB, Adjunto, ClaseAdjunto, Firma, TipoFirma, Trazo
@@ -49,8 +50,8 @@ class SignFicha:
 
         Raises:
             UserFacingError: "ficha.participante_unknown", "ficha.firma_motivo_required",
-                "ficha.stroke_invalid", "ficha.blob_too_large", "ficha.draft_unknown",
-                "ficha.list_full".
+                "ficha.stroke_*", "ficha.file_refused", "ficha.blob_too_large",
+                "ficha.draft_unknown", "ficha.list_full".
         """
         reason = normalise(motivo or "") or None
         if tipo in (TipoFirma.PENDIENTE, TipoFirma.NO_FIRMO) and reason is None:
@@ -65,7 +66,7 @@ class SignFicha:
                 tx.add_blob(blob[0], blob[1])
             attachments = [] if attachment is None else [attachment]
             for page in pages:
-                attachments.append(make_attachment(page, ClaseAdjunto.FICHA_FIRMADA, ""))
+                attachments.append(signed_sheet(page))
                 tx.add_blob(attachments[-1].sha256, page[2])
             signed = _with_signature(draft.ficha, firma, attachments)
             saved = replace(
@@ -113,15 +114,25 @@ def read_proof(
     """The blob of a signature with its hash, and the attachment it makes.
 
     Raises:
-        UserFacingError: "ficha.stroke_invalid", "ficha.blob_too_large".
+        UserFacingError: "ficha.stroke_*", "ficha.file_refused", "ficha.blob_too_large".
     """
     if tipo is TipoFirma.TRAZO:
-        data = stroke_blob(stroke or b"")
+        data = signing_blob(stroke or b"")
         return (hashlib.sha256(data).hexdigest(), data), None
     if tipo is TipoFirma.PAPEL and scan is not None:
-        attachment = make_attachment(scan, ClaseAdjunto.FICHA_FIRMADA, "")
+        attachment = signed_sheet(scan)
         return (attachment.sha256, scan[2]), attachment
     return None, None
+
+
+def signed_sheet(scan: Scan) -> Adjunto:
+    """The attachment of a page that somebody signed with ink.
+
+    Raises:
+        UserFacingError: "ficha.file_refused" (neither picture nor PDF), "ficha.blob_too_large".
+    """
+    name, _, data = scan
+    return make_attachment((name, media_type(name, data), data), ClaseAdjunto.FICHA_FIRMADA, "")
 
 
 def make_attachment(scan: Scan, clase: ClaseAdjunto, descripcion: str) -> Adjunto:
@@ -155,13 +166,24 @@ def _other_stroke(draft: Draft, participante: str) -> tuple[str, Trazo] | None:
 
 
 def _with_signature(ficha: Ficha, firma: Firma, attachments: Sequence[Adjunto]) -> Ficha:
-    """Raises:
-    UserFacingError: "ficha.list_full": a list as long as no ficha may have.
+    """The scan that only the earlier signature named goes with it; other pages of that sheet, which
+    no signature names, stay until somebody takes them away.
+
+    Raises:
+        UserFacingError: "ficha.list_full": a list as long as no ficha may have.
     """
-    firmas = (*(f for f in ficha.firmas if f.participante != firma.participante), firma)
-    known = {adjunto.sha256 for adjunto in ficha.adjuntos}
+    others = tuple(f for f in ficha.firmas if f.participante != firma.participante)
+    firmas = (*others, firma)
+    named = {f.blob for f in firmas} | {item.sha256 for item in attachments}
+    gone = {f.blob for f in ficha.firmas} - named
+    kept = tuple(
+        item
+        for item in ficha.adjuntos
+        if item.clase is not ClaseAdjunto.FICHA_FIRMADA or item.sha256 not in gone
+    )
+    known = {adjunto.sha256 for adjunto in kept}
     new = {item.sha256: item for item in attachments if item.sha256 not in known}
-    adjuntos = (*ficha.adjuntos, *new.values())
+    adjuntos = (*kept, *new.values())
     if max(len(firmas), len(adjuntos)) > MAX_LIST:
         raise UserFacingError("ficha.list_full", maximo=MAX_LIST)
     return replace(ficha, firmas=firmas, adjuntos=adjuntos)

@@ -117,6 +117,8 @@ class Signers(Struct, frozen=True):
     """A region key speaks in the bundle, and the person has accepted none yet."""
     other_root: bool = False
     """A region key speaks that is not the accepted one, and says what was not known here."""
+    coordinates: bool = False
+    """Who works here coordinates the region: nobody else is there to announce another key."""
 
 
 def trust_code(records: Sequence[RecordVerdict], signers: Signers) -> str | None:
@@ -124,7 +126,8 @@ def trust_code(records: Sequence[RecordVerdict], signers: Signers) -> str | None
     if signers.root_pending:
         return "trust.region_pending"
     if signers.other_root:
-        return "trust.other_region_key"
+        # A coordinator is told what she can do herself.
+        return "trust.other_region_key_own" if signers.coordinates else "trust.other_region_key"
     if signers.exporter_revoked:
         return "trust.exporter_revoked"
     if not signers.exporter_known:

@@ -17,7 +17,7 @@ from fichaat.application.profiles import (
     age_identities,
 )
 from fichaat.domain.territorio import Territorio
-from fichaat.system.atomic import atomic_write
+from fichaat.system.chosen_target import write_chosen
 from fichaat.system.ids import Uuid7Ids
 from fichaat.system.outside import Outside
 from fichaat.system.territorio_file import load_territorio
@@ -122,6 +122,6 @@ class Adapters(Outside):
         """Write a whole file that only this person may read, or leave the old one.
 
         Raises:
-            UserFacingError: "system.*".
+            UserFacingError: as `write_chosen`.
         """
-        atomic_write(path, data, mode=0o600)
+        write_chosen(path, data, mode=0o600)

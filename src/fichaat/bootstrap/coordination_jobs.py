@@ -19,8 +19,8 @@ from fichaat.application.review_ficha import ReviewFicha
 from fichaat.application.review_queue import ReviewQueue
 from fichaat.application.sheets import Workbook
 from fichaat.bootstrap.open_folder import OpenFolder
-from fichaat.system.atomic import atomic_write
 from fichaat.system.chosen_file import read_chosen
+from fichaat.system.chosen_target import write_chosen
 from fichaat.system.territorio_file import load_territorio
 
 
@@ -55,7 +55,7 @@ class CoordinationJobs(OpenFolder):
 
             return render_coverage(report)
 
-        return ExportCoverage(self.here, self._adapters.workbooks, sheets, paper, atomic_write)
+        return ExportCoverage(self.here, self._adapters.workbooks, sheets, paper, write_chosen)
 
     @cached_property
     def catalogue(self) -> ReadCatalogue:
@@ -71,7 +71,7 @@ class CoordinationJobs(OpenFolder):
 
     @cached_property
     def catalogue_files(self) -> CatalogueFiles:
-        return CatalogueFiles(self.here, self.workbooks, read_chosen, atomic_write)
+        return CatalogueFiles(self.here, self.workbooks, read_chosen, write_chosen)
 
     @cached_property
     def update_ubigeo(self) -> UpdateUbigeo:

@@ -24,7 +24,7 @@ from fichaat.application.sign_ficha import SignFicha
 from fichaat.application.signatures import Signatures
 from fichaat.application.start_visit import StartVisit
 from fichaat.bootstrap.open_folder import OpenFolder
-from fichaat.system.atomic import atomic_write
+from fichaat.system.chosen_target import write_chosen
 from fichaat.texts import message
 
 
@@ -113,7 +113,7 @@ class FichaJobs(OpenFolder):
 
     @cached_property
     def export_list(self) -> ExportList:
-        return ExportList(self.here, self.list_fichas, self.workbooks, atomic_write, message)
+        return ExportList(self.here, self.list_fichas, self.workbooks, write_chosen, message)
 
     @cached_property
     def read_sealed(self) -> ReadSealed:

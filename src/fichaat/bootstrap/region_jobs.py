@@ -12,6 +12,7 @@ from fichaat.application.region.requests import ReadRequest
 from fichaat.application.region_recovery import KeepRegionSlot
 from fichaat.application.request_credential import RequestCredential
 from fichaat.bootstrap.open_folder import OpenFolder
+from fichaat.system.chosen_target import demand_bundle_place
 
 
 class RegionJobs(OpenFolder):
@@ -21,7 +22,9 @@ class RegionJobs(OpenFolder):
     def request(self) -> RequestCredential:
         from fichaat.bundle import names
 
-        return RequestCredential(self.here, self._adapters.bundle_writer, names)
+        return RequestCredential(
+            self.here, self._adapters.bundle_writer, names, demand_bundle_place
+        )
 
     @cached_property
     def create_region(self) -> CreateRegion:

@@ -16,7 +16,7 @@ from fichaat.application.sheet_table import CellProblem
 from fichaat.cli.answer import OK, REFUSED, Answer, WrongUsageError, shown
 from fichaat.cli.command import command
 from fichaat.cli.ficha import read_number
-from fichaat.cli.files import read_file, workbook_file
+from fichaat.cli.files import Reemplazar, read_file, workbook_file
 from fichaat.cli.moments import read_day
 from fichaat.cli.progress import busy
 from fichaat.cli.shapes import Shape, file_shape, party_shape, say, shortened
@@ -127,9 +127,10 @@ def matriz(
     ver: Ver = None,
     distrito: Distrito = None,
     provincia: Provincia = None,
+    reemplazar: Reemplazar = False,
 ) -> Answer:
     wanted = AcuerdoFilter(_segment(ver or Segmento.TODOS.value), _place(distrito, provincia))
-    target = workbook_file(salida, MATRIX_NAME)
+    target = workbook_file(salida, MATRIX_NAME, replace=reemplazar)
     with cli.session() as session, busy(say("cli.doing_matrix")):
         book = session.write_matrix(wanted)
         data = session.workbooks.write(book)

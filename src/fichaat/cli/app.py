@@ -22,7 +22,7 @@ from fichaat.cli import (
     revision,
 )
 from fichaat.cli.answer import WrongUsageError
-from fichaat.cli.command import Datos, Grupo, Json, make_group
+from fichaat.cli.command import Datos, Grupo, Json, chosen_folder, make_group
 from fichaat.cli.state import Cli
 from fichaat.cli.terminal import write_out
 
@@ -65,7 +65,8 @@ def _root(
 ) -> None:
     cli = ctx.obj
     assert isinstance(cli, Cli)
-    cli.datos, cli.json = datos, cli.json or json
+    cli.json = cli.json or json
+    cli.datos = chosen_folder(datos)
     if version:
         write_out(f"fichaat {cli.program.version}\n")
         raise typer.Exit

@@ -8,14 +8,16 @@ import typer
 from msgspec import to_builtins
 
 from fichaat.application.catalogue.catalogue_files import CatalogueFile, FileProblem
-from fichaat.application.catalogue.changes import CatalogueChange, Deed
+from fichaat.application.catalogue.changes import CatalogueChange
+from fichaat.application.catalogue.columns import Scope
 from fichaat.application.catalogue.publish_catalogue import CataloguePreview
 from fichaat.application.catalogue.read_catalogue import CatalogueView
 from fichaat.application.catalogue.update_ubigeo import UbigeoPreview
 from fichaat.application.session import Session
 from fichaat.cli.answer import OK, REFUSED, Answer, WrongUsageError, shown
+from fichaat.cli.catalogo_changes import NAMED, change_lines
 from fichaat.cli.command import command
-from fichaat.cli.files import target_file
+from fichaat.cli.files import Reemplazar, target_file
 from fichaat.cli.progress import busy
 from fichaat.cli.shapes import (
     Shape,
@@ -29,14 +31,12 @@ from fichaat.cli.shapes import (
 from fichaat.cli.state import Cli
 from fichaat.domain.errors import UserFacingError
 from fichaat.domain.territorio import Distrito
-from fichaat.texts.ordenes import CAMBIOS, SECCIONES, SEVERITIES
+from fichaat.texts.ordenes import SECCIONES, SEVERITIES
 
 Salida = Annotated[str | None, typer.Option("-o", "--salida", metavar="ARCHIVO")]
 Previa = Annotated[bool, typer.Option("--previa")]
 
 _DEFAULT_NAME = "catalogo-vigente.xlsx"
-_NAMED = 20
-"""Districts of each kind of change that a person gets; --json has all of them."""
 
 
 def register(group: typer.Typer) -> None:
@@ -55,14 +55,14 @@ def publicar(
         return _publish(session, Path(archivo), preview=previa)
 
 
-def mostrar(cli: Cli, *, salida: Salida = None) -> Answer:
+def mostrar(cli: Cli, *, salida: Salida = None, reemplazar: Reemplazar = False) -> Answer:
     with cli.session() as session:
         view = session.catalogue()
         if view is None:
             raise UserFacingError("catalogo.none")
         shape, lines = catalogue_shape(view), catalogue_lines(view)
         if salida is not None:
-            target = target_file(salida, _DEFAULT_NAME)
+            target = target_file(salida, _DEFAULT_NAME, replace=reemplazar)
             data = session.catalogue_files.write(target, view.content)
             shape["archivo"] = file_shape(target, data)
             lines.append(say("cli.written", archivo=shown(str(target))))
@@ -110,12 +110,13 @@ def _publish(session: Session, path: Path, *, preview: bool) -> Answer:
     if file.content is None:
         partial = file.partial
         judged = () if partial is None else session.publish_catalogue.preview(partial).problems
-        return _refused(file.all_problems(judged))
+        return _refused(file.all_problems(judged), preview=preview)
     seen = session.publish_catalogue.preview(file.content)
+    scope = Scope(session.here.profile.region, session.here.territorio)
     shape = preview_shape(seen, file)
-    lines = [*_problem_lines(file.located(seen.problems)), *change_lines(seen)]
+    lines = [*_problem_lines(file.located(seen.problems)), *change_lines(seen.changes, scope)]
     if seen.errors:
-        told = say("catalogo.has_errors", cantidad=seen.errors)
+        told = say(_bad(preview=preview), cantidad=seen.errors)
         return Answer(shape, shortened([told, *lines]), REFUSED)
     if not seen.changes:
         raise UserFacingError("catalogo.sin_cambios", version=seen.version - 1)
@@ -127,7 +128,11 @@ def _publish(session: Session, path: Path, *, preview: bool) -> Answer:
     return Answer(shape, shortened([told, *lines]))
 
 
-def _refused(problems: Sequence[FileProblem]) -> Answer:
+def _bad(*, preview: bool) -> str:
+    return "catalogo.would_have_errors" if preview else "catalogo.has_errors"
+
+
+def _refused(problems: Sequence[FileProblem], *, preview: bool) -> Answer:
     shape = {
         "version": None,
         "publicado": False,
@@ -136,7 +141,7 @@ def _refused(problems: Sequence[FileProblem]) -> Answer:
         "retirados": [],
         "problemas": [_problem_shape(item) for item in problems],
     }
-    told = say("catalogo.has_errors", cantidad=len(problems))
+    told = say(_bad(preview=preview), cantidad=len(problems))
     return Answer(shape, shortened([told, *_problem_lines(problems)]), REFUSED)
 
 
@@ -181,26 +186,6 @@ def catalogue_lines(view: CatalogueView) -> list[str]:
     if begins is not None:
         lines.append(say("cli.catalogue_begins", fecha=begins.isoformat()))
     return [head, *lines]
-
-
-def change_lines(seen: CataloguePreview) -> list[str]:
-    """What would change, counted by section, and what is told besides."""
-    counted: dict[str, dict[Deed, int]] = {}
-    for item in seen.changes:
-        deeds = counted.setdefault(item.section, {})
-        deeds[item.deed] = deeds.get(item.deed, 0) + 1
-    return [
-        say(
-            "cli.catalogue_change",
-            seccion=SECCIONES[section].capitalize(),
-            cambios=", ".join(
-                f"{deeds[deed]} {words[deeds[deed] > 1]}"
-                for deed, words in CAMBIOS.items()
-                if deed in deeds
-            ),
-        )
-        for section, deeds in counted.items()
-    ]
 
 
 def ubigeo_shape(seen: UbigeoPreview, *, applied: bool) -> Shape:
@@ -269,8 +254,8 @@ def _ubigeo_lines(seen: UbigeoPreview, *, applied: bool) -> list[str]:
 def _named(code: str, rows: Sequence[str]) -> list[str]:
     if not rows:
         return []
-    more = len(rows) - _NAMED
-    lines = [say(code, cantidad=len(rows)), *(f"    {row}" for row in rows[:_NAMED])]
+    more = len(rows) - NAMED
+    lines = [say(code, cantidad=len(rows)), *(f"    {row}" for row in rows[:NAMED])]
     return lines if more <= 0 else [*lines, f"    {say('cli.more_lines', cantidad=more)}"]
 
 

@@ -11,11 +11,12 @@ from fichaat.application.session import Session
 from fichaat.cli.answer import Answer, WrongUsageError, shown
 from fichaat.cli.cobertura_view import coverage_lines, coverage_shape
 from fichaat.cli.command import command
-from fichaat.cli.files import make_folder
+from fichaat.cli.files import Reemplazar, demand_free
 from fichaat.cli.moments import read_day
 from fichaat.cli.progress import busy
 from fichaat.cli.shapes import file_shape, say
 from fichaat.cli.state import Cli
+from fichaat.domain.errors import UserFacingError
 from fichaat.domain.ficha import Tema
 from fichaat.domain.text import fold
 
@@ -34,11 +35,12 @@ def cobertura(
     tema: Annotated[str | None, typer.Option("--tema", metavar="TEMA")] = None,
     provincia: Annotated[str | None, typer.Option("--provincia", metavar="NNNN")] = None,
     salida: Annotated[str | None, typer.Option("-o", "--salida", metavar="ARCHIVO")] = None,
+    reemplazar: Reemplazar = False,
 ) -> Answer:
     first = None if desde is None else read_day(desde, "--desde")
     last = None if hasta is None else read_day(hasta, "--hasta")
     about = None if tema is None else _tema(tema)
-    target = None if salida is None else _target(salida)
+    target = None if salida is None else _target(salida, replace=reemplazar)
     place = None if provincia is None else shown(provincia)
     with cli.session() as session:
         period = _period(session, first, last)
@@ -57,11 +59,17 @@ def cobertura(
 def _period(session: Session, desde: date | None, hasta: date | None) -> tuple[date | None, date]:
     """What was asked for; the usual period where nothing was; until today where only its first day
     was.
+
+    Raises:
+        UserFacingError: "cobertura.desde_futuro", "cobertura.sin_catalogo".
     """
     if hasta is not None:
         return desde, hasta
     if desde is not None:
-        return desde, max(desde, session.here.clock.now().date())
+        today = session.here.clock.now().date()
+        if desde > today:
+            raise UserFacingError("cobertura.desde_futuro", desde=desde.isoformat())
+        return desde, today
     return session.coverage.default_period()
 
 
@@ -75,18 +83,19 @@ def _tema(text: str) -> Tema:
     return Tema(wanted)
 
 
-def _target(name: str) -> Path:
+def _target(name: str, *, replace: bool) -> Path:
     """Raises:
     WrongUsageError: "cli.cobertura_file".
+    UserFacingError: those of `demand_free`.
     """
     path = Path(name)
     if path.suffix.lower() not in (_XLSX, _PDF):
         raise WrongUsageError("cli.cobertura_file", archivo=shown(path.name))
+    demand_free(path, replace=replace)
     return path
 
 
 def _write(session: Session, view: CoverageView, target: Path) -> bytes:
-    make_folder(str(target.parent))
     export = session.export_coverage
     write = export.xlsx if target.suffix.lower() == _XLSX else export.pdf
     return write(view, target)

@@ -15,6 +15,7 @@ from fichaat.texts.cobertura_words import (
     day_words,
     falta_words,
     head_lines,
+    left_out_words,
     percent_words,
 )
 
@@ -54,7 +55,8 @@ def coverage_shape(view: CoverageView, *, practice: bool) -> Shape:
             for item in view.provincias
         ],
         "evolucion": [
-            {"hasta": end.isoformat(), **_cifra(figure)} for end, figure in view.evolucion
+            {"hasta": month.hasta.isoformat(), **_cifra(month.cifra), "firmantes": month.firmantes}
+            for month in view.evolucion
         ],
         "gl": [_gl(gl) for gl in found.gl],
         "excluidas": [
@@ -74,9 +76,9 @@ def coverage_lines(view: CoverageView, territorio: Territorio, *, practice: bool
         lines += ["", *_table(codes, [_province(item, territorio) for item in view.provincias])]
         rows = [_place(gl, territorio) for gl in view.cobertura.gl]
         lines += ["", *_table(_PLACE, rows)]
-    left = Counter(item.motivo for item in view.cobertura.excluidas)
+    left = Counter(motivo for motivo, _ in {(x.motivo, x.ficha) for x in view.cobertura.excluidas})
     if left:
-        lines += ["", say("cli.cobertura_excluded", cantidad=left.total())]
+        lines += ["", say("cli.cobertura_excluded", cuantas=left_out_words(view))]
         lines += [
             say("cli.cobertura_reason", motivo=words, cantidad=left[motivo])
             for motivo, words in EXCLUSIONES.items()

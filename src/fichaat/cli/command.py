@@ -86,7 +86,7 @@ def _with_common(function: Callable[..., Answer]) -> Callable[..., Answer]:
     def run(**values: Any) -> Answer:  # noqa: ANN401  # the options of any command
         cli = values.pop("ctx").obj
         assert isinstance(cli, Cli)
-        cli.datos = values.pop("datos") or cli.datos
+        cli.datos = chosen_folder(values.pop("datos")) or cli.datos
         cli.json = values.pop("json") or cli.json
         return function(cli, **values)
 
@@ -100,6 +100,17 @@ def _with_common(function: Callable[..., Answer]) -> Callable[..., Answer]:
     run.__annotations__ = {p.name: p.annotation for p in parameters}
     run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # read by typer
     return run
+
+
+def chosen_folder(datos: str | None) -> str | None:
+    """What --datos says: a blank one, of a variable without a value, would mean another folder.
+
+    Raises:
+        WrongUsageError: "cli.blank_folder".
+    """
+    if datos is not None and not datos.strip():
+        raise WrongUsageError("cli.blank_folder", opcion="--datos")
+    return datos
 
 
 def command_help(ctx: typer.Context) -> str:

@@ -247,12 +247,15 @@ def _name(row: DeviceRow) -> str:
 
 def _device_line(row: DeviceRow) -> str:
     told = row.grant or row.solicitud
+    if told is None:
+        estado = APROBACIONES[row.aprobacion]
+        return say("cli.device_unasked", equipo=row.device[:8], estado=estado)
     return say(
         "cli.device_line",
         equipo=row.device[:8],
         estado=APROBACIONES[row.aprobacion],
         nombre=_name(row),
-        rol="" if told is None else ROLES[told.rol],
-        ambito="" if told is None else told.ambito,
+        rol=ROLES[told.rol],
+        ambito=told.ambito,
         hasta="" if row.grant is None else f"{row.grant.hasta:%Y-%m-%d}",
     )

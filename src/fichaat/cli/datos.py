@@ -1,6 +1,7 @@
 """Commands about the stored data as a whole."""
 
-from typing import Annotated
+from collections.abc import Iterator, Sequence
+from typing import Annotated, Final
 
 import typer
 
@@ -11,6 +12,9 @@ from fichaat.cli.ficha import read_number
 from fichaat.cli.progress import busy
 from fichaat.cli.shapes import integrity_shape, say, shortened
 from fichaat.cli.state import Cli
+
+_TOLD_OF_A_KIND: Final = 5
+"""Differences of one kind that a person gets; --json has all of them."""
 
 
 def register(group: typer.Typer) -> None:
@@ -24,13 +28,26 @@ def comprobar(cli: Cli) -> Answer:
         found = session.check(job.progress, job.cancel)
     data = integrity_shape(found)
     data["diferencias"] = [
-        {"codigo": code, "detalle": detail} for code, detail in found.differences
+        {"codigo": code, "detalle": detail, "mensaje": say(code, detalle=detail)}
+        for code, detail in found.differences
     ]
     if not found.differences:
         return Answer(data, [say("cli.check_ok", registros=found.records)], OK)
     lines = [say("cli.check_differs", cantidad=len(found.differences))]
-    lines += [f"  {say(code, detalle=detail)}" for code, detail in found.differences]
+    lines += _difference_lines(found.differences)
     return Answer(data, shortened(lines), REFUSED)
+
+
+def _difference_lines(differences: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """The first of each kind, and how many more there are."""
+    kinds: dict[str, list[str]] = {}
+    for code, detail in differences:
+        kinds.setdefault(code, []).append(detail)
+    for code, details in kinds.items():
+        for detail in details[:_TOLD_OF_A_KIND]:
+            yield f"  {say(code, detalle=detail)}"
+        if len(details) > _TOLD_OF_A_KIND:
+            yield say("cli.check_more", cantidad=len(details) - _TOLD_OF_A_KIND)
 
 
 def reconstruir(cli: Cli) -> Answer:

@@ -6,22 +6,25 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Annotated, BinaryIO
 
 import typer
 from msgspec import to_builtins
 
+from fichaat.application.avisos import avisos
 from fichaat.application.import_fichas import BlobSource, How, ImportReport
 from fichaat.application.ports.rows import Draft, FichaFilter, FichaRow
 from fichaat.application.queries import BORRADOR
 from fichaat.application.read_content import read_content
+from fichaat.application.seal_ficha import answer
 from fichaat.application.session import Session
 from fichaat.application.sign_ficha import people
 from fichaat.cli.answer import OK, REFUSED, Answer, WrongUsageError, shown
 from fichaat.cli.command import command
 from fichaat.cli.ficha_view import ficha_lines, place, reviews
-from fichaat.cli.files import make_folder, open_file, read_file, read_lines, target_file
+from fichaat.cli.files import Reemplazar, open_file, read_file, read_lines, target_file
 from fichaat.cli.progress import busy
 from fichaat.cli.shapes import (
     Shape,
@@ -38,10 +41,10 @@ from fichaat.domain.errors import UserFacingError
 from fichaat.domain.ficha import MAX_CONTENT
 from fichaat.domain.firma import MAX_BLOB
 from fichaat.domain.lineage import Estado
-from fichaat.domain.problems import blocks_sealing
+from fichaat.domain.problems import waiting
 from fichaat.domain.revision import Veredicto
 from fichaat.domain.text import fold
-from fichaat.system.atomic import atomic_write
+from fichaat.system.chosen_target import write_chosen
 from fichaat.texts.ordenes import STATES, VEREDICTOS
 
 MAX_LISTED = 1_000_000
@@ -94,7 +97,7 @@ def importar(
 def _import_lines(cli: Cli, archivo: str, how: How, blobs: BlobSource) -> ImportReport:
     with _rows(archivo) as file, cli.session() as session, busy(say("cli.doing_import")) as job:
         report, _ = session.import_fichas(
-            read_lines(file),
+            job.awaited.each(read_lines(file)),
             seal=how.seal,
             motivo=how.motivo,
             partial=how.partial,
@@ -170,10 +173,16 @@ def mostrar(cli: Cli, *, codigo: Codigo) -> Answer:
 def validar(cli: Cli, *, codigo: Codigo) -> Answer:
     with cli.session() as session:
         problems = session.queries.problems(codigo)
-        blocked = blocks_sealing(session.queries.ficha(codigo).contenido, problems)
+        ficha = session.queries.ficha(codigo).contenido
+        territorio = session.here.territorio
+    left = waiting(ficha, problems)
     data = {"codigo": codigo, "problemas": [problem_shape(problem) for problem in problems]}
-    lines = problem_lines(problems) or [say("cli.no_problems", codigo=codigo)]
-    return Answer(data, lines, REFUSED if blocked else OK)
+    lines = problem_lines(left)
+    # What somebody explained already is told, and not asked again.
+    for told in avisos(answer(ficha, problems, None), None, lambda u: place(territorio, u)):
+        aviso = say(told.code, **told.params)
+        lines.append(say("cli.warning_explained", aviso=aviso, motivo=told.motivo))
+    return Answer(data, lines or [say("cli.no_problems", codigo=codigo)], REFUSED if left else OK)
 
 
 def rectificar(
@@ -220,17 +229,18 @@ def pdf(
     codigo: Annotated[str | None, typer.Argument(metavar="CODIGO")] = None,
     en_blanco: Annotated[bool, typer.Option("--en-blanco")] = False,
     salida: Annotated[str | None, typer.Option("-o", "--salida", metavar="ARCHIVO")] = None,
+    reemplazar: Reemplazar = False,
 ) -> Answer:
     if en_blanco == (codigo is not None):
         raise WrongUsageError("cli.codigo_or_blank")
     if codigo is None:
-        target, data = target_file(salida, "anexo-3-en-blanco.pdf"), cli.program.blank_form()
+        target = target_file(salida, "anexo-3-en-blanco.pdf", replace=reemplazar)
+        data = cli.program.blank_form()
     else:
+        target = target_file(salida, f"{codigo}.pdf", replace=reemplazar)
         with cli.session() as session, busy(say("cli.doing_paper")):
             data = session.print_ficha(codigo)
-        target = target_file(salida, f"{codigo}.pdf")
-    make_folder(str(target.parent))
-    atomic_write(target, data)
+    write_chosen(target, data)
     return Answer(file_shape(target, data), [say("cli.written", archivo=shown(str(target)))])
 
 
@@ -285,9 +295,11 @@ def _drafts(
     if estado not in (None, BORRADOR):
         return []
     words = fold(buscar or "").split()
+    # By code where the day is the same, as they come; those without a day at the end.
+    newest = sorted(session.queries.drafts(), key=lambda d: d.ficha.fecha or date.min, reverse=True)
     return [
         draft
-        for draft in session.queries.drafts()
+        for draft in newest
         if (distrito is None or any(d.ubigeo == distrito for d in draft.ficha.distritos))
         and all(word in _searched(draft) for word in words)
     ]
@@ -329,6 +341,7 @@ def _draft_row(draft: Draft) -> Shape:
         "id": draft.id,
         "sha256": None,
         "aprobacion": None,
+        "revision": None,
     }
 
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import Annotated, BinaryIO
+
+import typer
 
 from fichaat.application.import_fichas import MAX_LINE_BYTES
 from fichaat.application.sign_ficha import Scan
@@ -10,6 +12,7 @@ from fichaat.cli.answer import WrongUsageError, shown
 from fichaat.domain.errors import UserFacingError
 from fichaat.domain.firma import MAX_BLOB
 from fichaat.system.atomic import system_error
+from fichaat.system.chosen_target import demand_no_data, demand_place
 
 MEDIA_TYPES = {
     ".pdf": "application/pdf",
@@ -22,6 +25,10 @@ MEDIA_TYPES = {
     ".tiff": "image/tiff",
 }
 """Of scans and photos; the tables of the operating system differ from computer to computer."""
+
+
+Reemplazar = Annotated[bool, typer.Option("--reemplazar")]
+"""Of every command that writes a file which a person names."""
 
 
 def read_file(name: str, limit: int = MAX_BLOB) -> bytes:
@@ -37,7 +44,9 @@ def read_file(name: str, limit: int = MAX_BLOB) -> bytes:
     except OSError as error:
         raise system_error(error, path) from error
     if len(data) > limit:
-        raise UserFacingError("cli.file_too_large", archivo=shown(path.name), limite=limit)
+        raise UserFacingError(
+            "cli.file_too_large", archivo=shown(path.name), limite=told_size(limit)
+        )
     return data
 
 
@@ -53,6 +62,14 @@ def open_file(path: Path) -> BinaryIO:
         raise UserFacingError("cli.file_missing", archivo=shown(str(path))) from None
     except OSError as error:
         raise system_error(error, path) from error
+
+
+def told_size(limit: int) -> str:
+    """A limit in bytes as people say sizes."""
+    if limit < 1_000_000:
+        return f"{limit // 1000} kB"
+    mega = 1_000_000 if limit % 1_000_000 == 0 else 1024 * 1024
+    return f"{limit // mega} MB"
 
 
 def read_scan(name: str) -> Scan:
@@ -71,14 +88,18 @@ def read_lines(file: BinaryIO) -> Iterator[bytes]:
 
 
 def make_folder(name: str) -> Path:
-    """A folder to write into, made where it is missing.
+    """A folder to write into, made where only it is missing: a path with a slip would else grow
+    folders that nobody looks into.
 
     Raises:
-        UserFacingError: "cli.not_a_folder", "system.*".
+        UserFacingError: "cli.not_a_folder", "system.no_folder", "system.data_folder", "system.*".
     """
     path = Path(name)
     try:
-        path.mkdir(parents=True, exist_ok=True)
+        path.mkdir(exist_ok=True)
+        demand_no_data(path)
+    except FileNotFoundError:
+        raise UserFacingError("system.no_folder", carpeta=shown(str(path.parent))) from None
     except (FileExistsError, NotADirectoryError):
         raise UserFacingError("cli.not_a_folder", archivo=shown(str(path))) from None
     except ValueError:
@@ -88,21 +109,48 @@ def make_folder(name: str) -> Path:
     return path
 
 
-def target_file(name: str | None, default: str) -> Path:
-    """Where a file goes: the name given, or the usual name in the folder given."""
-    if name is None:
-        return Path(default)
-    path = Path(name)
-    return path / default if path.is_dir() else path
+def target_file(name: str | None, default: str, *, replace: bool) -> Path:
+    """Where a file goes: the name given, or the usual name in the folder given.
+
+    Args:
+        name: as the person gave it.
+        default: the usual name.
+        replace: whether an earlier file of the same kind may be replaced; which kind is seen when
+            it is written.
+
+    Raises:
+        UserFacingError: "cli.file_exists", and those of `demand_place`.
+    """
+    path = _in_place(name, default)
+    demand_free(path, replace=replace)
+    return path
 
 
-def workbook_file(name: str | None, default: str) -> Path:
-    """Where a workbook goes, as `target_file`.
+def workbook_file(
+    name: str | None, default: str, *, replace: bool, taken: str = "cli.file_exists"
+) -> Path:
+    """Where a workbook goes, as `target_file`; `taken` says that the name is.
 
     Raises:
         WrongUsageError: "cli.workbook_file": its name would say that it is something else.
+        UserFacingError: `taken`, and those of `demand_place`.
     """
-    path = target_file(name, default)
+    path = _in_place(name, default)
     if path.suffix.lower() != ".xlsx":
         raise WrongUsageError("cli.workbook_file", archivo=shown(path.name))
+    demand_free(path, replace=replace, taken=taken)
     return path
+
+
+def demand_free(path: Path, *, replace: bool, taken: str = "cli.file_exists") -> None:
+    """Raises:
+    UserFacingError: `taken`, and those of `demand_place`.
+    """
+    demand_place(path)
+    if not replace and (path.is_symlink() or path.is_file()):
+        raise UserFacingError(taken, archivo=shown(str(path)))
+
+
+def _in_place(name: str | None, default: str) -> Path:
+    path = Path(default if name is None else name)
+    return path / default if name is not None and path.is_dir() else path

@@ -84,7 +84,7 @@ def sellar(
     for outcome in outcomes:
         if outcome.record is None:
             lines.append(say("cli.not_sealed", codigo=outcome.codigo))
-            lines.extend(problem_lines(outcome.problems))
+            lines.extend(problem_lines(outcome.waiting))
         else:
             lines.append(say("cli.sealed", codigo=outcome.codigo))
     code = OK if sealed == len(outcomes) else REFUSED

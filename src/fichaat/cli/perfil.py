@@ -9,7 +9,7 @@ from fichaat.application.profiles import PRACTICE, NewProfile
 from fichaat.application.session import Session
 from fichaat.cli.answer import Answer, WrongUsageError, shown
 from fichaat.cli.command import command
-from fichaat.cli.files import target_file
+from fichaat.cli.files import Reemplazar, target_file
 from fichaat.cli.progress import busy
 from fichaat.cli.recuperacion import abrir, pedir_recuperacion
 from fichaat.cli.region_view import region_lines, region_shape
@@ -65,7 +65,7 @@ def crear(
         folder = cli.folder
     if cli.program.exists(folder):
         raise UserFacingError("perfil.exists")
-    cli.program.check_profile(wanted)
+    _check(cli, wanted)
     passphrase = cli.new_passphrase()
     recovery = cli.program.create(folder, wanted, passphrase)
     cli.program.note(folder)
@@ -74,6 +74,16 @@ def crear(
         lines = [say("cli.profile_made", carpeta=shown(str(folder))), *_profile_lines(cli, session)]
     numbered = [f"{number:>4}. {word}" for number, word in enumerate(recovery, 1)]
     return Answer(data, [*lines, "", say("cli.recovery_words"), *numbered])
+
+
+def _check(cli: Cli, wanted: NewProfile) -> None:
+    """Raises:
+    WrongUsageError: "perfil.*", "schema.*": all of it was said on the command line.
+    """
+    try:
+        cli.program.check_profile(wanted)
+    except UserFacingError as error:
+        raise WrongUsageError(error.code, **error.params) from None
 
 
 def mostrar(cli: Cli) -> Answer:
@@ -85,9 +95,11 @@ def solicitud(
     cli: Cli,
     *,
     salida: Annotated[str | None, typer.Option("-o", "--salida", metavar="ARCHIVO")] = None,
+    reemplazar: Reemplazar = False,
 ) -> Answer:
     with cli.session() as session:
-        target = target_file(salida, f"solicitud-{session.here.key.device[:8]}.fichaat")
+        usual = f"solicitud-{session.here.key.device[:8]}.fichaat"
+        target = target_file(salida, usual, replace=reemplazar)
         with busy(say("cli.doing_request")):
             file = session.request(target)
         words = cli.program.fingerprint_words(session.here.key.device)

@@ -8,15 +8,12 @@ import typer
 from fichaat.application.session import Session
 from fichaat.cli.answer import Answer, shown
 from fichaat.cli.command import command
-from fichaat.cli.files import make_folder, workbook_file
+from fichaat.cli.files import Reemplazar, workbook_file
 from fichaat.cli.shapes import file_shape, say
 from fichaat.cli.state import Cli
-from fichaat.domain.errors import UserFacingError
-from fichaat.system.atomic import atomic_write
+from fichaat.system.chosen_target import write_chosen
 
 Salida = Annotated[str | None, typer.Option("-o", "--salida", metavar="ARCHIVO")]
-
-Reemplazar = Annotated[bool, typer.Option("--reemplazar")]
 
 
 def _fichas(session: Session) -> bytes:
@@ -48,14 +45,11 @@ def _writer(name: str, make: Callable[[Session], bytes]) -> Callable[..., Answer
     """The command that writes one of them."""
 
     def write(cli: Cli, *, salida: Salida = None, reemplazar: Reemplazar = False) -> Answer:
-        target = workbook_file(salida, f"plantilla-{name}.xlsx")
-        if not reemplazar and (target.exists() or target.is_symlink()):
-            # Somebody may have filled it in.
-            raise UserFacingError("hoja.exists", archivo=shown(str(target)))
+        usual = f"plantilla-{name}.xlsx"
+        target = workbook_file(salida, usual, replace=reemplazar, taken="hoja.exists")
         with cli.session() as session:
             data = make(session)
-        make_folder(str(target.parent))
-        atomic_write(target, data)
+        write_chosen(target, data)
         return Answer(file_shape(target, data), [say("cli.written", archivo=shown(str(target)))])
 
     return write

@@ -3,9 +3,9 @@
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from time import monotonic
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -22,26 +22,49 @@ DELAY = 0.5
 """Seconds before a bar is worth showing."""
 
 
+class Awaited:
+    """What another program sends, and whether it is being waited for: then nothing is half done,
+    and the work cannot look whether it is to stop.
+    """
+
+    def __init__(self) -> None:
+        self.now = False
+
+    def each(self, items: Iterable[bytes]) -> Iterator[bytes]:
+        """The same, one at a time as they come."""
+        coming = iter(items)
+        while True:
+            self.now = True
+            try:
+                item = next(coming, None)
+            finally:
+                self.now = False
+            if item is None:
+                return
+            yield item
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """What a use case takes to be long: how to tell, how to stop."""
 
     progress: Progress
     cancel: CancelToken
+    awaited: Awaited = field(default_factory=Awaited)
 
 
 @contextmanager
 def busy(title: str) -> Iterator[Job]:
     """Show a bar and let Ctrl+C cancel while the block runs.
 
-    The first Ctrl+C asks the work to stop at its next unit, the second stops the program at once;
-    either way the transaction is rolled back.
+    The first Ctrl+C asks the work to stop at its next unit, or stops the program at once where it
+    waits for another one; the second always does. The transaction is rolled back.
     """
-    cancel = CancelToken()
+    cancel, awaited = CancelToken(), Awaited()
     bar = Bar(title)
-    with _interrupts(cancel):
+    with _interrupts(cancel, awaited):
         try:
-            yield Job(bar, cancel)
+            yield Job(bar, cancel, awaited)
         finally:
             bar.close()
 
@@ -87,13 +110,13 @@ class Bar:
 
 
 @contextmanager
-def _interrupts(cancel: CancelToken) -> Iterator[None]:
+def _interrupts(cancel: CancelToken, awaited: Awaited) -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
 
     def on_interrupt(_number: int, _frame: FrameType | None) -> None:
-        if pressed:
+        if pressed or awaited.now:
             raise KeyboardInterrupt
         pressed.append(True)
         cancel.cancel()

@@ -1,10 +1,12 @@
 """Commands about the inbox: what arrived, what contradicts or misses, who waits."""
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 import typer
 
 from fichaat.application.answers import Waiting
+from fichaat.application.party import Party
 from fichaat.application.reception import (
     Apart,
     Conflict,
@@ -14,14 +16,20 @@ from fichaat.application.reception import (
     Missing,
     Reception,
 )
-from fichaat.cli.answer import Answer
+from fichaat.cli.answer import Answer, shown
 from fichaat.cli.command import command
 from fichaat.cli.credencial import device_shape
+from fichaat.cli.ficha_view import place
 from fichaat.cli.progress import busy
-from fichaat.cli.shapes import Shape, party_shape, say, shortened
+from fichaat.cli.shapes import Shape, gap_range, party_shape, say, shortened
 from fichaat.cli.state import Cli
 from fichaat.domain.paquete import MAX_MEMBERS
+from fichaat.domain.record import Kind
+from fichaat.domain.territorio import Territorio
 from fichaat.texts.answers_words import why_words
+
+_KINDS: Final = {kind.value: f"paquetes.kind_{kind.value}" for kind in Kind}
+"""What a copy is that has no code."""
 
 _NAMED = 3
 """Lines of each list that a person gets; --json has all of them."""
@@ -34,7 +42,8 @@ def register(group: typer.Typer) -> None:
 def mostrar(cli: Cli) -> Answer:
     with cli.session() as session, busy(say("cli.doing_reception")):
         found = session.reception(MAX_MEMBERS)
-    return Answer(reception_shape(found), shortened(_lines(found)))
+        territorio = session.here.territorio
+    return Answer(reception_shape(found), shortened(_lines(found, territorio)))
 
 
 def reception_shape(found: Reception) -> Shape:
@@ -131,16 +140,16 @@ def _waiting_shape(item: Waiting) -> Shape:
     }
 
 
-def _lines(found: Reception) -> list[str]:
+def _lines(found: Reception, territorio: Territorio) -> list[str]:
     return [
         say("cli.reception_devices", cantidad=len(found.por_aprobar)),
         *_some(_name(row.device, (row.grant or row.solicitud)) for row in found.por_aprobar),
         say("cli.reception_apart", cantidad=found.cuarentena_total),
         *_some(_apart_line(item) for item in found.cuarentena),
         say("cli.reception_conflicts", cantidad=found.conflictos_total),
-        *_some(_conflict_line(item) for item in found.conflictos),
+        *_some(_clash(item.codigo, item.lados, territorio) for item in found.conflictos),
         say("cli.reception_forks", cantidad=found.bifurcaciones_total),
-        *_some(_about(str(item.sequence), item.quien.device) for item in found.bifurcaciones),
+        *_some(_fork_words(item, territorio) for item in found.bifurcaciones),
         say("cli.reception_gaps", cantidad=found.huecos_total, omitidos=found.omitidos),
         *_some(_gap_line(item) for item in found.huecos),
         say("cli.reception_twice", cantidad=len(found.duplicados)),
@@ -177,12 +186,37 @@ def _apart_line(item: Apart) -> str:
     return f"{about}  {say(f'recepcion.why_{item.row.motivo}')}"
 
 
-def _conflict_line(item: Conflict) -> str:
-    """With what `revision elegir --sha256` wants of each copy."""
-    copies = (f"{side.sha256[:8]} ({side.quien.device[:8]})" for side in item.lados)
-    return f"{item.codigo}  {', '.join(copies)}"
+def _fork_words(item: Fork, territorio: Territorio) -> str:
+    head = say("cli.reception_fork", equipo=_holder(item.quien), registro=item.sequence)
+    return _clash(head, item.lados, territorio)
+
+
+def _clash(head: str, sides: Sequence[Copy], territorio: Territorio) -> str:
+    """What contradicts, and each side on a line of its own."""
+    return "\n".join([head, *(f"    {_side(side, territorio)}" for side in sides)])
+
+
+def _side(side: Copy, territorio: Territorio) -> str:
+    """Whose copy it is and of which visit, with what `revision elegir --sha256` wants of it."""
+    where = ", ".join(place(territorio, ubigeo) for ubigeo in side.distritos)
+    what = side.codigo or say(_KINDS.get(side.kind, "paquetes.kind_other"))
+    parts = (side.sha256[:8], _holder(side.quien), what, where, side.fecha)
+    return "  ".join(filter(None, parts))
+
+
+def _holder(who: Party) -> str:
+    """«Rosa Huamaní (Gobierno Regional)», or the first digits of a device nobody vouches for."""
+    if not who.verified:
+        return who.device[:8]
+    entidad = f" ({shown(who.entidad)})" if who.entidad else ""
+    return shown(who.nombre) + entidad
 
 
 def _gap_line(item: Missing) -> str:
     gap = item.gap
-    return say("cli.reception_gap", equipo=item.quien.device[:8], desde=gap.desde, hasta=gap.hasta)
+    return say(
+        "cli.reception_gap",
+        equipo=item.quien.device[:8],
+        cantidad=gap.hasta - gap.desde + 1,
+        tramo=gap_range(gap),
+    )

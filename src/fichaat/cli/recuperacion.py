@@ -7,7 +7,7 @@ import typer
 
 from fichaat.application.region_recovery import MAX_FILE, RecoveryAnswer, is_answer
 from fichaat.cli.answer import Answer, shown
-from fichaat.cli.files import read_file, target_file
+from fichaat.cli.files import Reemplazar, read_file, target_file
 from fichaat.cli.shapes import Shape, file_shape, say
 from fichaat.cli.state import Cli
 from fichaat.cli.terminal import ask_secret, confirm, write_err
@@ -36,11 +36,14 @@ def abrir(
     return Answer({"abierto": True, "carpeta": shown(str(folder))}, [line])
 
 
-def pedir_recuperacion(cli: Cli, *, salida: Salida = None) -> Answer:
+def pedir_recuperacion(
+    cli: Cli, *, salida: Salida = None, reemplazar: Reemplazar = False
+) -> Answer:
     folder = cli.folder
     cli.program.demand(folder)
     request = cli.program.recovery_request(folder)
-    target = target_file(salida, f"pedido-recuperacion-{request.palabras[0]}.json")
+    usual = f"pedido-recuperacion-{request.palabras[0]}.json"
+    target = target_file(salida, usual, replace=reemplazar)
     cli.program.write_file(target, request.data)
     data = {**file_shape(target, request.data), "palabras": list(request.palabras)}
     lines = [
@@ -57,11 +60,13 @@ def recuperar(
     pedido: Annotated[str, typer.Argument(metavar="PEDIDO")],
     llave: Annotated[str, typer.Option("--llave", metavar="ARCHIVO")],
     salida: Salida = None,
+    reemplazar: Reemplazar = False,
 ) -> Answer:
     data = read_file(pedido, MAX_FILE)
     answer = cli.program.answer_recovery(data, cli.region_key(llave))
+    usual = f"respuesta-recuperacion-{answer.palabras[0]}.json"
+    target = target_file(salida, usual, replace=reemplazar)
     _compare(cli, answer)
-    target = target_file(salida, f"respuesta-recuperacion-{answer.palabras[0]}.json")
     cli.program.write_file(target, answer.data)
     numbered = [f"{number:>4}. {word}" for number, word in enumerate(answer.codigo, 1)]
     lines = [

@@ -8,13 +8,13 @@ import typer
 from fichaat.application.session import Session
 from fichaat.cli.answer import Answer, shown
 from fichaat.cli.command import command
-from fichaat.cli.files import make_folder
 from fichaat.cli.progress import busy
 from fichaat.cli.recuperacion import recuperar
 from fichaat.cli.region_view import region_lines, region_shape
 from fichaat.cli.shapes import say
 from fichaat.cli.state import Cli
 from fichaat.domain.errors import UserFacingError
+from fichaat.system.chosen_target import demand_place
 
 Llave = Annotated[str, typer.Option("--llave", metavar="ARCHIVO")]
 Reemplaza = Annotated[bool, typer.Option("--reemplaza")]
@@ -36,12 +36,12 @@ def crear(
     reemplaza: Reemplaza = False,
 ) -> Answer:
     target = Path(llave)
+    demand_place(target)
     with cli.session() as session:
         own = session.here.profile.region
         if region is not None and region != own:
             raise UserFacingError("region.profile_differs", region=shown(region), propia=own)
         passphrase = cli.new_region_passphrase()
-        make_folder(str(target.parent))
         with busy(say("cli.doing_region")):
             session.create_region(target, passphrase, replace=reemplaza)
             session.keep_region_slot.attempt()

@@ -11,6 +11,7 @@ from fichaat.cli.files import make_folder
 from fichaat.cli.progress import busy
 from fichaat.cli.shapes import say
 from fichaat.cli.state import Cli
+from fichaat.domain.errors import UserFacingError
 from fichaat.system.clock import LIMA
 
 Carpeta = Annotated[str | None, typer.Option("-o", "--salida", metavar="DIR")]
@@ -31,6 +32,8 @@ def crear(cli: Cli, *, salida: Carpeta = None) -> Answer:
 
 def listar(cli: Cli, *, salida: Carpeta = None) -> Answer:
     folder = cli.program.backup_folder(cli.folder) if salida is None else Path(salida)
+    if folder.is_file():
+        raise UserFacingError("cli.not_a_folder", archivo=shown(str(folder)))
     found = cli.program.backups(folder)
     data = {
         "respaldos": [

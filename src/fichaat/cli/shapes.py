@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from msgspec import UNSET, to_builtins
 
@@ -14,10 +14,12 @@ from fichaat.application.ports.rows import Integrity
 from fichaat.application.program import Program
 from fichaat.application.verdict import CLOSED, BundleVerdict
 from fichaat.cli.answer import NOT_TRUSTED, OK, REFUSED, shown
+from fichaat.domain.chains import Gap
 from fichaat.domain.paquete import PaqueteInfo
 from fichaat.domain.problems import Problem, Severity
 from fichaat.domain.recepcion import Resultado
 from fichaat.domain.record import sha256_hex
+from fichaat.domain.text import fold
 from fichaat.texts import message
 from fichaat.texts.ordenes import RESULTS, SEVERITIES, YES_NO
 
@@ -84,25 +86,54 @@ def _placed(row: ImportedRow) -> list[tuple[Problem, str | None]]:
     return list(zip_longest(row.problemas, row.celdas)) if row.problemas else []
 
 
+_STRUCTURE: Final = frozenset(
+    {
+        "hoja.missing",
+        "hoja.repeated",
+        "hoja.no_header",
+        "hoja.column_missing",
+        "hoja.column_unknown",
+        "hoja.column_repeated",
+    }
+)
+"""Problems of the sheets of a book and of their titles."""
+
+
 def import_lines(report: ImportReport, asked: str, *, preview: bool = False) -> list[str]:
     """What a person needs to know first, then the rows that need them."""
+    if any(problem.code in _STRUCTURE for row in report.detalle for problem in row.problemas):
+        # Nothing else of the book was read: there are no rows to count, nor good ones to take.
+        told = [line for row in report.detalle for line in _placed_lines(row)]
+        return shortened([say("cli.book_misshapen"), *told])
+    loose = sum(map(_is_loose, report.detalle))
     lines = [
         say(
             "cli.import_preview" if preview else "cli.imported",
-            filas=report.filas,
+            filas=report.filas - loose,
             importadas=report.importadas,
             selladas=report.selladas,
-            rechazadas=report.rechazadas,
+            rechazadas=report.rechazadas - loose,
         )
     ]
+    if loose:
+        lines.append(say("cli.import_loose", cantidad=loose))
     for row in report.detalle:
         if row.estado == asked and not row.problemas:
             continue
         lines.append(_row_line(row, preview=preview))
+        if row.estado == "sellada":
+            # It was sealed: each of its warnings has its reason, and asks for nothing.
+            lines.append(say("cli.row_explained", cantidad=len(row.problemas)))
+            continue
         lines.extend(_placed_lines(row) if row.celdas else problem_lines(row.problemas))
     if report.rechazadas and not report.importadas and not preview:
         lines.append(say("cli.nothing_imported"))
     return shortened(lines)
+
+
+def _is_loose(row: ImportedRow) -> bool:
+    """A row of another sheet of a book, which belongs to no ficha."""
+    return bool(row.hoja) and fold(row.hoja) != fold(message("plantilla.hoja_fichas", {}))
 
 
 def _placed_lines(row: ImportedRow) -> list[str]:
@@ -128,7 +159,7 @@ def shortened(lines: list[str]) -> list[str]:
 def _row_line(row: ImportedRow, *, preview: bool) -> str:
     if row.hoja and row.estado == "rechazada":
         return say("cli.sheet_row_rechazada", hoja=shown(row.hoja), fila=row.fila)
-    later = "_previa" if preview and row.estado in ("borrador", "sellada") else ""
+    later = "_previa" if preview and row.estado != "rechazada" else ""
     return say(f"cli.row_{row.estado}{later}", fila=row.fila, codigo=row.codigo or "")
 
 
@@ -219,7 +250,8 @@ def applied_line(verdict: BundleVerdict) -> str:
 
 def _sender_lines(info: PaqueteInfo, verdict: BundleVerdict, program: Program) -> list[str]:
     """Who made a bundle, by its credential or as it says itself; of a request, what it asks."""
-    words = say("cli.words", palabras=" ".join(program.fingerprint_words(info.exportador.device)))
+    spoken = " ".join(program.fingerprint_words(info.exportador.device))
+    words = "  " + say("cli.words", palabras=spoken)
     asked, known = info.solicitud, verdict.remitente
     if asked is UNSET:
         if known is not None:
@@ -256,14 +288,19 @@ def verdict_lines(verdict: BundleVerdict, program: Program) -> list[str]:
     told = [f"{RESULTS[result]}: {count}" for result, count in counts.items() if count]
     if told:
         lines.append("  " + "; ".join(told))
-    lines.extend(
-        say("cli.gap", desde=gap.desde, hasta=gap.hasta, cadena=gap.chain) for gap in verdict.huecos
-    )
+    for gap in verdict.huecos:
+        cantidad = gap.hasta - gap.desde + 1
+        lines.append(say("cli.gap", cantidad=cantidad, tramo=gap_range(gap), cadena=gap.chain))
     lines.extend(
         say("cli.clock_ahead", equipo=clock.device[:8], dias=clock.dias)
         for clock in verdict.relojes
     )
     return shortened(lines)
+
+
+def gap_range(gap: Gap) -> str:
+    """«21», «21–23»."""
+    return str(gap.desde) if gap.desde == gap.hasta else f"{gap.desde}–{gap.hasta}"
 
 
 def integrity_shape(found: Integrity) -> Shape:

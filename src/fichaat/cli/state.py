@@ -1,14 +1,16 @@
 """One run of the program: what was said on the command line, and how a data folder is opened."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from fichaat.application.ports.keys import RegionKey
 from fichaat.application.program import Program
 from fichaat.application.session import Session
+from fichaat.cli.answer import shown
 from fichaat.cli.files import read_file
 from fichaat.cli.terminal import ask_new_passphrase, ask_secret, checked_passphrase, has_terminal
+from fichaat.domain.errors import UserFacingError
 
 _MAX_KEY_FILE = 1_000_000
 
@@ -23,8 +25,17 @@ class Cli:
 
     @property
     def folder(self) -> Path:
-        """The data folder that was chosen."""
-        return self.program.folder(self.datos)
+        """The data folder that was chosen; it may not be there yet.
+
+        Raises:
+            UserFacingError: "cli.data_is_file".
+        """
+        folder = self.program.folder(self.datos)
+        for place in (folder, *folder.parents):
+            with suppress(OSError, ValueError):
+                if place.is_file():
+                    raise UserFacingError("cli.data_is_file", archivo=shown(str(place)))
+        return folder
 
     @contextmanager
     def session(self) -> Iterator[Session]:

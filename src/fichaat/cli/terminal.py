@@ -17,6 +17,9 @@ from fichaat.texts import message
 
 def prepare_streams() -> None:
     """Print whatever happens: no letter that a terminal lacks and no closed stream is an error."""
+    _missing.clear()
+    if sys.stdout is None:
+        _missing.add("stdout")
     sys.stdin = sys.stdin or _nowhere("r")
     sys.stdout = sys.stdout or _nowhere("w")
     sys.stderr = sys.stderr or _nowhere("w")
@@ -24,6 +27,10 @@ def prepare_streams() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="backslashreplace")
+
+
+_missing = set[str]()
+"""Streams that were closed when the process began."""
 
 
 def write_out(data: bytes | str) -> None:
@@ -34,6 +41,8 @@ def write_out(data: bytes | str) -> None:
     """
     try:
         if isinstance(data, bytes):
+            if _missing:
+                raise ValueError("closed")
             sys.stdout.flush()
             sys.stdout.buffer.write(data)
         else:

@@ -185,7 +185,7 @@ class Cobertura(Struct, frozen=True):
 
     periodo: Ventana
     acumulada: Ventana | None
-    """Since the plan began; None where the catalogue does not say when."""
+    """Since the plan began; None where no catalogue says when, or it begins after the last day."""
     gl: tuple[CoberturaGL, ...]
     """Every signatory, by ubigeo."""
     excluidas: tuple[Excluida, ...]
@@ -220,7 +220,7 @@ def cobertura(
     antes = {item.ficha for item in acciones if desde is not None and item.fecha < desde}
     excluidas += [Excluida(ficha, Exclusion.FUERA_DE_PERIODO) for ficha in antes]
     acumulada = None
-    if inicio_plan is not None:
+    if inicio_plan is not None and inicio_plan <= hasta:
         since = [item for item in acciones if item.fecha >= inicio_plan]
         acumulada = _ventana(since, inicio_plan, hasta)
     por_gl = _by_gl(en_periodo)

@@ -4,7 +4,6 @@ Canonical JSON: sorted keys, UTF-8, no insignificant white space, no floats, no 
 only the escapes JSON requires, every member present, texts normal (`text.defect`).
 """
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -63,8 +62,8 @@ _KIND_AND_SCHEMA = re.compile(
 )
 _READ = {(kind.encode(), str(spec.schema).encode()): kind for kind, spec in KINDS.items()}
 """As `_KIND_AND_SCHEMA` finds them."""
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _STEP = re.compile(r"\.([A-Za-z0-9_]+)|\[([0-9.]+|\.\.\.)\]")
+_LENGTH = re.compile(r"of length (<=|>=|==) ([0-9]+)")
 _SENTENCES = (
     (r"unknown field `([A-Za-z0-9_]+)`", "schema.unknown_member"),
     (r"unknown field", "schema.unknown_member"),
@@ -148,31 +147,6 @@ def convert(value: object, type_: type[S]) -> S:
         raise SchemaError("schema.nesting") from None
     check_shape(converted)
     return converted
-
-
-def parse_foreign(data: bytes) -> object:
-    """Plain built-ins from JSON that people or other programs wrote.
-
-    Raises:
-        SchemaError: not UTF-8, not JSON, a duplicate member, a float, too deep, a lone surrogate.
-    """
-    try:
-        text = data.decode("utf-8-sig")
-        value: object = json.loads(
-            text,
-            object_pairs_hook=_unique_members,
-            parse_float=_refuse_float,
-            parse_constant=_refuse_float,
-        )
-        if "\\u" in text:
-            _refuse_surrogates(value, "")
-    except UnicodeDecodeError:
-        raise SchemaError("schema.not_utf8") from None
-    except RecursionError:
-        raise SchemaError("schema.nesting") from None
-    except ValueError:
-        raise SchemaError("schema.not_json") from None
-    return value
 
 
 def check_shape(value: object, path: str = "") -> None:
@@ -398,18 +372,6 @@ def _is_multiline(type_: msgspec.inspect.Type) -> bool:
     return isinstance(type_, msgspec.inspect.AnyType)
 
 
-def _unique_members(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    members = dict(pairs)
-    if len(members) != len(pairs):
-        repeated = next(key for key, _ in pairs if sum(key == other for other, _ in pairs) > 1)
-        raise SchemaError("schema.duplicate_member", f"/{_escaped(_printable(repeated))}")
-    return members
-
-
-def _refuse_float(literal: str) -> object:
-    raise SchemaError("schema.float", value=literal[:40])
-
-
 def _refuse_floats_in(value: object, path: str, depth: int = 0) -> None:
     if depth > MAX_NESTING:
         raise SchemaError("schema.nesting")
@@ -426,18 +388,8 @@ def _refuse_floats_in(value: object, path: str, depth: int = 0) -> None:
         _refuse_floats_in(child, f"{path}/{_escaped(str(key))}", depth + 1)
 
 
-def _refuse_surrogates(value: object, path: str) -> None:
-    for pointer, text, _ in _walk_texts(value, path, multiline=True):
-        if _SURROGATE.search(text):
-            raise SchemaError("schema.lone_surrogate", _printable(pointer))
-
-
 def _escaped(key: str) -> str:
     return key.replace("~", "~0").replace("/", "~1")
-
-
-def _printable(text: str) -> str:
-    return text.encode("utf-8", "replace").decode()[:200]
 
 
 def _schema_error(error: msgspec.ValidationError) -> SchemaError:
@@ -448,5 +400,16 @@ def _schema_error(error: msgspec.ValidationError) -> SchemaError:
         match = re.search(pattern, message)
         if match is not None:
             member = f"/{match[1]}" if match.groups() else ""
-            return SchemaError(code, pointer + member)
+            return _with_limit(code, pointer + member, message)
     return SchemaError("schema.shape", pointer)
+
+
+def _with_limit(code: str, pointer: str, message: str) -> SchemaError:
+    """A length says its limit, as msgspec words it: "Expected `str` of length <= 300"."""
+    if code != "schema.length":
+        return SchemaError(code, pointer)
+    found = _LENGTH.search(message)
+    if found is None:
+        return SchemaError("schema.shape", pointer)
+    short = "schema.too_short"
+    return SchemaError(code if found[1] == "<=" else short, pointer, limit=int(found[2]))

@@ -60,6 +60,21 @@ class Trazo(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     ]
 
 
+def within_canvas(trazo: Trazo) -> bool:
+    """Whether every point lies on the canvas that the stroke declares."""
+    return all(x <= trazo.ancho and y <= trazo.alto for line in trazo.trazos for x, y in line)
+
+
+def draws_something(trazo: Trazo) -> bool:
+    """Whether there is more than the dot of a pen: something as long as a hundredth of the canvas's
+    longer side.
+    """
+    xs = [x for line in trazo.trazos for x, _ in line]
+    ys = [y for line in trazo.trazos for _, y in line]
+    longest = max(max(xs) - min(xs), max(ys) - min(ys))
+    return 100 * longest >= max(trazo.ancho, trazo.alto)
+
+
 class Sujeto(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """The exact sealed version that a record is about."""
 

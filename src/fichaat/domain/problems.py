@@ -6,7 +6,7 @@ Errors block sealing, warnings ask for a reason; drafts can always be saved (dat
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from fichaat.domain.ficha import Ficha
+from fichaat.domain.ficha import Advertencia, Ficha
 from fichaat.domain.problem import ContextoValidacion, Problem, Severity, blank
 from fichaat.domain.problems_contenido import (
     check_acuerdos,
@@ -46,11 +46,12 @@ __all__ = [
     "ContextoValidacion",
     "Problem",
     "Severity",
-    "blocks_sealing",
     "only_signature_errors",
     "overlaps",
+    "said_with_signatures",
     "unanswered",
     "validate",
+    "waiting",
 ]
 
 Rule = Callable[[Ficha, ContextoValidacion], Iterable[Problem]]
@@ -85,27 +86,55 @@ RULES: Final[tuple[Rule, ...]] = (
 """In the order of the paper; data without a place there stand beside what they qualify."""
 
 
+_SAID_WITH_SIGNATURE: Final = frozenset({"ficha.firma_pending", "ficha.firma_refused"})
+
+
 def validate(ficha: Ficha, contexto: ContextoValidacion) -> list[Problem]:
     """All problems of a ficha, in the order of the paper."""
     return [problem for rule in RULES for problem in rule(ficha, contexto)]
 
 
+def said_with_signatures(ficha: Ficha, problems: Iterable[Problem]) -> tuple[Advertencia, ...]:
+    """The reasons that signatures themselves give: who wrote why somebody did not sign has
+    answered the warning about it, unless another reason stands among `advertencias`.
+    """
+    reasons = _reasons(ficha)
+    firmas = {f"/firmas/{row}": firma.motivo for row, firma in enumerate(ficha.firmas)}
+    return tuple(
+        Advertencia(problem.code, problem.path, motivo)
+        for problem in problems
+        if problem.code in _SAID_WITH_SIGNATURE
+        and (problem.code, problem.path) not in reasons
+        and (motivo := firmas.get(problem.path)) is not None
+        and not blank(motivo)
+    )
+
+
 def unanswered(ficha: Ficha, problems: Iterable[Problem]) -> list[Problem]:
-    """The warnings for which nobody has given a reason yet."""
-    reasons = {(item.code, item.path) for item in ficha.advertencias if not blank(item.motivo)}
+    """The warnings for which nobody has given a reason yet, there or with the signature."""
+    found = list(problems)
+    reasons = _reasons(ficha)
+    reasons |= {(item.code, item.path) for item in said_with_signatures(ficha, found)}
     return [
         problem
-        for problem in problems
+        for problem in found
         if problem.severity is Severity.WARNING and (problem.code, problem.path) not in reasons
     ]
 
 
-def blocks_sealing(ficha: Ficha, problems: Iterable[Problem]) -> bool:
-    """An error, or a warning without its reason."""
+def _reasons(ficha: Ficha) -> set[tuple[str, str]]:
+    return {(item.code, item.path) for item in ficha.advertencias if not blank(item.motivo)}
+
+
+def waiting(ficha: Ficha, problems: Iterable[Problem]) -> list[Problem]:
+    """What keeps a ficha from being sealed: the errors and the warnings without a reason."""
     found = list(problems)
-    return any(problem.severity is not Severity.WARNING for problem in found) or bool(
-        unanswered(ficha, found)
-    )
+    open_ = {(problem.code, problem.path) for problem in unanswered(ficha, found)}
+    return [
+        problem
+        for problem in found
+        if problem.severity is not Severity.WARNING or (problem.code, problem.path) in open_
+    ]
 
 
 def only_signature_errors(problems: Iterable[Problem]) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from fichaat.application.attach_files import media_type
+from fichaat.application.media_types import media_type
 from fichaat.application.sign_ficha import Scan
 from fichaat.domain.errors import UserFacingError
 from fichaat.domain.firma import MAX_BLOB

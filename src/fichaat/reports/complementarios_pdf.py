@@ -47,7 +47,7 @@ class Complementarios:
                 ficha.plataforma,
                 ficha.actividad_plan,
                 ficha.adjuntos,
-                ficha.advertencias,
+                paper.avisos,
                 ficha.observaciones,
                 paper.firmas,
                 paper.face.version > 1,
@@ -232,10 +232,7 @@ class Complementarios:
         return text
 
     def _avisos(self) -> None:
-        rows = [
-            [self._paper.avisos.get(f"{item.code} {item.path}", item.code), item.motivo]
-            for item in self._ficha.advertencias
-        ]
+        rows = [[statement, motivo] for statement, motivo in self._paper.avisos]
         self._grid(
             "Avisos aceptados al sellar",
             ["Aviso", "Motivo que escribió la persona responsable"],

@@ -3,11 +3,11 @@ apart: what is approved is solid, what waits is hatched or dashed.
 """
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Final, NamedTuple
 
 from fichaat.application.coverage import Avance, CoverageView, needed
 from fichaat.domain.cobertura import Cifra
+from fichaat.domain.evolucion import Mes
 from fichaat.reports.fonts import Face
 from fichaat.reports.sheet import (
     HAIR,
@@ -101,8 +101,8 @@ def draw_evolution(flow: Flow, view: CoverageView) -> None:
     plot = _Plot(flow, view)
     plot.grid()
     months = view.evolucion
-    received = [figure.recibidas for _, figure in months]
-    approved = [figure.aprobadas for _, figure in months]
+    received = [month.cifra.recibidas for month in months]
+    approved = [month.cifra.aprobadas for month in months]
     plot.line(received, dash=_DASH)
     plot.line(approved)
     plot.label(months)
@@ -168,18 +168,23 @@ class _Plot:
             else:
                 self._sheet.paths.append(Path(dot, BRAND, 0))
 
-    def label(self, months: Sequence[tuple[date, Cifra]]) -> None:
-        """The months, and how many it were."""
+    def label(self, months: Sequence[Mes]) -> None:
+        """The months, and how many it were; of how many, where some signed later."""
+        grew = len({month.firmantes for month in months}) > 1
         every = -(-self._count // MAX_LABELS)
         year = None
-        for place, (end, figure) in enumerate(months):
+        for place, (end, figure, whole) in enumerate(months):
             if (self._count - 1 - place) % every:
                 continue
             x = self._x(place)
-            self._middle(MESES[end.month - 1], x, self._floor - 10, SOFT)
-            if end.year != year:
-                year = end.year
-                self._middle(str(year), x, self._floor - 19, SOFT)
+            month, below = MESES[end.month - 1], "" if end.year == year else str(end.year)
+            if grew:
+                month = f"{month} {below}".strip()
+                below = message("cobertura.of_signatories", {"total": whole})
+            year = end.year
+            self._middle(month, x, self._floor - 10, SOFT)
+            if below:
+                self._middle(below, x, self._floor - 19, SOFT)
             self._tell(figure, x)
 
     def _tell(self, figure: Cifra, x: float) -> None:

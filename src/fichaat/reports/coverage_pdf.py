@@ -41,6 +41,7 @@ from fichaat.texts.cobertura_words import (
     falta_words,
     figure_of,
     goal_of,
+    left_out_words,
     moment_words,
     period_of,
     region_of,
@@ -60,8 +61,8 @@ _LEAST: Final = 98.0
 _NO_QR: Final = (0.0, 0.0, 0.0)
 _TABLE: Final = (0.192, 0.146, 0.082, 0.1255, 0.1325, 0.068, 0.254)
 _CENTRED: Final = (2, 3, 4, 5)
-_MONTHS: Final = (0.16, 0.16, 0.2, 0.22)
-_COUNTS: Final = (1, 2, 3)
+_MONTHS: Final = (0.16, 0.14, 0.16, 0.2, 0.22)
+_COUNTS: Final = (1, 2, 3, 4)
 _CODES: Final = "   "
 """Between two codes."""
 _ELSEWHERE: Final = (Exclusion.FUERA_DE_PERIODO, Exclusion.OTRO_TEMA)
@@ -183,14 +184,16 @@ class _Paper:
 
     def _months(self) -> None:
         """What the drawing has no room to say."""
-        codes = ("until", "approved", "received", "all")
+        codes = ("until", "total", "approved", "received", "all")
         titles = [_say(f"column_{code}") for code in codes]
         head = self._row(titles, _MONTHS, _COUNTS, head=True)
         rows = [
             self._row(
-                (day_words(end), *map(str, (n.aprobadas, n.recibidas, n.todas))), _MONTHS, _COUNTS
+                (day_words(end), *map(str, (whole, n.aprobadas, n.recibidas, n.todas))),
+                _MONTHS,
+                _COUNTS,
             )
-            for end, n in self._view.evolucion
+            for end, n, whole in self._view.evolucion
         ]
         self._flow.skip(8)
         self._flow.table((head,), rows)
@@ -265,6 +268,10 @@ class _Paper:
         if not groups:
             flow.skip(14)
             self._text(_say("excluded_none"), SIZE, colour=SOFT)
+        else:
+            flow.skip(14)
+            told = {"cuantas": left_out_words(self._view)}
+            self._text(message("cobertura.left_of", told), SIZE, colour=SOFT)
         for words, codes in groups.items():
             flow.keep(4 * LEADING)
             flow.skip(LEADING + 6)

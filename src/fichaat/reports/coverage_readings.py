@@ -12,7 +12,7 @@ from fichaat.reports.sheet import HAIR, INK, RIGHT, SOFT, Colour, Rule
 from fichaat.reports.table_canvas import Flow
 from fichaat.reports.text_layout import Span
 from fichaat.texts import message
-from fichaat.texts.cobertura_words import figure_of
+from fichaat.texts.cobertura_words import figure_of, no_since_words
 
 Windows = Sequence[tuple[str, Sequence[tuple[str, Cifra]]]]
 """Words of a window, and its readings; none where nothing says since when."""
@@ -38,7 +38,7 @@ def readings(view: CoverageView) -> Windows:
     since = view.cobertura.acumulada
     told = [(_say("window_period"), _readings(view.cobertura.periodo))]
     if since is None or since.desde is None:
-        return [*told, (_say("since_none"), [])]
+        return [*told, (no_since_words(view), [])]
     words = message("cobertura.since", {"dia": since.desde.isoformat()})
     return [*told, (words, _readings(since))]
 

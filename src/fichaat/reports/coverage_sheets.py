@@ -143,11 +143,13 @@ def _provinces(view: CoverageView, territorio: Territorio) -> Sheet:
 
 
 def _evolution(view: CoverageView) -> Sheet:
-    rows = [(end, *_counts(figure)) for end, figure in view.evolucion]
-    return Sheet(_word("sheet_evolution"), (_column("until", CellKind.FECHA), *_steps()), rows)
+    rows = [(end, firmantes, *_counts(figure)) for end, figure, firmantes in view.evolucion]
+    columns = (_column("until", CellKind.FECHA), _column("total", CellKind.ENTERO), *_steps())
+    return Sheet(_word("sheet_evolution"), columns, rows)
 
 
 def _excluded(view: CoverageView, territorio: Territorio) -> Sheet:
+    partly = view.left_out.en_parte
     order = {motivo: place for place, motivo in enumerate(EXCLUSIONES)}
 
     def by_reason(row: tuple[Exclusion, str, str]) -> tuple[int, str, str]:
@@ -159,10 +161,11 @@ def _excluded(view: CoverageView, territorio: Territorio) -> Sheet:
             EXCLUSIONES[motivo],
             ficha,
             *(_place(territorio, ubigeo) if ubigeo else (None, None, None)),
+            ficha in partly,
         )
         for motivo, ficha, ubigeo in sorted(left, key=by_reason)
     )
-    columns = (_column("reason"), _column("ficha"), *_PLACE)
+    columns = (_column("reason"), _column("ficha"), *_PLACE, _column("partly"))
     return Sheet(_word("sheet_excluded"), columns, tuple(rows))
 
 

@@ -27,7 +27,7 @@ from fichaat.reports.sheet import (
 from fichaat.reports.table_canvas import Flow
 from fichaat.reports.text_layout import Measure, Span
 
-_VERSION: Final = "anexo3.2"
+_VERSION: Final = "anexo3.3"
 _QR: Final = 16.5 * MM
 _QR_BOX: Final = (LEFT, FOOTER_TOP - 1.5 * MM - _QR, _QR)
 _FOOT_LINES: Final = (15.0, 26.2, 37.0, 47.8)

@@ -167,6 +167,7 @@ class _SheetWriter:
 
     def write(self, title: str, *, template: bool) -> None:
         sheet, out = self._sheet, self._out
+        template = template and not sheet.read_only
         self._write_lead()
         header = self._formats.get(**_HEADER)
         required = self._formats.get(**{**_HEADER, "bottom": 2})
@@ -186,7 +187,7 @@ class _SheetWriter:
         for number, column in enumerate(sheet.columns):
             look = self._typed_look(column.kind) if template else None
             out.set_column(number, number, self._widths[number], look)
-            if last > self._head:
+            if last > self._head and not sheet.read_only:
                 self._guide(number, column, last)
         for row, lines in self._lines.items():
             out.set_row(row, min(_LINE * lines, _TALLEST))

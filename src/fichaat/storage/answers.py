@@ -11,7 +11,7 @@ from fichaat.domain.authority import continues
 from fichaat.domain.record import Kind
 from fichaat.domain.rol import Rol
 from fichaat.storage.session import Session, one_list
-from fichaat.storage.trust_rows import REGIONS, load_authority
+from fichaat.storage.trust_rows import REGIONS, load_authority, replaced_roots
 
 _PLACE = "r.n, r.sha256, r.device, r.chain, r.sequence"
 
@@ -87,9 +87,9 @@ class Answers:
 
     def answer_to(self, device: str) -> list[RecordPlace]:
         """Everything held that concerns one sender, in the order of `places`: what the region
-        said, who says to have received its records or those it forwarded, what others judged,
-        annulled or added about its fichas and about those that it judged; and all that was sealed
-        by devices it took over from.
+        said, by keys that were replaced since, too; who says to have received its records or those
+        it forwarded, what others judged, annulled or added about its fichas and about those that it
+        judged; and all that was sealed by devices it took over from.
         """
         relieved = self._relieved_by(device)
         concerned = {*self._concerned(device), *relieved}
@@ -97,6 +97,8 @@ class Answers:
             f"SELECT {_PLACE} FROM records r WHERE r.n IN ("
             " SELECT c.n FROM confianza c JOIN records o ON o.n = c.n"
             "  WHERE o.device IN (SELECT value FROM json_each(?5))"
+            " UNION SELECT c.n FROM json_each(?9) was JOIN records o ON o.device = was.key"
+            "  JOIN confianza c ON c.n = o.n WHERE o.n <= was.value OR o.kind = ?10"
             " UNION SELECT x.por FROM recepciones x JOIN records o ON o.sha256 = x.sha256"
             "  WHERE o.device IN (SELECT value FROM json_each(?1))"
             f"  AND (x.vale = {REGIONS} OR x.por IN (SELECT value FROM json_each(?8)))"
@@ -119,6 +121,10 @@ class Answers:
             device if self._judges(device) else "",
             Kind.REVISION,
             one_list(self._received_of(concerned)),
+            # Whoever believes a replaced key still must hear whom it revoked. It may have been
+            # replaced because it was stolen: whom it approved since then is nobody's concern.
+            msgspec.json.encode(replaced_roots(self._session)).decode(),
+            Kind.REVOCACION,
         )
         return [RecordPlace(*row) for row in rows]
 

@@ -1,5 +1,6 @@
 """Recomputes everything that can be recomputed, and tells what differs (`datos comprobar`)."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -38,6 +39,9 @@ _COLUMNS: Final = (
     " raw"
 )
 
+_PAGE_NUMBER: Final = re.compile(r"\b[Pp]age (\d+)")
+_PART: Final = re.compile(r"\b(?:index|value in|table) (?!for )(?:main\.)?([A-Za-z_][A-Za-z0-9_]*)")
+
 Difference = tuple[str, str]
 
 
@@ -70,30 +74,33 @@ class Checker:
             CancelledError: nothing was changed, as ever.
             UserFacingError: "storage.no_space", "storage.io"…: it could not be checked.
         """
-        with self._step("storage.page_damaged"):
+        with self._step("storage.pages_unreadable"):
             self._check_pages()
         with self._step("storage.structure_damaged"):
             self._check_structure()
-        with self._step("storage.record_damaged"):
+        with self._step("storage.records_unreadable"):
             self._check_records(progress)
-        with self._step("storage.blob_damaged"):
+        with self._step("storage.blobs_unreadable"):
             self._check_blobs()
-        with self._step(_PROJECTION):
+        with self._step("storage.drawn_unreadable"):
             self._check_drawn(progress)
-        return Integrity(self._count, self._fingerprint, tuple(self._differences))
+        found = tuple(dict.fromkeys(self._differences))
+        return Integrity(self._count, self._fingerprint, found)
 
-    def _add(self, code: str, detail: object) -> None:
+    def _add(self, code: str, detail: object = "") -> None:
         self._differences.append((code, str(detail)))
 
     @contextmanager
     def _step(self, code: str) -> Iterator[None]:
-        """Damage on which a step founders is a finding too."""
+        """Damage on which a step founders is a finding too; what SQLite says of it is for nobody
+        who reads this.
+        """
         try:
             yield
         except (DBAPIError, dbapi2.Error) as error:
             if result_code(error) not in CORRUPT_RESULTS:
                 raise
-            self._add(code, getattr(error, "orig", None) or error)
+            self._add(code)
 
     def _open(self) -> Any:  # noqa: ANN401  # sqlcipher3 has no types
         return closing(connect(self._path, self._key, reads_only=True))
@@ -103,22 +110,27 @@ class Checker:
         with self._open() as connection:
             found = connection.execute("PRAGMA cipher_integrity_check").fetchall()
             for (detail,) in found:
-                self._add("storage.page_damaged", detail)
+                page = _PAGE_NUMBER.search(detail)
+                if page is None:
+                    self._add("storage.pages_unreadable")
+                else:
+                    self._add("storage.page_damaged", page[1])
             if not found:
                 pages = connection.execute("PRAGMA page_count").fetchone()[0]
                 size = int(
                     connection.execute("PRAGMA page_size").fetchone()[0]
                 )  # it answers in text
                 if pages * size != self._path.stat().st_size:
-                    self._add("storage.page_damaged", f"{pages} x {size}")
+                    self._add("storage.size_differs", self._path.stat().st_size - pages * size)
 
     def _check_structure(self) -> None:
         with self._open() as connection:
             for (detail,) in connection.execute("PRAGMA integrity_check").fetchall():
-                if detail != "ok":
-                    self._add("storage.structure_damaged", detail)
-            for row in connection.execute("PRAGMA foreign_key_check").fetchall():
-                self._add("storage.structure_damaged", row)
+                for line in detail.splitlines():
+                    if line != "ok":
+                        self._add(*_damaged_part(line))
+            for table, *_ in connection.execute("PRAGMA foreign_key_check").fetchall():
+                self._add("storage.table_damaged", table)
 
     def _check_records(self, progress: Progress) -> None:
         with self._open() as connection:
@@ -229,6 +241,17 @@ class Checker:
                 transaction.rollback()
         finally:
             engine.dispose()
+
+
+def _damaged_part(line: str) -> Difference:
+    """Which part a line of SQLite's integrity check is about: a table or an index, a page, or
+    nothing that it names.
+    """
+    part = _PART.search(line)
+    if part is not None:
+        return "storage.table_damaged", part[1]
+    page = _PAGE_NUMBER.search(line)
+    return ("storage.structure_damaged", "") if page is None else ("storage.page_damaged", page[1])
 
 
 def _drawn(session: Session) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """The folder of one profile: database, key slots, backups."""
 
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -205,8 +205,8 @@ class DataFolder:
 
         Raises:
             UserFacingError: "storage.backup_missing", "storage.in_use", "storage.wrong_passphrase",
-                "storage.wrong_recovery", "storage.corrupt" (the snapshot), "storage.backup_corrupt"
-                (its blobs), "storage.newer_schema", "storage.*", "system.*".
+                "storage.wrong_recovery", "storage.snapshot_corrupt", "storage.backup_corrupt" (its
+                blobs), "storage.newer_schema", "storage.*", "system.*".
         """
         found = next((b for b in list_backups(snapshot.parent) if b.path == snapshot), None)
         if found is None:
@@ -214,17 +214,36 @@ class DataFolder:
         with file_errors(snapshot.parent):
             slots = read_slots(found.slots)
         key = unlock(slots, self._keys, passphrase=passphrase, recovery=recovery)
-        with file_errors(self._path):
-            self._path.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with self._held(), file_errors(self._path):
+        with self._leaving_no_trace(), self._held(), file_errors(self._path):
             restored = self._path / _RESTORED
-            missing = prepare(snapshot, key, restored, new_chain, progress)
+            with _snapshot_errors(self._path):
+                missing = prepare(snapshot, key, restored, new_chain, progress)
             aside = self._put_aside(now)
             write_slots(self._slots, used(slots))
             restored.replace(self._database)
             flush(self._path)
             self._lock.release()
         return Restored(aside, missing)
+
+    @contextmanager
+    def _leaving_no_trace(self) -> Iterator[None]:
+        """Make the folder where it is missing; nothing of this stays if the block fails in a folder
+        where nothing was.
+        """
+        with file_errors(self._path):
+            born = not self._path.exists()
+            self._path.mkdir(mode=0o700, parents=True, exist_ok=True)
+            empty = born or not any(self._path.iterdir())
+        try:
+            yield
+        except BaseException:
+            if empty:
+                # A second program that came in between keeps what it holds.
+                with suppress(OSError):
+                    (self._path / _LOCK).unlink(missing_ok=True)
+                    if born:
+                        self._path.rmdir()
+            raise
 
     def _put_aside(self, now: datetime) -> Path | None:
         """The database goes first and its log after it: it is never seen without the log.
@@ -316,3 +335,15 @@ class DataFolder:
         for name in (DATABASE, *(DATABASE + log for log in LOGS), SLOTS):
             if (self._path / name).exists():
                 copy_file(self._path / name, self.backups / f"antes-de-actualizar-{name}")
+
+
+@contextmanager
+def _snapshot_errors(folder: Path) -> Iterator[None]:
+    """What is damaged is the copy that is being restored, not the data of a folder."""
+    try:
+        with file_errors(folder):
+            yield
+    except UserFacingError as error:
+        if error.code != "storage.corrupt":
+            raise
+        raise UserFacingError("storage.snapshot_corrupt") from error

@@ -36,6 +36,8 @@ _SYSTEM_CODES: Final = {
     errno.EROFS: "storage.read_only",
     errno.EACCES: "storage.read_only",
     errno.EPERM: "storage.read_only",
+    errno.ENOTDIR: "storage.not_a_folder",
+    errno.EEXIST: "storage.not_a_folder",
 }
 _WINDOWS_CODES: Final = {
     5: "storage.read_only",  # ERROR_ACCESS_DENIED

@@ -12,6 +12,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from fichaat.application.profiles import ACCEPTED_ROOT_SETTING
 from fichaat.domain.authority import (
     Authority,
     Reception,
@@ -79,14 +80,30 @@ def take_trust(session: Session, fresh: Sequence[Numbered]) -> tuple[Authority, 
 def change_root(session: Session, device: str) -> set[str]:
     """Believe this region key and no other; the subjects that it changes."""
     before = load_authority(session)
-    session.run(
+    settings = [(ROOT_SETTING, device)]
+    if before.root is not None:
+        last = session.value("SELECT coalesce(max(n), 0) FROM records")
+        settings.append((ACCEPTED_ROOT_SETTING + before.root, str(last)))
+    session.run_many(
         "INSERT INTO settings (key, value) VALUES (?, ?)"
         " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-        ROOT_SETTING,
-        device,
+        settings,
     )
     core = load_authority(session)
     return _redrawn(session, core, before.changed_devices(core))
+
+
+def replaced_roots(session: Session) -> dict[str, int]:
+    """The region keys that were accepted here once and replaced, and the number of the last record
+    that was here by then.
+    """
+    rows = session.rows(
+        "SELECT substr(key, ?), CAST(value AS INTEGER) FROM settings WHERE substr(key, 1, ?) = ?",
+        len(ACCEPTED_ROOT_SETTING) + 1,
+        len(ACCEPTED_ROOT_SETTING),
+        ACCEPTED_ROOT_SETTING,
+    )
+    return dict(rows)
 
 
 def redraw_trust(session: Session) -> Authority:

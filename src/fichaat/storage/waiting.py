@@ -75,10 +75,12 @@ class Waiting:
         return sorted(set(rows))
 
     def undelivered(self, device: str) -> Undelivered:
-        """Fichas that a device began and no coordinator has said to have received as they are."""
+        """Fichas whose newest version a device sealed, whoever began them, and those of them that
+        no coordinator has said to have received as they are.
+        """
         total, waiting = self._session.row(
-            f"SELECT count(*), coalesce(sum({_UNKNOWN.format('f')}), 0) FROM fichas f"
-            " WHERE f.origin = ?",
+            f"SELECT count(*), coalesce(sum({_UNKNOWN.format('f')}), 0) FROM records r"
+            " CROSS JOIN fichas f ON f.id = r.id AND f.sha256 = r.sha256 WHERE r.device = ?",
             device,
         )
         oldest = self._oldest_undelivered(device) if waiting else None

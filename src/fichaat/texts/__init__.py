@@ -13,6 +13,7 @@ from typing import Any, Final
 from fichaat.texts import (
     acuerdos,
     ajustes,
+    avisos,
     bundle,
     catalogar,
     catalogo,
@@ -83,6 +84,7 @@ MESSAGES: Final[Mapping[str, str]] = merge(
     for module in (
         acuerdos,
         ajustes,
+        avisos,
         bundle,
         catalogar,
         catalogo,

@@ -108,6 +108,7 @@ MESSAGES: Final[dict[str, str]] = {
     "bundle.nothing_to_answer": "No hay nada que responder: ningún remitente tiene novedades.",
     "bundle.answer_by_specialist": "Solo la región y las provincias responden a un equipo. Para entregar su trabajo, exporte sin --para.",
     "bundle.answer_to_self": "Ese equipo es este mismo. Nombre el equipo al que responde.",
+    "bundle.answer_revoked": "La región revocó el equipo {equipo}: no se le responde. Responda al equipo nuevo de esa persona.",
     "bundle.answer_to_region": "Una provincia no responde a la región: lo que tiene para ella sale al exportar sin --para.",
     "bundle.nothing_pending": "No queda nada pendiente: la región ya acusó recibo de todo lo que salió de aquí. Para exportarlo otra vez, use --todo.",
     "bundle.nothing_to_export": "No hay nada que exportar. Selle una ficha primero.",

@@ -29,6 +29,7 @@ MESSAGES: Final[dict[str, str]] = {
     "cli.revoked_before": "El equipo {equipo} de {nombre} ya estaba revocado desde entonces. No se selló nada.",
     "cli.relieved": "El equipo {nuevo} continúa las fichas del equipo {anterior}.",
     "cli.relieved_before": "El equipo {nuevo} ya continuaba las fichas del equipo {anterior}. No se selló nada.",
+    "cli.device_unasked": "{equipo}  {estado}  (sin solicitud)",
     "cli.device_line": "{equipo}  {estado}  {nombre}  {rol}  {ambito}  {hasta:fecha}",
     # revision
     "cli.only_of_one": "{opcion} solo se puede decir de una ficha. Quítelo o nombre una sola.",

@@ -115,6 +115,28 @@ def goal_of(view: CoverageView) -> str:
     return f"{goal} · {message(code, {'cantidad': view.faltan})}"
 
 
+def no_since_words(view: CoverageView) -> str:
+    """Why nothing accumulates: nobody says since when, or the plan begins after the last day."""
+    begins = view.catalogo.inicio_plan
+    if begins is None:
+        return _word("since_none")
+    return message("cobertura.since_later", {"dia": begins.isoformat()})
+
+
+def left_out_words(view: CoverageView) -> str:
+    """«67 fichas no cuentan», «1 ficha cuenta solo en algunos de sus distritos», or both; empty where
+    nothing was left out.
+    """
+    left = view.left_out
+    counts = (("whole", len(left.enteras)), ("partly", len(left.en_parte)))
+    told = [
+        message(f"cobertura.left_{code}", {"cantidad": count}) for code, count in counts if count
+    ]
+    if len(told) < len(counts):
+        return "".join(told)
+    return message("cobertura.left_both", {"unas": told[0], "otras": told[1]})
+
+
 def head_lines(report: CoverageReport) -> list[str]:
     """What the report is about, a line each; the first is its title."""
     view = report.view
@@ -143,7 +165,7 @@ def beside(view: CoverageView) -> list[tuple[str, str]]:
     ]
     told = [(words, figure_of(count, view)) for words, count in figures]
     if since is None or since.desde is None:
-        return [*told, (_word("since_none"), _word("nothing_held"))]
+        return [*told, (no_since_words(view), _word("nothing_held"))]
     words = message("cobertura.since", {"dia": since.desde.isoformat()})
     return [
         *told,

@@ -21,6 +21,7 @@ MESSAGES: Final[dict[str, str]] = {
     "credencial.device_ambiguous": "«{equipo}» puede ser cualquiera de {cantidad} equipos. Dé más dígitos, o las ocho palabras.",
     # What the region says later.
     "credencial.not_approved": "El equipo {equipo} todavía no está aprobado. Apruébelo primero con su solicitud.",
+    "credencial.never_approved": "El equipo anterior {equipo} nunca fue aprobado y no hay qué continuar. Apruébelo primero con su solicitud, o revise cuál es.",
     "credencial.revoked": "El equipo de {nombre} está revocado y eso no se deshace. Apruebe el equipo nuevo de esa persona.",
     "credencial.motivo_required": "Escriba el motivo: queda en el registro.",
     "credencial.own_device": "No se puede revocar el equipo en el que está trabajando. Hágalo desde otro equipo que coordine.",

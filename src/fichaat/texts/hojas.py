@@ -26,7 +26,7 @@ MESSAGES: Final[dict[str, str]] = {
     "hoja.district_unknown": "«{texto}» no es un distrito de la lista. Elija uno de la lista o escriba su ubigeo.",
     "hoja.district_ambiguous": "Hay varios distritos llamados «{texto}». Elija uno de la lista o escriba su ubigeo.",
     # one cell
-    "hoja.required": "Falta «{columna}». Complétela.",
+    "hoja.required": "Falta «{columna}». Complete esa celda.",
     "hoja.error_value": "La celda muestra el error {texto}. Escriba el dato en lugar de la fórmula.",
     "hoja.formula": "La fórmula de la celda no tiene resultado. Escriba el dato en lugar de la fórmula.",
     "hoja.text": "«{texto}» no es un texto. Escríbalo como texto.",

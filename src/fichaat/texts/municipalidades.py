@@ -103,10 +103,13 @@ MESSAGES: Final[dict[str, str]] = {
     "municipalidades.gl_review": "Revisar lo recibido",
     "municipalidades.gl_agreements": "Ver sus acuerdos",
     # what is left out
-    "municipalidades.excluded": "{cantidad} {cantidad:ficha no cuenta|fichas no cuentan}: por qué",
+    "municipalidades.excluded": "{cuantas}: por qué",
     "municipalidades.excluded_none": "Todas las fichas cuentan",
-    "municipalidades.excluded_title": "Fichas que no cuentan",
+    "municipalidades.excluded_title": "Lo que no cuenta",
     "municipalidades.excluded_what": "Siguen en su lista y se abren desde aquí. Ninguna suma en las cifras de este periodo.",
+    "municipalidades.excluded_partly": "Siguen en su lista y se abren desde aquí. Cuentan en otro de sus distritos; no en el que se nombra.",
+    "municipalidades.excluded_some": "Siguen en su lista y se abren desde aquí. {enteras} no {enteras:suma|suman} en este periodo; {parte} {parte:cuenta|cuentan} en otro distrito y no en el que se nombra.",
+    "municipalidades.excluded_only": "{lugar}: cuenta en otro de sus distritos",
     "municipalidades.excluded_more": "y {cantidad} más, en la hoja Excluidas del XLSX",
     # files
     "municipalidades.xlsx": "Exportar XLSX",

@@ -17,6 +17,7 @@ COMMON: Final = {
     "--json": "Responde en JSON, para otros programas.",
     "--help": "Muestra esta ayuda.",
     "--version": "Muestra la versión del programa.",
+    "--reemplazar": "Reemplaza el archivo de esta clase que ya exista.",
 }
 
 ORDERS: Final = {
@@ -176,15 +177,12 @@ OPTIONS: Final = {
     (
         "catalogo mostrar",
         "--salida",
-    ): "Archivo .xlsx o .json que se escribe, o la carpeta donde queda; reemplaza al anterior.",
+    ): "Archivo .xlsx o .json que se escribe, o la carpeta donde queda.",
     ("catalogo ubigeo", "--previa"): "Muestra qué cambiaría, sin cambiar nada.",
     ("catalogo ubigeo", "--oficial"): "Vuelve a la lista que trae el programa.",
     ("plantilla acuerdos", "--salida"): "Archivo .xlsx que se escribe, o la carpeta donde queda.",
-    ("plantilla acuerdos", "--reemplazar"): "Reemplaza el archivo si ya existe.",
     ("plantilla catalogo", "--salida"): "Archivo .xlsx que se escribe, o la carpeta donde queda.",
-    ("plantilla catalogo", "--reemplazar"): "Reemplaza el archivo si ya existe.",
     ("plantilla fichas", "--salida"): "Archivo .xlsx que se escribe, o la carpeta donde queda.",
-    ("plantilla fichas", "--reemplazar"): "Reemplaza el archivo si ya existe.",
     ("ficha importar", "--previa"): "Muestra qué se importaría, sin importar nada.",
     ("ficha importar", "--sellar"): "Sella las fichas que estén completas.",
     ("ficha importar", "--parcial"): "Importa las filas buenas aunque otras se rechacen.",
@@ -280,7 +278,7 @@ OPTIONS: Final = {
     (
         "acuerdos matriz",
         "--salida",
-    ): "Archivo .xlsx que se escribe o se reemplaza; por defecto, matriz-acuerdos.xlsx.",
+    ): "Archivo .xlsx que se escribe, o la carpeta donde queda; por defecto, matriz-acuerdos.xlsx aquí.",
     (
         "acuerdos matriz",
         "--ver",
@@ -295,7 +293,7 @@ OPTIONS: Final = {
     (
         "cobertura",
         "--salida",
-    ): "Además escribe el reporte, un libro .xlsx o un documento .pdf; reemplaza al anterior.",
+    ): "Además escribe el reporte, un libro .xlsx o un documento .pdf.",
     ("revision visar", "--motivo"): "Una nota; puede omitirse.",
     ("revision visar", "--version"): "Número de la versión; por defecto, la más nueva.",
     (

@@ -95,6 +95,7 @@ MESSAGES: Final[dict[str, str]] = {
     "paquetes.trusted_exporter": "Equipo aún no aprobado por la región.",
     "paquetes.trusted_signer": "Trae sellos de un equipo aún no aprobado.",
     "paquetes.trusted_revoked": "La región revocó el equipo que lo envió.",
+    "paquetes.trusted_other_region_own": "Trae otra llave de región. Si la cambió otra persona que coordina, compare sus palabras; si no, no la acepte.",
     "paquetes.trusted_other_region": "Trae otra llave de región. Si la anunciaron, compare sus palabras; si no, avise.",
     "paquetes.trusted_region": "Falta que usted compare las palabras de la región.",
     "paquetes.trusted_apart": "Algunos registros quedarán aparte.",

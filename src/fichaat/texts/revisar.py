@@ -163,6 +163,8 @@ MESSAGES: Final[dict[str, str]] = {
     "revisar.agreements": "{cantidad} {cantidad:acuerdo|acuerdos}",
     "revisar.no_catalogue": "Sin catálogo no se sabe si {lugar} firmó el Pacto.",
     "revisar.will_not_count": "{lugar} no firmó el Pacto: la visita se conserva y no cuenta.",
+    "revisar.stays_out": "Aunque se apruebe, esta ficha no cuenta para {lugar}. {motivo}.",
+    "revisar.device_waits": "La región aún no aprueba el equipo que la selló",
     "revisar.counts_already": "{lugar} ya cuenta: tiene diagnóstico y seguimiento aprobados.",
     "revisar.counts_if": "Si aprueba, {lugar} ya cuenta: tiene diagnóstico y seguimiento.",
     "revisar.counts_if_region": "Si la región aprueba, {lugar} ya cuenta: tiene diagnóstico y seguimiento.",

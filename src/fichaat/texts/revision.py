@@ -16,6 +16,8 @@ MESSAGES: Final[dict[str, str]] = {
     "revision.nothing_to_choose": "La ficha {codigo} no está en conflicto: no hay copias entre las que elegir.",
     "revision.nothing_to_retract": "Esa versión de {codigo} no está aprobada, observada ni rechazada, o ya se retiró lo que la región dijo de ella. El visto de una provincia no se retira: observe o rechace la ficha.",
     "revision.quarantined": "La ficha {codigo} está en cuarentena. Resuelva primero el equipo que la selló.",
+    "revision.device_pending": "La ficha {codigo} es de un equipo que la región no ha aprobado: lo que diga de ella no tendría efecto. Apruebe primero el equipo.",
+    "revision.already_approved": "La ficha {codigo} ya está aprobada.",
     "revision.conflict": "La ficha {codigo} tiene copias en conflicto. Elija primero cuál vale.",
     "revision.annulled": "La ficha {codigo} está anulada y ya no se revisa.",
     # By what right.

@@ -10,6 +10,7 @@ MESSAGES: Final[dict[str, str]] = {
     "sellar.complete": "La ficha está completa",
     "sellar.complete_ready": "No hay errores ni avisos por explicar. Ya puede sellarla.",
     "sellar.complete_reasons": "No hay errores. {cantidad:Hay 1 aviso: escriba su motivo|Hay {cantidad} avisos: escriba el motivo de cada uno} para sellar.",
+    "sellar.complete_explained": "No hay errores y cada aviso tiene su motivo. Ya puede sellarla.",
     "sellar.incomplete": "{cantidad:Falta 1 cosa|Faltan {cantidad} cosas} para sellar",
     "sellar.incomplete_what": "Elija una para ir a corregirla. Al volver, lo escrito aquí sigue.",
     "sellar.missing": "Lo que falta",

@@ -112,6 +112,8 @@ def test_who_is_not_believed_or_of_another_place_is_left_out() -> None:
         (Rol.COORDINADOR, "another", None),
         (Rol.COORDINADOR, "region", None),
         (Rol.COORDINADOR, "stranger", None),
+        (Rol.COORDINADOR, "lost", "bundle.answer_revoked"),
+        (Rol.PROVINCIAL, "lost", "bundle.answer_revoked"),
     ],
 )
 def test_who_answers_whom(own: Rol, para: str, code: str | None) -> None:
@@ -120,7 +122,9 @@ def test_who_answers_whom(own: Rol, para: str, code: str | None) -> None:
             grant("own", own, "05"),
             grant("another", Rol.ESPECIALISTA, "05"),
             grant("region", Rol.COORDINADOR, "05"),
-        )
+            grant("lost", Rol.ESPECIALISTA, "05"),
+        ),
+        revoked=("lost",),
     )
     if code is None:
         demand_answerable(*desk, para)

@@ -6,8 +6,9 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from fichaat.application.attach_files import AttachFiles, media_type
+from fichaat.application.attach_files import AttachFiles
 from fichaat.application.edit_ficha import EditFicha
+from fichaat.application.media_types import media_type
 from fichaat.application.ports.rows import Draft
 from fichaat.application.save_draft import new_codigos, new_draft
 from fichaat.application.seal_ficha import SealFicha

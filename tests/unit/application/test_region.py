@@ -457,6 +457,10 @@ def test_a_device_relieves_another_once_and_never_itself(
     approve(here, key, asks(1))
     new, old = asks(1).device, asks(2).device
     relieve = RelieveDevice(here)
+    with refused("credencial.never_approved"):
+        relieve(key, old, new, "motivo")
+    approve(here, key, asks(2))
+    RevokeDevice(here)(key, old, "robada")
     with refused("credencial.same_device"):
         relieve(key, new, new, "motivo")
     with refused("credencial.motivo_required"):

@@ -19,7 +19,7 @@ from fichaat.application.review_ficha import ReviewFicha, Target
 from fichaat.application.review_queue import Hold, ReviewQueue, next_after
 from fichaat.domain.acuerdo import Acuerdo, EstadoAcuerdo, Seguimiento
 from fichaat.domain.authority import TOLERANCE
-from fichaat.domain.errors import CancelledError
+from fichaat.domain.errors import CancelledError, UserFacingError
 from fichaat.domain.ficha import Advertencia, DistritoAtendido, Ejecutor, Nivel, Sesion, make_codigo
 from fichaat.domain.firma import Firma, TipoFirma
 from fichaat.domain.record import Kind, Supersedes
@@ -61,12 +61,12 @@ def joined(laptop: Laptop, other: Laptop, coordinator: Installation, key: Region
     return laptop
 
 
-def put(laptop: Laptop, number: int, **changes: object) -> str:
+def put(laptop: Laptop, number: int, *, id: str | None = None, **changes: object) -> str:  # noqa: A002  # as records say
     """A sealed ficha with this content; a day of its own unless the changes say otherwise."""
     codigo = make_codigo("05", 2026, laptop.here.ids.new_id(), number)
     wanted = {"codigo": codigo, "fecha": _DAY - timedelta(days=number), "acuerdos": (), **changes}
     make = unsigned_ficha if "firmas" in wanted else complete_ficha
-    _seal(laptop, ToSeal(Kind.FICHA, make(**wanted), laptop.here.ids.new_id()))
+    _seal(laptop, ToSeal(Kind.FICHA, make(**wanted), id or laptop.here.ids.new_id()))
     return codigo
 
 
@@ -230,9 +230,10 @@ def test_what_comes_after_a_line(joined: Laptop, other: Laptop, coordinator: Ins
     made = [put(joined, number) for number in range(3)]
     exchange(joined, other)
     rows = ReviewQueue(coordinator)().rows
-    assert [next_after(rows, code) for code in made] == [made[1], made[2], made[1]]
-    assert next_after(rows, "otra") == made[0]
-    assert next_after(rows[:1], made[0]) is None
+    assert [row.codigo for row in rows] == made
+    assert [next_after(rows, row.sha256) for row in rows] == [rows[1], rows[2], rows[1]]
+    assert next_after(rows, "otra") == rows[0]
+    assert next_after(rows[:1], rows[0].sha256) is None
     assert next_after((), "otra") is None
 
 
@@ -404,3 +405,52 @@ def test_agreements_of_the_municipality(
         ("Cloración", "pendiente", False, True, False),
         ("Jornada de DNI", "pendiente", False, False, True),
     ]
+
+
+# --- one code, several fichas ---
+
+
+def test_a_strangers_ficha_with_the_same_code_is_never_the_one_that_is_meant(
+    joined: Laptop, other: Laptop, province: Laptop, coordinator: Installation
+) -> None:
+    honest = put(joined, 7)
+    # The id of the stranger's comes first in every order by id.
+    put(province, 8, codigo=honest, id="01900000-0000-7000-8000-000000000000")
+    exchange(province, other)
+    exchange(joined, other)
+    with coordinator.store.read() as reader:
+        rows = {row.origin: row for row in reader.fichas_with_codigo(honest)}
+    assert rows.keys() == {joined.device, province.device}
+    review = ReviewFicha(coordinator)
+    with pytest.raises(UserFacingError) as refused:
+        review(honest, Veredicto.APROBADA, sha256=rows[province.device].sha256)
+    assert refused.value.code == "revision.device_pending"
+    said, _ = review(honest, Veredicto.APROBADA)
+    assert isinstance(said.record.content, Revision)
+    assert said.record.content.sujeto.sha256 == rows[joined.device].sha256
+    with pytest.raises(UserFacingError) as refused:
+        review(honest, Veredicto.APROBADA)
+    assert refused.value.code == "revision.already_approved"
+
+
+def test_of_a_copied_laptop_each_ficha_is_meant_by_its_hash(
+    joined: Laptop, other: Laptop, coordinator: Installation
+) -> None:
+    codigo = put(joined, 7)
+    put(joined, 8, codigo=codigo)
+    exchange(joined, other)
+    rows = ReviewQueue(coordinator)().rows
+    assert [row.codigo for row in rows] == [codigo, codigo]
+    review = ReviewFicha(coordinator)
+    with pytest.raises(UserFacingError) as refused:
+        review(codigo, Veredicto.APROBADA)
+    assert refused.value.code == "ficha.same_codigo"
+    read = ReadReview(coordinator, ReviewQueue(coordinator))
+    for row in rows:
+        assert read(codigo, row.sha256).line.id == row.id
+    targets = [Target(codigo, row.sha256, seen=True) for row in rows]
+    with pytest.raises(UserFacingError) as refused:
+        review.several([targets[0], targets[0]], Veredicto.APROBADA)
+    assert refused.value.code == "revision.repeated"
+    review.several(targets, Veredicto.APROBADA)
+    assert ReviewQueue(coordinator)().rows == ()

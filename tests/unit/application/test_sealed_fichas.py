@@ -8,13 +8,17 @@ from msgspec.structs import replace
 from fichaat.application.add_evidence import AddEvidence, LateSignature
 from fichaat.application.annul_ficha import AnnulFicha
 from fichaat.application.queries import Queries
-from fichaat.application.rectify_ficha import RectifyFicha
+from fichaat.application.rectify_ficha import RectifyFicha, demand_living, why_closed
 from fichaat.application.save_draft import SaveDraft
 from fichaat.application.seal_ficha import SealFicha
+from fichaat.application.sealed import find_lineage
 from fichaat.application.sign_ficha import SignFicha
+from fichaat.domain.authority import Standing
 from fichaat.domain.errors import UserFacingError
 from fichaat.domain.firma import TipoFirma
+from fichaat.domain.lineage import Estado
 from fichaat.domain.problems import Severity
+from fichaat.texts import message
 from tests.support.fichas import DESTINATARIO, RESPONSABLE
 from tests.support.installations import Laptop
 from tests.unit.application.test_drafts import STROKE, a_draft, signed_draft
@@ -101,6 +105,31 @@ def test_annulled_is_shown_and_can_be_neither_corrected_nor_annulled_again(
         with pytest.raises(UserFacingError) as refused:
             again(codigo, "otra vez")
         assert refused.value.code == "ficha.annulled"
+
+
+@pytest.mark.parametrize(
+    ("standing", "why"),
+    [
+        (Standing.REVOCADO, "revocado"),
+        (Standing.FUERA_DE_AMBITO, "fuera_de_ambito"),
+        (Standing.FUERA_DE_VIGENCIA, "fuera_de_vigencia"),
+        (Standing.SIN_DERECHO, "sin_derecho"),
+        (Standing.POR_APROBAR, "otra_linea"),
+        (Standing.APROBADO, "otra_linea"),
+    ],
+)
+def test_what_is_kept_apart_is_not_called_a_conflict(
+    laptop: Laptop, standing: Standing, why: str
+) -> None:
+    codigo = sealed(laptop)
+    with laptop.here.store.read() as reader:
+        line = find_lineage(reader, codigo, laptop.device)
+    assert why_closed(line) is None
+    apart = replace(line, estado=Estado.CUARENTENA, aprobacion=standing)
+    with pytest.raises(UserFacingError) as refused:
+        demand_living(apart)
+    assert refused.value.code == f"ficha.quarantined_{why}"
+    assert "cuarentena" in message(refused.value.code, refused.value.params)
 
 
 @pytest.mark.parametrize("use_case", [AnnulFicha, RectifyFicha])

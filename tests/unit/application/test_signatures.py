@@ -18,7 +18,7 @@ from tests.support.fichas import DESTINATARIO, RESPONSABLE, unsigned_ficha
 from tests.support.installations import Laptop
 
 TRAZO = Trazo(100, 50, (((1, 2), (30, 40)),))
-OTHER = Trazo(100, 50, (((5, 5),),))
+OTHER = Trazo(100, 50, (((5, 5), (9, 5)),))
 SCAN = ("hoja.pdf", "application/pdf", b"%PDF-1.4 una")
 PAGE2 = ("hoja2.pdf", "application/pdf", b"%PDF-1.4 dos")
 FIRST, SECOND = RESPONSABLE.id, DESTINATARIO.id
@@ -81,6 +81,28 @@ def test_paper_without_its_scan_then_with_it_in_two_pages(laptop: Laptop) -> Non
     assert states(laptop, codigo) == [EstadoFirma.PAPEL, EstadoFirma.PAPEL]
     assert [a.nombre for a in draft.ficha.adjuntos] == ["hoja.pdf", "hoja2.pdf"]
     assert {a.clase for a in draft.ficha.adjuntos} == {ClaseAdjunto.FICHA_FIRMADA}
+
+
+def test_a_scan_that_is_replaced_goes_once_nobody_names_it(laptop: Laptop) -> None:
+    codigo = new(laptop)
+    sign = SignFicha(laptop.here)
+    for who in (FIRST, SECOND):
+        sign(codigo, who, TipoFirma.PAPEL, scan=SCAN)
+    draft, _ = sign(codigo, FIRST, TipoFirma.PAPEL, scan=PAGE2)
+    assert [a.nombre for a in draft.ficha.adjuntos] == ["hoja.pdf", "hoja2.pdf"]
+    draft, _ = sign(codigo, SECOND, TipoFirma.TRAZO, stroke=encode(TRAZO))
+    assert [a.nombre for a in draft.ficha.adjuntos] == ["hoja2.pdf"]
+
+
+@pytest.mark.parametrize("data", [b"", b"texto", b"PK\x03\x04"])
+def test_a_scan_is_a_picture_or_a_pdf(laptop: Laptop, data: bytes) -> None:
+    codigo, good = new(laptop), SCAN
+    bad = ("hoja.pdf", "application/pdf", data)
+    for scan, pages in ((bad, []), (good, [bad])):
+        with pytest.raises(UserFacingError) as refused:
+            SignFicha(laptop.here)(codigo, FIRST, TipoFirma.PAPEL, scan=scan, pages=pages)
+        assert refused.value.code == "ficha.file_refused"
+    assert states(laptop, codigo)[0] is EstadoFirma.FALTA
 
 
 def test_more_attachments_than_a_ficha_may_have_are_refused(laptop: Laptop) -> None:

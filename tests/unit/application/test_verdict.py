@@ -62,6 +62,11 @@ APART = [RecordVerdict("0" * 64, "ficha", "x", 1, Resultado.QUARANTINED)]
             "trust.other_region_key",
         ),
         (
+            Signers(exporter_known=True, other_root=True, coordinates=True),
+            [],
+            "trust.other_region_key_own",
+        ),
+        (
             Signers(
                 exporter_known=False,
                 exporter_revoked=True,

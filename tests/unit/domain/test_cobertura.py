@@ -373,7 +373,7 @@ def test_the_months_rise_to_the_headline() -> None:
         visita((HUANTA, S), dia="2026-11-21", revision=None),
     )
     months = evolucion(found.gl, date(2026, 11, 21))
-    assert [(end.isoformat(), figure) for end, figure in months] == [
+    assert [(end.isoformat(), figure) for end, figure, _ in months] == [
         ("2026-08-31", Cifra(0, 0, 0)),
         ("2026-09-30", Cifra(1, 1, 1)),
         ("2026-10-31", Cifra(1, 1, 1)),
@@ -385,7 +385,20 @@ def test_the_months_rise_to_the_headline() -> None:
 def test_the_months_end_at_the_end_of_the_calendar() -> None:
     end = date(9999, 12, 31)
     found = cobertura([visita((QUINUA, D), dia="9999-12-01")], FIRMANTES, None, end)
-    assert evolucion(found.gl, end) == ((end, Cifra(0, 0, 0)),)
+    assert evolucion(found.gl, end) == ((end, Cifra(0, 0, 0), len(FIRMANTES)),)
+
+
+def test_a_local_government_counts_from_the_month_in_which_it_signed() -> None:
+    later = {QUINUA: date(2026, 10, 5), HUANTA: date(2026, 8, 1)}
+    held = [visita((QUINUA, D), dia="2026-08-31"), visita((QUINUA, S), dia="2026-09-01")]
+    found = cobertura(held, later, DESDE, HASTA)
+    assert [(figure.aprobadas, whole) for _, figure, whole in evolucion(found.gl, HASTA)][:3] == [
+        (0, 1),
+        (0, 1),
+        (1, 2),
+    ]
+    cut = evolucion(found.gl, date(2026, 10, 4))[-1]
+    assert (cut.cifra.aprobadas, cut.firmantes) == (0, 1)
 
 
 def test_the_order_of_visits_changes_nothing() -> None:
@@ -397,3 +410,9 @@ def test_the_order_of_visits_changes_nothing() -> None:
     assert of(*visitas) == of(*reversed(visitas))
     codes = [item.ficha[-4:] for item in gl(of(*visitas)).acciones]
     assert codes == ["0001", "0002"]
+
+
+def test_nothing_accumulates_before_the_plan_begins() -> None:
+    begins = date(2027, 1, 1)
+    assert cobertura([], FIRMANTES, DESDE, HASTA, inicio_plan=begins).acumulada is None
+    assert cobertura([], FIRMANTES, DESDE, HASTA, inicio_plan=HASTA).acumulada is not None

@@ -16,11 +16,11 @@ from fichaat.domain.codec import (
     decode_as,
     decode_record,
     encode,
-    parse_foreign,
 )
 from fichaat.domain.errors import SchemaError
 from fichaat.domain.ficha import MAX_CONTENT, Ficha, NudoCritico
 from fichaat.domain.firma import Trazo
+from fichaat.domain.foreign_json import parse_foreign
 from fichaat.domain.paquete import PaqueteInfo, Solicitud
 from fichaat.domain.recepcion import Recepcion, Recibido, Remitente, Resultado
 from fichaat.domain.record import SIGNED_BYTES_MAX, Kind, Record, sha256_hex
@@ -372,12 +372,13 @@ def test_ordinary_fichas_take_the_fast_path() -> None:
         (b"", "not_json"),
         (b"{", "not_json"),
         (b"\xff", "not_utf8"),
-        (b"1.5", "float"),
-        (b"1e5", "float"),
-        (b"1e400", "float"),
-        (b"NaN", "float"),
-        (b"-Infinity", "float"),
-        (b"9" * 5000, "not_json"),
+        (b"[1.5]", "float"),
+        (b"[1e5]", "float"),
+        (b"[1e400]", "float"),
+        (b"[NaN]", "float"),
+        (b"[-Infinity]", "float"),
+        (b"[" + b"9" * 5000 + b"]", "range"),
+        (b'{"a":NaN', "not_json"),
         (b'{"a":1,"a":1}', "duplicate_member"),
         (b'{"x":{"a":1,"\\u0061":1}}', "duplicate_member"),
         (b'{"\\ud800":1,"\\ud800":2}', "duplicate_member"),
@@ -392,6 +393,36 @@ def test_foreign_json_is_refused_with_its_code(data: bytes, code: str) -> None:
         parse_foreign(data)
     assert caught.value.code == f"schema.{code}"
     str(caught.value.params).encode()
+
+
+@pytest.mark.parametrize(
+    ("data", "path"),
+    [
+        (b'{"fecha": NaN, "otra": 1.5}', "/fecha"),
+        (b'{"a": [0, {"b/c": 1e400}]}', "/a/1/b~1c"),
+        (b'{"a": {"avance": -' + b"9" * 5000 + b"}}", "/a/avance"),
+    ],
+)
+def test_a_number_that_nothing_takes_is_refused_by_its_pointer(data: bytes, path: str) -> None:
+    with pytest.raises(SchemaError) as caught:
+        parse_foreign(data)
+    assert caught.value.path == path
+
+
+@pytest.mark.parametrize("data", [b"1.5", b"NaN", b"9" * 5000])
+def test_a_lone_number_is_read_and_is_nothing_that_anybody_takes(data: bytes) -> None:
+    assert not isinstance(parse_foreign(data), dict | list | float)
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "limit"),
+    [({"lugar": "x" * 301}, "length", 300), ({"nudos_criticos": [{}] * 201}, "length", 200)],
+)
+def test_a_length_says_its_limit(changes: dict[str, Any], code: str, limit: int) -> None:
+    row = json.loads(encode(complete_ficha()))
+    with pytest.raises(SchemaError) as caught:
+        convert({**row, **changes}, Ficha)
+    assert (caught.value.code, caught.value.params["limit"]) == (f"schema.{code}", limit)
 
 
 def test_foreign_json_may_be_written_freely() -> None:

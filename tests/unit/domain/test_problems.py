@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from msgspec.structs import replace
 
+from fichaat.application.seal_ficha import answer
 from fichaat.domain import problems as rules
 from fichaat.domain.acuerdo import Acuerdo, EstadoAcuerdo, Seguimiento
 from fichaat.domain.ficha import (
@@ -27,11 +28,12 @@ from fichaat.domain.persona import Destinatario
 from fichaat.domain.problems import (
     Problem,
     Severity,
-    blocks_sealing,
     only_signature_errors,
     overlaps,
+    said_with_signatures,
     unanswered,
     validate,
+    waiting,
 )
 from fichaat.texts import message
 from tests.support.fichas import (
@@ -554,11 +556,35 @@ def test_a_reason_answers_only_its_own_warning() -> None:
 def test_what_blocks_sealing() -> None:
     answered = complete_ficha(advertencias=(Advertencia(WARNING.code, WARNING.path, "sí"),))
     refused = Problem("schema.type", Severity.REFUSED, "/fecha")
-    assert not blocks_sealing(answered, [])
-    assert not blocks_sealing(answered, [WARNING])
-    assert blocks_sealing(complete_ficha(), iter([WARNING]))
-    assert blocks_sealing(answered, [WARNING, ERROR])
-    assert blocks_sealing(answered, [refused])
+    assert waiting(answered, []) == []
+    assert waiting(answered, [WARNING]) == []
+    assert waiting(complete_ficha(), iter([WARNING])) == [WARNING]
+    assert waiting(answered, [WARNING, ERROR]) == [ERROR]
+    assert waiting(answered, [refused]) == [refused]
+
+
+@pytest.mark.parametrize("tipo", [TipoFirma.PENDIENTE, TipoFirma.NO_FIRMO])
+def test_the_reason_of_a_signature_answers_its_own_warning(tipo: TipoFirma) -> None:
+    code = "ficha.firma_pending" if tipo is TipoFirma.PENDIENTE else "ficha.firma_refused"
+    here, there = Problem(code, W, "/firmas/0"), Problem(code, W, "/firmas/1")
+    scan = Problem("ficha.firma_scan_missing", W, "/firmas/0")
+    ficha = replace(
+        complete_ficha(),
+        firmas=(
+            Firma(DESTINATARIO.id, tipo, motivo="Estuvo de viaje"),
+            Firma(RESPONSABLE.id, tipo, motivo=" "),
+        ),
+    )
+    told = (Advertencia(code, "/firmas/0", "Estuvo de viaje"),)
+    assert said_with_signatures(ficha, [here, there, scan, WARNING]) == told
+    assert unanswered(ficha, [here, there, scan]) == [there, scan]
+    # Another reason that somebody wrote stays, a blank one is none.
+    own = replace(ficha, advertencias=(Advertencia(code, "/firmas/0", "Otro motivo"),))
+    assert said_with_signatures(own, [here]) == ()
+    blank = replace(ficha, advertencias=(Advertencia(code, "/firmas/0", " "),))
+    assert said_with_signatures(blank, [here]) == told
+    assert answer(blank, [here], None).advertencias == told
+    assert answer(own, [here], "x").advertencias == own.advertencias
 
 
 def test_ready_to_be_signed() -> None:

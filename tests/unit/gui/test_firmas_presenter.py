@@ -23,7 +23,7 @@ from tests.support.installations import Laptop, template_store
 from tests.support.signing import PadView, PromptTasks, SigningDesk, Way
 
 STROKE = Trazo(16000, 9000, (((100, 200), (300, 400)),))
-OTHER = Trazo(16000, 9000, (((5, 5),),))
+OTHER = Trazo(16000, 9000, (((5, 5), (500, 5)),))
 YESENIA = Destinatario(uuid7(50), QUINUA, "Municipalidad de Quinua", "Yesenia Rúa Soto", "Regidora")
 FIRST, SECOND, THIRD = RESPONSABLE.id, DESTINATARIO.id, YESENIA.id
 
@@ -272,6 +272,18 @@ def test_a_full_disk_is_said_and_tried_again(laptop: Laptop) -> None:
     assert stage.screen.note is None
     assert (settled, stage.presenter.settled) == (False, True)
     assert stage.kept == (FIRST, STROKE)
+
+
+def test_a_dot_is_no_signature_and_stays_on_the_pad(laptop: Laptop) -> None:
+    stage = Stage(laptop, new(laptop))
+    dot = Trazo(16000, 9000, (((5, 5), (90, 90)),))
+    stage.draw(dot)
+    stage.presenter.do()
+    assert "no dibuja una firma" in stage.note().bold + stage.note().rest
+    assert (stage.states[0], stage.view.pen) == (EstadoFirma.FALTA, dot)
+    stage.draw(STROKE)
+    stage.presenter.do()
+    assert stage.state(0) is EstadoFirma.FIRMADA
 
 
 def test_a_scan_that_is_none_keeps_nobody_from_leaving(laptop: Laptop, tmp_path: Path) -> None:

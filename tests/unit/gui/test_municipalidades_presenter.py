@@ -76,6 +76,7 @@ class Screen:
     gl: GlWords | None = None
     visit: Visit | None = None
     reasons: Sequence[Reason] = ()
+    what: str = ""
     target: Path | None = None
 
     def show_filters(self, filters: Filters, choices: Choices) -> None:
@@ -116,8 +117,8 @@ class Screen:
     def open_gl(self, words: GlWords) -> None:
         self.gl = words
 
-    def open_excluded(self, reasons: Sequence[Reason]) -> None:
-        self.reasons = reasons
+    def open_excluded(self, what: str, reasons: Sequence[Reason]) -> None:
+        self.what, self.reasons = what, reasons
 
 
 class Bench:
@@ -234,7 +235,7 @@ def test_every_figure_is_the_one_of_the_view_and_of_the_reports(bench: Bench) ->
         }
         assert [(bar.key, bar.aprobadas, bar.recibidas) for bar in charts.meses] == [
             (day.isoformat(), found.aprobadas, found.recibidas - found.aprobadas)
-            for day, found in view.evolucion
+            for day, found, _ in view.evolucion
         ]
         lacking = view.firmantes - view.aprobadas
         assert bench.screen.shown.falta == f"Les falta algo ({lacking})"
@@ -589,6 +590,7 @@ def test_what_does_not_count_and_why(bench: Bench) -> None:
         EXCLUSIONES[Exclusion.FUERA_DE_PERIODO]: 24,
     }
     assert sum(reason.total for reason in bench.screen.reasons) == 26
+    assert bench.screen.what.endswith("Ninguna suma en las cifras de este periodo.")
 
 
 def test_a_district_that_did_not_sign_is_named_with_its_ficha() -> None:
@@ -601,8 +603,26 @@ def test_a_district_that_did_not_sign_is_named_with_its_ficha() -> None:
     told = {reason.words: reason.fichas for reason in bench.screen.reasons}
     assert list(told.values()) == [
         (("05-2026-K7Q2MX-0002", ""),),
-        (("05-2026-K7Q2MX-0001", "Ayacucho (Huamanga)"),),
+        (("05-2026-K7Q2MX-0001", "Ayacucho (Huamanga): cuenta en otro de sus distritos"),),
     ]
+    assert bench.screen.excluded[0] == (
+        "1 ficha no cuenta y 1 ficha cuenta solo en algunos de sus distritos: por qué"
+    )
+    assert bench.screen.what == (
+        "Siguen en su lista y se abren desde aquí. 1 no suma en este periodo; 1 cuenta en otro "
+        "distrito y no en el que se nombra."
+    )
+
+
+def test_of_a_group_visit_that_counts_for_one_nobody_says_that_it_does_not() -> None:
+    region = CoverageRegion()
+    region.visit(QUINUA, date(2026, 8, 5), D, distritos=((QUINUA, D), (AYACUCHO, D)))
+    one(region)
+    bench = Bench(region).arrive()
+    bench.page.open_excluded()
+    words, _ = bench.screen.excluded
+    assert words == "1 ficha cuenta solo en algunos de sus distritos: por qué"
+    assert "Ninguna" not in bench.screen.what
 
 
 def test_many_fichas_of_one_reason_are_counted() -> None:

@@ -338,6 +338,7 @@ def test_a_device_that_waits_is_approved_where_all_devices_stand() -> None:
     waiting = DeviceRow(D3, OTHER, Aprobacion.POR_APROBAR, None, ASKED, None, (), 1, own=False)
     scene = Devices(waiting)
     assert [row.approvable for row in scene.rows] == [False, False, True]
+    assert [row.relievable for row in scene.rows] == [False, True, False]
     scene.presenter.approve(D3)
     scene.tasks.run()
     (question,) = scene.questions

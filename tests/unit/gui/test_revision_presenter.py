@@ -15,8 +15,9 @@ from fichaat.application.ports.keys import RegionKey
 from fichaat.application.read_review import ReadReview
 from fichaat.application.review_ficha import ReviewFicha
 from fichaat.application.review_queue import ReviewQueue
+from fichaat.domain.authority import Standing
 from fichaat.domain.cobertura import Alcance, Falta
-from fichaat.domain.ficha import Advertencia, Sesion
+from fichaat.domain.ficha import Advertencia, Nivel, Sesion
 from fichaat.domain.revision import Revision, Veredicto
 from fichaat.gui import routes
 from fichaat.gui.pages.revision.content_words import Section
@@ -174,7 +175,7 @@ class Bench:
                 here.territorio,
                 here.clock,
                 ReadReview(here, queue),
-                lambda codigo: codigo.encode(),
+                lambda codigo, _: codigo.encode(),
             ),
             HandPapers(self.tasks, self.go),
             self.said,
@@ -614,3 +615,47 @@ def test_a_ficha_of_several_districts_tells_of_each(
     assert [place.name for place in bench.screen.side.places] == ["Quinua", "Huanta"]
     assert bench.screen.head is not None
     assert bench.screen.head.title.startswith("Quinua (Huamanga) y 1 más")
+
+
+def test_two_fichas_of_one_code_are_two_lines(
+    joined: Laptop, other: Laptop, coordinator: Installation
+) -> None:
+    codigo = put(joined, 1)
+    put(joined, 2, codigo=codigo)
+    exchange(joined, other)
+    bench = Bench(coordinator)
+    first, second = ReviewQueue(coordinator)().rows
+    assert (first.codigo, second.codigo) == (codigo, codigo)
+    bench.page.select(1)
+    bench.said.motive_typed("falta el sello")
+    bench.page.select(0)
+    assert bench.screen.motivo == ""
+    bench.page.select(1)
+    assert bench.screen.motivo == "falta el sello"
+    bench.said.approve()
+    bench.told()
+    (left,) = ReviewQueue(coordinator)().rows
+    assert left.sha256 == first.sha256
+
+
+@pytest.mark.parametrize(
+    ("nivel", "line", "why"),
+    [
+        (Nivel.OTRO, {}, "La hizo otra entidad, ni la región ni una provincia."),
+        (Nivel.REGIONAL, {"disputed": True}, "En conflicto: hay copias"),
+        (Nivel.REGIONAL, {"aprobacion": Standing.REVOCADO}, "En cuarentena"),
+        (Nivel.REGIONAL, {"aprobacion": Standing.POR_APROBAR}, "La región aún no aprueba"),
+    ],
+)
+def test_what_never_counts_is_told_before_it_is_approved(
+    coordinator: Installation, three: list[str], nivel: Nivel, line: dict[str, Any], why: str
+) -> None:
+    view = ReadReview(coordinator, ReviewQueue(coordinator))(three[0])
+    head = view.line.head
+    ficha = replace(view.ficha, ejecutor=replace(view.ficha.ejecutor, nivel=nivel))
+    head = replace(head, record=replace(head.record, content=ficha))
+    signed = replace(view.municipios[0], catalogo=True, firmo_el=date(2026, 1, 1))
+    seen = replace(view.seen, lineage=replace(view.line, head=head, **line))
+    told = side_of(replace(view, seen=seen, municipios=(signed,)), coordinator.territorio).places[0]
+    assert told.tone == "warn"
+    assert told.counts.startswith(f"Aunque se apruebe, esta ficha no cuenta para Quinua. {why}")

@@ -266,6 +266,7 @@ def test_who_said_why_there_is_no_signature_does_not_say_it_twice(laptop: Laptop
     bench.page.open()
     assert [reason.motivo for reason in bench.screen.reasons] == ["salió a campo"]
     assert bench.screen.lack.ready
+    assert "escriba" not in str(bench.screen.state)
 
 
 def test_a_full_disk_leaves_the_reason_on_the_screen(laptop: Laptop) -> None:

@@ -123,7 +123,7 @@ def test_the_other_sheets_of_the_workbook(report: CoverageReport) -> None:
     ]
     months = table(book["Evolución"], "Hasta")
     assert [[day(row[0]), *row[1:]] for row in months] == [
-        [end, *numbers(figure)] for end, figure in view.evolucion
+        [end, whole, *numbers(figure)] for end, figure, whole in view.evolucion
     ]
     left = table(book["Excluidas"], "Por qué no se contó")
     assert sorted((row[0], row[1], row[4] or "") for row in left) == sorted(
@@ -170,7 +170,7 @@ def test_every_figure_of_the_paper(report: CoverageReport) -> None:
         "Versión 3 · ab12 ab12 ab12 ab12",
         *(f"{item.estricta.aprobadas} de {item.firmantes}" for item in view.provincias),
         *(territorio.provincia(item.provincia) or "" for item in view.provincias),
-        *(str(figure.aprobadas) for _, figure in view.evolucion),
+        *(str(figure.aprobadas) for _, figure, _ in view.evolucion),
     ):
         assert words in first, words
     whole = "\n".join(pages).replace("\n", " ")

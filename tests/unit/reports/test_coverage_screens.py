@@ -107,9 +107,14 @@ def test_the_bars_and_the_months(report: CoverageReport) -> None:
         more = f" {received} con las recibidas" if bar.recibidas else "\n"
         assert f"{bar.name} {bar.figure}{more}" in told
     months = rows_of(report, "Evolución")[1:]
-    shown = [(bar.key, bar.aprobadas, bar.aprobadas + bar.recibidas) for bar in month_bars(view)]
-    assert [(row[0].date().isoformat(), row[1], row[2]) for row in months] == shown
-    assert [(x["hasta"], x["aprobadas"], x["recibidas"]) for x in shape["evolucion"]] == shown
+    shown = [
+        (bar.key, bar.firmantes, bar.aprobadas, bar.aprobadas + bar.recibidas)
+        for bar in month_bars(view)
+    ]
+    assert [(row[0].date().isoformat(), *row[1:4]) for row in months] == shown
+    assert [
+        (x["hasta"], x["firmantes"], x["aprobadas"], x["recibidas"]) for x in shape["evolucion"]
+    ] == shown
 
 
 def test_months_that_have_no_room_in_the_drawing_stand_below_it() -> None:
@@ -120,9 +125,10 @@ def test_months_that_have_no_room_in_the_drawing_stand_below_it() -> None:
     paper = "\n".join(page.extract_text() for page in pages)
     for month in evolution:
         day = day_words(date.fromisoformat(month["hasta"]))
-        assert f"{day} {month['aprobadas']} {month['recibidas']} {month['todas']}\n" in paper
+        figures = [month[name] for name in ("firmantes", "aprobadas", "recibidas", "todas")]
+        assert f"{day} {' '.join(map(str, figures))}\n" in paper
     few = page_of(random_report(9))
-    assert "Hasta Aprobadas" in paper
+    assert "Hasta Firmantes Aprobadas" in paper
     assert "Hasta Aprobadas" not in few
 
 

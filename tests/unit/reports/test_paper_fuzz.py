@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from fichaat.application.ports.papers import FichaPaper, PaperFace, PaperFirma
 from fichaat.domain.acuerdo import Acuerdo, EstadoAcuerdo, Seguimiento
 from fichaat.domain.ficha import (
-    Advertencia,
     DistritoAtendido,
     Ejecutor,
     Ficha,
@@ -107,7 +106,6 @@ FICHA = st.builds(
         descripcion=LONG,
         clase=st.sampled_from(ClaseAdjunto),
     ),
-    advertencias=many(Advertencia, code=st.just("ficha.fecha_old"), path=st.just(""), motivo=LONG),
     observaciones=LONG,
 )
 PAPER = st.builds(
@@ -131,6 +129,7 @@ PAPER = st.builds(
         late=st.booleans(),
     ),
     firmantes=st.dictionaries(UBIGEO, LINE, max_size=2),
+    avisos=st.lists(st.tuples(LINE, LONG), max_size=6).map(tuple),
     practice=st.booleans(),
     anulada=st.none() | LONG,
 )

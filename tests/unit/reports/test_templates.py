@@ -52,6 +52,7 @@ def test_every_column_has_room_for_what_is_typed(name: str) -> None:
 def test_steps_for_people_are_seen_whole(name: str) -> None:
     sheet = book(name)["Instrucciones"]
     width = sheet.column_dimensions["B"].width
+    assert not sheet.data_validations.dataValidation, "nothing is typed there"
     for row in range(2, sheet.max_row + 1):
         text, height = sheet.cell(row, 2).value, sheet.row_dimensions[row].height or 15
         assert sheet.cell(row, 2).alignment.wrap_text

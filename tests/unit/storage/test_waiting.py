@@ -102,6 +102,29 @@ def test_a_ficha_waits_until_a_coordinator_says_to_have_it_as_it_is_now(store: S
         assert reader.undelivered(own.device).sin_acuse == 1
 
 
+def test_a_correction_by_the_relevo_waits_where_it_was_sealed(store: SqlStore) -> None:
+    key, coordinator = FakeRegion(), FakeDevice(2)
+    old, new = FakeDevice(1), FakeDevice(3)
+    ficha = old.ficha(make_ficha(1))
+    correction = new.rectify(ficha, make_ficha(1, lugar="Otro"))
+    with store.write() as tx:
+        tx.set_root(key.device)
+        said = [key.grant(coordinator, COORDINADOR), key.grant(old), key.grant(new)]
+        tx.add_records([*said, key.relieve(old, new)], key.certificates)
+    keep(store, coordinator, coordinator.receive([ficha]))
+    keep(store, old, ficha)
+    with store.read() as reader:
+        assert reader.undelivered(old.device).sin_acuse == 0
+    keep(store, new, correction)
+    with store.read() as reader:
+        assert reader.undelivered(old.device).fichas == 0
+        waiting = reader.undelivered(new.device)
+        assert (waiting.fichas, waiting.sin_acuse, waiting.oldest) == (1, 1, SEALED_AT)
+    keep(store, coordinator, coordinator.receive([correction]))
+    with store.read() as reader:
+        assert reader.undelivered(new.device).sin_acuse == 0
+
+
 def test_an_answer_may_come_before_the_ficha_it_answers(store: SqlStore) -> None:
     own, region = FakeDevice(1), coordinated(store)
     ficha = own.ficha(make_ficha(1))

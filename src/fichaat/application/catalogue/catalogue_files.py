@@ -1,6 +1,7 @@
 """Files of a catalogue: JSON for programs, XLSX for people; and an empty template."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +18,7 @@ from fichaat.application.catalogue.content import (
     write_json,
 )
 from fichaat.application.catalogue.json_content import read_json
+from fichaat.application.catalogue.rules import RulesContext, place_problems
 from fichaat.application.catalogue.update_ubigeo import ReadFile
 from fichaat.application.installation import Installation
 from fichaat.application.ports.papers import Workbooks
@@ -142,7 +144,9 @@ class CatalogueFiles:
             raise UserFacingError("hoja.unreadable")
         if path.suffix.lower() != ".json":
             raise UserFacingError("catalogo.file_kind", archivo=path.name)
-        found = read_json(data, base, self._here.ids)
+        here = self._here
+        contexto = RulesContext(here.clock.now().date(), here.profile.region, here.territorio, base)
+        found = read_json(data, base, here.ids, partial(place_problems, contexto=contexto))
         if not found.problems:
             return CatalogueFile(found.content)
         told = tuple(map(FileProblem, found.problems))

@@ -209,7 +209,12 @@ TABLES: Final[Sequence[Table]] = (
             _text("nombre", "Nombre", required=True, typed=_SENTENCE),
             Cell(
                 "tema",
-                Column("Tema", choices=tuple(_TEMAS), required=True),
+                Column(
+                    "Tema",
+                    choices=tuple(_TEMAS),
+                    note="Tema al que pertenece el indicador. Elíjalo de la lista.",
+                    required=True,
+                ),
                 lambda value: _TEMAS[str(value)].value,
                 lambda tema, _: TEMAS[tema],
             ),
@@ -242,8 +247,8 @@ TABLES: Final[Sequence[Table]] = (
                 _read_number,
                 _written_number,
             ),
-            _fecha("mide_desde", "Mide desde", required=True),
-            _fecha("mide_hasta", "Mide hasta", required=True),
+            _fecha("mide_desde", "Mide desde", "Primer día en que se mide la meta.", required=True),
+            _fecha("mide_hasta", "Mide hasta", "Último día en que se mide la meta.", required=True),
         ),
     ),
     Table(

@@ -1,7 +1,7 @@
 """A catalogue read from JSON: everything that is wrong is told at once, each with its pointer."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 import msgspec
@@ -55,6 +55,17 @@ _ENTRIES: Final[Mapping[str, tuple[type[Struct], int]]] = {
 }
 
 
+_PLACES: Final = ("ubigeo", "distrito")
+"""Members that name a district."""
+
+Places = Callable[[str, str], Iterable[Problem]]
+"""What is wrong with a ubigeo, which stands at a pointer."""
+
+
+def _anywhere(_ubigeo: str, _path: str) -> Iterable[Problem]:
+    return ()
+
+
 class JsonContent(Struct, frozen=True):
     """What a file says."""
 
@@ -67,13 +78,17 @@ class JsonContent(Struct, frozen=True):
     """Sections that lack something because it cannot be read."""
 
 
-def read_json(data: bytes, base: CatalogueContent, ids: IdGenerator) -> JsonContent:
+def read_json(
+    data: bytes, base: CatalogueContent, ids: IdGenerator, places: Places = _anywhere
+) -> JsonContent:
     """The content that a file says; a member that it does not name stays as it is in `base`.
 
     Args:
         data: the bytes of the file.
         base: the content in force.
         ids: for activities that have no id and no namesake in `base`.
+        places: what is wrong with a district. Of an entry that can be read the rules tell it; of
+            one that cannot, it is told with the rest, so that nobody mends a row twice.
     """
     try:
         value = _parse(data)
@@ -83,7 +98,7 @@ def read_json(data: bytes, base: CatalogueContent, ids: IdGenerator) -> JsonCont
     if not isinstance(value, _Members):
         found = found_words(value)
         return JsonContent(None, (_refused("catalogo.want_catalogo", "", hallado=found),))
-    return _Reading(base, ids).content(value)
+    return _Reading(base, ids, places).content(value)
 
 
 class _Members(dict[str, Any]):
@@ -93,9 +108,10 @@ class _Members(dict[str, Any]):
 
 
 class _Reading:
-    def __init__(self, base: CatalogueContent, ids: IdGenerator) -> None:
+    def __init__(self, base: CatalogueContent, ids: IdGenerator, places: Places) -> None:
         self._base = base
         self._ids = ids
+        self._places = places
         self._known = activity_ids(base)
         self._problems: list[Problem] = []
         self._more = 0
@@ -197,7 +213,9 @@ class _Reading:
         for name, value in row.items():
             if name in members:
                 found = written.get(name, value)
-                self._fits(value, members[name], f"{path}/{name}", found_words(found))
+                fits = self._fits(value, members[name], f"{path}/{name}", found_words(found))
+                if fits and isinstance(value, str) and name in _PLACES:
+                    self._tell_place(value, f"{path}/{name}")
             else:
                 self._tell("schema.unknown_member", f"{path}/{_step(name)}")
         for name, member in members.items():
@@ -210,6 +228,11 @@ class _Reading:
         if wrong is not None:
             self._tell(wrong.code, path, **wrong.params)
         return wrong is None
+
+    def _tell_place(self, ubigeo: str, path: str) -> None:
+        for problem in self._places(ubigeo, path):
+            if problem.severity is Severity.ERROR:
+                self._tell(problem.code, path, **problem.params)
 
     def _tell_repeated(self, item: _Members, path: str) -> None:
         for name in item.repeated:

@@ -80,7 +80,7 @@ def check_firmantes(content: CatalogueContent, contexto: RulesContext) -> Iterat
     seen: set[str] = set()
     for row, item in enumerate(content.firmantes):
         path = f"/firmantes/{row}/ubigeo"
-        yield from _place(item.ubigeo, path, contexto)
+        yield from place_problems(item.ubigeo, path, contexto)
         if item.ubigeo in seen:
             yield error("catalogo.firmante_repeated", path, **_named(item.ubigeo, contexto))
         seen.add(item.ubigeo)
@@ -170,7 +170,7 @@ def check_directorio(content: CatalogueContent, contexto: RulesContext) -> Itera
     for row, item in enumerate(content.directorio):
         path = f"/directorio/{row}"
         if item.distrito is not None:
-            yield from _place(item.distrito, f"{path}/distrito", contexto)
+            yield from place_problems(item.distrito, f"{path}/distrito", contexto)
         entry = (_plain(item.entidad), _plain(item.nombre), item.distrito or "")
         if entry in seen:
             yield warning(
@@ -274,7 +274,8 @@ def _thresholds(item: PeriodoVerificacion, path: str) -> Iterator[Problem]:
             yield error("catalogo.porcentaje", f"{path}/{name}", numero=item.numero, valor=share)
 
 
-def _place(ubigeo: str, path: str, contexto: RulesContext) -> Iterator[Problem]:
+def place_problems(ubigeo: str, path: str, contexto: RulesContext) -> Iterator[Problem]:
+    """What is wrong with a district of the region."""
     if ubigeo not in contexto.territorio.conocidos:
         yield error("catalogo.distrito_unknown", path, ubigeo=ubigeo)
     elif contexto.territorio.get(ubigeo) is None:

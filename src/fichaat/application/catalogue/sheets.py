@@ -129,6 +129,7 @@ _HELP: Final = Sheet(
     HELP,
     (Column(HELP_TITLES[0], CellKind.ENTERO), Column(HELP_TITLES[1], CellKind.TEXTO_LARGO)),
     tuple(enumerate(HELP_LINES, 1)),
+    read_only=True,
 )
 
 

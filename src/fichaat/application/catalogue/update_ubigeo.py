@@ -184,7 +184,7 @@ class UpdateUbigeo:
                 if code in before and before[code] != row
             ),
             moved=tuple(moved),
-            problems=tuple(_in_use(reader, removed)),
+            problems=tuple(_in_use(reader, removed, moved)),
         )
 
 
@@ -227,7 +227,9 @@ def _by_name(rows: Iterable[Distrito]) -> Mapping[tuple[str, str], list[Distrito
     return found
 
 
-def _in_use(reader: Reader, removed: Iterable[Distrito]) -> Iterable[Problem]:
+def _in_use(
+    reader: Reader, removed: Iterable[Distrito], moved: Iterable[Moved]
+) -> Iterable[Problem]:
     """Codes that are gone, but stand in fichas, drafts or the catalogue of this installation."""
     rows = list(removed)
     if not rows:
@@ -238,10 +240,15 @@ def _in_use(reader: Reader, removed: Iterable[Distrito]) -> Iterable[Problem]:
     for draft in reader.drafts():
         for code in {item.ubigeo for item in draft.ficha.distritos}:
             drafts[code] = drafts.get(code, 0) + 1
+    now = {item.before.ubigeo: item.after.ubigeo for item in moved}
     for row in rows:
         named = {"ubigeo": row.ubigeo, "distrito": row.distrito}
+        held, signatory = "distritos.removed_fichas", "distritos.removed_firmante"
+        if row.ubigeo in now:
+            held, signatory = "distritos.moved_fichas", "distritos.moved_firmante"
+            named["nuevo"] = now[row.ubigeo]
         fichas = reader.visit_count(row.ubigeo) + drafts.get(row.ubigeo, 0)
         if fichas:
-            yield warning("distritos.removed_fichas", "", fichas=fichas, **named)
+            yield warning(held, "", fichas=fichas, **named)
         if row.ubigeo in signed:
-            yield warning("distritos.removed_firmante", "", **named)
+            yield warning(signatory, "", **named)

@@ -59,8 +59,8 @@ class FichaPaper(Struct, frozen=True):
     firmas: Sequence[PaperFirma] = ()
     acuerdos_anteriores: Mapping[str, tuple[str, str]] = {}
     """Agreement id -> (descripcion, plazo dd/mm/aaaa) of the earlier ones followed up here."""
-    avisos: Mapping[str, str] = {}
-    """"code path" of a warning -> its Spanish sentence, for the complementary page."""
+    avisos: Sequence[tuple[str, str]] = ()
+    """Warnings accepted when it was sealed, for the complementary page: (statement, reason)."""
     indicadores: Mapping[str, tuple[str, str]] = {}
     """code -> (name, theme) where a catalogue is known."""
     firmantes: Mapping[str, str] = {}

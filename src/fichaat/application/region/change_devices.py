@@ -112,7 +112,7 @@ class RelieveDevice:
 
         Args:
             key: of the region that is believed here.
-            anterior: who began them; it need not be revoked.
+            anterior: who began them: approved once; it need not be revoked.
             nuevo: who continues them: an approved device.
             motivo: why; it travels in the record.
 
@@ -121,7 +121,8 @@ class RelieveDevice:
 
         Raises:
             UserFacingError: "region.*", "credencial.motivo_required", "credencial.same_device",
-                "credencial.not_approved", "credencial.revoked" (the new one).
+                "credencial.not_approved", "credencial.revoked" (the new one),
+                "credencial.never_approved" (the old one).
         """
         reason = _reason(motivo)
         if anterior == nuevo:
@@ -129,6 +130,8 @@ class RelieveDevice:
         with self._here.store.write() as tx:
             demand_key(self._here, tx, key)
             _newest(tx, nuevo)
+            if anterior not in tx.authority().grants:
+                raise UserFacingError("credencial.never_approved", equipo=anterior[:8])
             if nuevo in tx.authority().relevos.get(anterior, ()):
                 return None, Changes()
             content = Relevo(anterior, nuevo, reason)

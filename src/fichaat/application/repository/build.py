@@ -378,7 +378,7 @@ def _manifest(disk: RepositoryFolder, region: str, volume_mb: int | None) -> Man
 
     Raises:
         UserFacingError: "repositorio.not_ours", "repositorio.other_region",
-            "repositorio.other_volume".
+            "repositorio.other_volume", "repositorio.undivided".
     """
     data = disk.read(names.MANIFEST)
     if data is None:
@@ -389,7 +389,9 @@ def _manifest(disk: RepositoryFolder, region: str, volume_mb: int | None) -> Man
     if found.region != region:
         raise UserFacingError("repositorio.other_region", region=found.region, propia=region)
     if volume_mb is not None and volume_mb != found.volumen_mb:
-        raise UserFacingError("repositorio.other_volume", volumen=found.volumen_mb or 0)
+        if not found.volumen_mb:
+            raise UserFacingError("repositorio.undivided")
+        raise UserFacingError("repositorio.other_volume", volumen=found.volumen_mb)
     return found
 
 

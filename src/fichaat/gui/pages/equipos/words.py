@@ -70,7 +70,7 @@ def equipo_row(row: DeviceRow, territorio: Territorio) -> EquipoWords:
         approvable=waits and row.solicitud is not None and not row.own,
         renewable=approved,
         revocable=not row.own and not revoked,
-        relievable=not row.own,
+        relievable=not row.own and grant is not None,
         takes_over=row.aprobacion is Aprobacion.APROBADO,
     )
 

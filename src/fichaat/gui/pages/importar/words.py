@@ -41,6 +41,7 @@ _DISTRUST: Final = {
     "trust.exporter_revoked": "paquetes.trusted_revoked",
     "trust.region_pending": "paquetes.trusted_region",
     "trust.other_region_key": "paquetes.trusted_other_region",
+    "trust.other_region_key_own": "paquetes.trusted_other_region_own",
 }
 
 _RANGES = 3

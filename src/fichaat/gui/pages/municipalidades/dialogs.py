@@ -111,11 +111,13 @@ class ExcludedDialog(ReadingDialog):
     """What is left out, by why; each ficha opens."""
 
     def __init__(
-        self, parent: QWidget, reasons: Sequence[Reason], on_ficha: Callable[[str], object]
+        self,
+        parent: QWidget,
+        what: str,
+        reasons: Sequence[Reason],
+        on_ficha: Callable[[str], object],
     ) -> None:
-        super().__init__(
-            parent, say("municipalidades.excluded_title"), say("municipalidades.excluded_what")
-        )
+        super().__init__(parent, say("municipalidades.excluded_title"), what)
         self.links: list[RowButton] = []
         for reason in reasons:
             self.add(self._group(reason, on_ficha))

@@ -13,7 +13,7 @@ from fichaat.gui.pages.municipalidades.lines import Line
 from fichaat.gui.pages.municipalidades.periods import month_words
 from fichaat.gui.text import say
 from fichaat.texts.cobertura_names import ESTADOS_ACCION, SESIONES
-from fichaat.texts.cobertura_words import goal_of, goal_words, share_of
+from fichaat.texts.cobertura_words import goal_of, goal_words, no_since_words, share_of
 
 
 class Behind(StrEnum):
@@ -172,16 +172,16 @@ def province_bars(view: CoverageView, territorio: Territorio) -> tuple[Bar, ...]
 
 
 def month_bars(view: CoverageView) -> tuple[Bar, ...]:
-    """One for the end of each month."""
+    """One for the end of each month, of those that had signed by then."""
     return tuple(
         Bar(
             day.isoformat(),
             month_words(day),
             found.aprobadas,
             found.recibidas - found.aprobadas,
-            view.firmantes,
+            firmantes,
         )
-        for day, found in view.evolucion
+        for day, found, firmantes in view.evolucion
     )
 
 
@@ -213,7 +213,7 @@ def make_timeline(line: Line, view: CoverageView) -> Timeline:
 def _accumulated(view: CoverageView) -> FigureRow:
     window = view.cobertura.acumulada
     if window is None:
-        words = say("cobertura.since_none")
+        words = no_since_words(view)
         return FigureRow(Behind.ACUMULADA, words, say("municipalidades.none"), "")
     assert window.desde is not None  # it begins with the plan
     return FigureRow(

@@ -186,8 +186,8 @@ class MunicipalidadesPage(Page):
         self.dialog = GlDialog(self, words, self.presenter)
         self.dialog.open()
 
-    def open_excluded(self, reasons: Sequence[Reason]) -> None:
-        self.dialog = ExcludedDialog(self, reasons, self.presenter.open_ficha)
+    def open_excluded(self, what: str, reasons: Sequence[Reason]) -> None:
+        self.dialog = ExcludedDialog(self, what, reasons, self.presenter.open_ficha)
         self.dialog.open()
 
     # inside

@@ -223,7 +223,9 @@ class MonthPlot(Plot):
         line = None if goal is None else goal.percent * whole / 100
         self.axis("right", [] if goal is None or line is None else [(line, goal.words)], bold=True)
         self.limit((-0.6, max(len(bars), 1) - 0.4), (0, max(1, whole) * 1.15))
-        self.add_bars(_trough(), x=places, y0=0, width=_COLUMN, height=[whole] * len(bars))
+        self.add_bars(
+            _trough(), x=places, y0=0, width=_COLUMN, height=[bar.firmantes for bar in bars]
+        )
         self.add_bars(solid(), x=places, y0=0, width=_COLUMN, height=done)
         self.add_bars(hatched(), x=places, y0=done, width=_COLUMN, height=more)
         for at, bar in enumerate(bars):

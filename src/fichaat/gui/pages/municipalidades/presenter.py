@@ -36,6 +36,7 @@ from fichaat.gui.pages.municipalidades.view import (
 from fichaat.gui.pages.municipalidades.visit import StartVisitHere
 from fichaat.gui.pages.municipalidades.words import (
     excluded_reasons,
+    excluded_words,
     gl_words,
     is_listed,
     list_note,
@@ -45,6 +46,7 @@ from fichaat.gui.routes import Navigator
 from fichaat.gui.tasks import Job, Tasks
 from fichaat.gui.text import hour, say
 from fichaat.texts import message
+from fichaat.texts.cobertura_words import left_out_words
 
 _SHOWN_KINDS = Changes.of(*(kind for kind in Kind if kind is not Kind.DRAFT))
 
@@ -204,7 +206,9 @@ class MunicipalidadesPresenter:
     def open_excluded(self) -> None:
         """What is left out, and why."""
         if self._found is not None:
-            self._view.open_excluded(excluded_reasons(self._found.shown, self._from.territorio))
+            shown = self._found.shown
+            reasons = excluded_reasons(shown, self._from.territorio)
+            self._view.open_excluded(excluded_words(shown), reasons)
 
     def act(self) -> None:
         """Where nothing can be counted yet."""
@@ -297,8 +301,8 @@ class MunicipalidadesPresenter:
                 view.firmantes,
             )
         )
-        left_out = len({item.ficha for item in view.cobertura.excluidas})
-        words = say("municipalidades.excluded", cantidad=left_out)
+        left_out = left_out_words(view)
+        words = say("municipalidades.excluded", cuantas=left_out)
         if not left_out:
             words = say("municipalidades.excluded_none")
         self._view.show_excluded(words, any_=bool(left_out))

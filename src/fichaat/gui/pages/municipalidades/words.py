@@ -66,8 +66,18 @@ def make_filters(offered: Iterable[Period], provincias: Mapping[str, str]) -> Fi
     )
 
 
+def excluded_words(view: CoverageView) -> str:
+    """What those that are left out have in common."""
+    whole, partly = view.left_out
+    if not partly:
+        return say("municipalidades.excluded_what")
+    code = "excluded_partly" if not whole else "excluded_some"
+    return say(f"municipalidades.{code}", enteras=len(whole), parte=len(partly))
+
+
 def excluded_reasons(view: CoverageView, territorio: Territorio) -> list[Reason]:
     """What is left out, by why."""
+    partly = view.left_out.en_parte
     groups: dict[Exclusion, dict[str, str]] = defaultdict(dict)
     for item in view.cobertura.excluidas:
         place = None if item.ubigeo is None else territorio.known(item.ubigeo)
@@ -78,7 +88,13 @@ def excluded_reasons(view: CoverageView, territorio: Territorio) -> list[Reason]
         Reason(
             words,
             len(groups[motivo]),
-            tuple(sorted(groups[motivo].items()))[:_NAMED_TOGETHER],
+            tuple(
+                (
+                    codigo,
+                    say("municipalidades.excluded_only", lugar=told) if codigo in partly else told,
+                )
+                for codigo, told in sorted(groups[motivo].items())[:_NAMED_TOGETHER]
+            ),
         )
         for motivo, words in EXCLUSIONES.items()
         if motivo in groups

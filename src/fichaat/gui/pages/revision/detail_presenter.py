@@ -51,8 +51,9 @@ class DetailSources:
 
     territorio: Territorio
     clock: Clock
-    read: Callable[[str], ReviewView]
-    paper: Callable[[str], bytes]
+    read: Callable[[str, str], ReviewView]
+    """By its code and, where it is known, the hash of its newest version."""
+    paper: Callable[[str, str], bytes]
 
 
 class DetailPresenter:
@@ -77,14 +78,19 @@ class DetailPresenter:
         self._reading: Job | None = None
         self._drawing: Job | None = None
 
-    def open(self, codigo: str) -> None:
-        """Look this one up; what stands there stays until it comes."""
-        if self._seen is not None and self._seen.ficha.codigo != codigo:
+    def open(self, codigo: str, sha256: str = "") -> None:
+        """Look this one up; what stands there stays until it comes.
+
+        Args:
+            codigo: of the ficha.
+            sha256: of its newest version, where it is known: a code may be that of several.
+        """
+        if self._seen is not None and not _is(self._seen, codigo, sha256):
             self._verdicts.look_at(None)  # what is pressed now is meant for the one that comes
         if self._reading is not None:
             self._reading.cancel()
         self._reading = self._tasks.read(
-            lambda: self._from.read(codigo), self._on_read, self._on_not_read
+            lambda: self._from.read(codigo, sha256), self._on_read, self._on_not_read
         )
 
     def show_nothing(self, sentence: str, *, inbox: bool = False) -> None:
@@ -100,12 +106,12 @@ class DetailPresenter:
         self._part = part
         self._view.show_part(part)
         if part == PAPER and self._seen is not None:
-            self._draw_paper(self._seen.ficha.codigo)
+            self._draw_paper(self._seen)
 
     def view_pdf(self) -> None:
         """With the system's own program."""
         if self._seen is not None:
-            self._papers.view(PaperOf(self._seen.ficha.codigo))
+            self._papers.view(PaperOf(self._seen.ficha.codigo, copia=self._seen.line.head.sha256))
 
     # inside
 
@@ -128,11 +134,18 @@ class DetailPresenter:
     def _on_not_read(self, error: UserFacingError) -> None:
         self.show_nothing(message(error.code, error.params))
 
-    def _draw_paper(self, codigo: str) -> None:
+    def _draw_paper(self, seen: ReviewView) -> None:
+        codigo, copia = seen.ficha.codigo, seen.line.head.sha256
         if self._drawing is not None:
             self._drawing.cancel()
         self._drawing = self._tasks.read(
-            lambda: self._from.paper(codigo),
+            lambda: self._from.paper(codigo, copia),
             self._view.show_paper,
             lambda error: self._view.show_paper_error(message(error.code, error.params)),
         )
+
+
+def _is(seen: ReviewView, codigo: str, sha256: str) -> bool:
+    if sha256:
+        return seen.line.head.sha256 == sha256
+    return seen.ficha.codigo == codigo

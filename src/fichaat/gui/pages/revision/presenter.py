@@ -8,6 +8,7 @@ from typing import Final, NamedTuple, Protocol
 from fichaat.application.changes import Changes, Kind
 from fichaat.application.ports.keys import Clock
 from fichaat.application.ports.rows import QueueFilter, QueueRow, QueueTab
+from fichaat.application.review_ficha import Target
 from fichaat.application.review_queue import Queue, next_after
 from fichaat.domain.errors import UserFacingError
 from fichaat.domain.ficha import Nivel
@@ -25,6 +26,18 @@ from fichaat.texts import message
 WAITING_DAYS: Final = (3, 7, 15)
 
 _SHOWN_KINDS = Changes.of(Kind.FICHA, Kind.RECEPTION, Kind.DEVICE)
+
+
+class Shown(NamedTuple):
+    """Which ficha is shown: a code may be that of several."""
+
+    codigo: str
+    sha256: str = ""
+    """Of its newest version, where it was seen."""
+
+    @classmethod
+    def of(cls, row: QueueRow) -> "Shown":
+        return cls(row.codigo, row.sha256)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +127,8 @@ class RevisionPresenter:
         self._tab = QueueTab.POR_REVISAR
         self._chosen = Chosen()
         self._rows: tuple[QueueRow, ...] = ()
-        self._codigo: str | None = None
-        self._asked: str | None = None
+        self._shown: Shown | None = None
+        self._asked: Shown | None = None
         """A ficha that was asked for by its code: it is shown though no tab holds it."""
         self._looking: Job | None = None
 
@@ -123,7 +136,7 @@ class RevisionPresenter:
 
     def arrived(self, codigo: str | None) -> None:
         if codigo is not None:
-            self._asked = self._codigo = codigo
+            self._asked = self._shown = Shown(codigo)
         self._look_up()
 
     def changed(self, changes: Changes) -> None:
@@ -138,7 +151,7 @@ class RevisionPresenter:
     # the queue
 
     def choose_tab(self, tab: str) -> None:
-        self._tab, self._codigo, self._asked = QueueTab(tab), None, None
+        self._tab, self._shown, self._asked = QueueTab(tab), None, None
         self._look_up()
 
     def search(self, texto: str) -> None:
@@ -153,9 +166,9 @@ class RevisionPresenter:
 
     def select(self, place: int) -> None:
         """A line of the queue was chosen."""
-        if 0 <= place < len(self._rows) and self._rows[place].codigo != self._codigo:
-            self._codigo, self._asked = self._rows[place].codigo, None
-            self.detail.open(self._codigo)
+        if 0 <= place < len(self._rows) and place != self._place():
+            self._shown, self._asked = Shown.of(self._rows[place]), None
+            self.detail.open(*self._shown)
 
     def step(self, by: int) -> None:
         """The line below or above."""
@@ -219,16 +232,18 @@ class RevisionPresenter:
             self._view.show_rows(cards, self._place(), count, filtered=self._chosen.any)
         else:
             self._view.show_no_rows(self._empty_words(), filtered=self._chosen.any)
-        if self._codigo is not None:
-            self.detail.open(self._codigo)
+        if self._shown is not None:
+            self.detail.open(*self._shown)
         else:
             self._show_nothing(queue)
 
     def _choose(self, queue: Queue) -> None:
         """What was shown stays while it is in the list, or was asked for; else the first."""
-        held = {row.codigo for row in queue.rows}
-        if self._codigo is None or self._codigo not in held | {self._asked}:
-            self._codigo = queue.rows[0].codigo if queue.rows else None
+        place = self._place()
+        if place >= 0:
+            self._shown = Shown.of(queue.rows[place])
+        elif self._shown is None or self._shown != self._asked:
+            self._shown = Shown.of(queue.rows[0]) if queue.rows else None
 
     def _show_nothing(self, queue: Queue) -> None:
         reviewer = queue.reviewer
@@ -247,20 +262,29 @@ class RevisionPresenter:
         return say(f"revisar.{code}")
 
     def _place(self) -> int:
+        """Where what is shown stands; by its code alone once its newest version is another."""
+        if self._shown is None:
+            return -1
+        hashes = [row.sha256 for row in self._rows]
+        if self._shown.sha256 in hashes:
+            return hashes.index(self._shown.sha256)
         codes = [row.codigo for row in self._rows]
-        return codes.index(self._codigo) if self._codigo in codes else -1
+        return codes.index(self._shown.codigo) if self._shown.codigo in codes else -1
 
     def _on_said(self, done: Collection[str]) -> None:
         """The next one comes; the list is looked up again by `changed`."""
-        if self._codigo in done:
+        shown = self._shown
+        if shown is not None and shown.sha256 in done:
             left = [
-                row for row in self._rows if row.codigo not in done or row.codigo == self._codigo
+                row for row in self._rows if row.sha256 not in done or row.sha256 == shown.sha256
             ]
-            self._codigo, self._asked = next_after(left, self._codigo or ""), None
+            following = next_after(left, shown.sha256)
+            self._shown = None if following is None else Shown.of(following)
+            self._asked = None
 
-    def _on_undone(self, codigo: str) -> None:
+    def _on_undone(self, target: Target) -> None:
         if self._tab is QueueTab.POR_REVISAR:
-            self._codigo = self._asked = codigo
+            self._shown = self._asked = Shown(target.codigo, target.sha256 or "")
 
     def _refused(self, error: UserFacingError) -> None:
         self._go.tell(message(error.code, error.params), tone="error")

@@ -5,18 +5,22 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from fichaat.application.avisos import avisos
 from fichaat.application.read_review import Agreement, Municipality, PastVisit, ReviewView
 from fichaat.application.sign_ficha import participants
 from fichaat.domain.acuerdo import EstadoAcuerdo
-from fichaat.domain.authority import Standing
-from fichaat.domain.cobertura import Alcance, Falta
+from fichaat.domain.authority import BELIEVED, Standing
+from fichaat.domain.cobertura import Alcance, Exclusion, Falta
+from fichaat.domain.ficha import Nivel
 from fichaat.domain.firma import TipoFirma
+from fichaat.domain.lineage import Estado
 from fichaat.domain.territorio import Territorio
 from fichaat.gui.ficha_words import sesion_words, short_hash
 from fichaat.gui.pages.importar.words import device_words
 from fichaat.gui.pages.revision.words import signed_count
 from fichaat.gui.text import say, short_date
 from fichaat.texts import message
+from fichaat.texts.cobertura_names import EXCLUSIONES
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +138,9 @@ def _counts(item: Municipality, view: ReviewView, name: str) -> tuple[str, str]:
         return "neutral", say("revisar.no_catalogue", lugar=name)
     if item.firmo_el is None:
         return "warn", say("revisar.will_not_count", lugar=name)
+    apart = _stays_out(item, view)
+    if apart:
+        return "warn", say("revisar.stays_out", lugar=name, motivo=apart)
     if item.antes is Alcance.APROBADAS:
         return "ok", say("revisar.counts_already", lugar=name)
     if item.despues is Alcance.APROBADAS:
@@ -141,6 +148,28 @@ def _counts(item: Municipality, view: ReviewView, name: str) -> tuple[str, str]:
         return "ok", say(code, lugar=name)
     lacks = [say(f"revisar.lacks_{what.value}") for what in item.falta if what is not Falta.ACCION]
     return "warn", say("revisar.still_lacks", lugar=name, falta=" y ".join(lacks))
+
+
+def _stays_out(item: Municipality, view: ReviewView) -> str:
+    """Why this ficha counts for nobody there, whatever the region says of it; "" where it does."""
+    line = view.line
+    held = next((x.sesion for x in view.ficha.distritos if x.ubigeo == item.ubigeo), None)
+    checks = (
+        (line.estado is Estado.ANULADA, Exclusion.ANULADA),
+        (line.estado is Estado.CONFLICTO or line.disputed, Exclusion.CONFLICTO),
+        (
+            line.estado is Estado.CUARENTENA or line.aprobacion not in BELIEVED,
+            Exclusion.CUARENTENA,
+        ),
+        (view.ficha.ejecutor.nivel is Nivel.OTRO, Exclusion.EJECUTOR_OTRO),
+        (view.ficha.fecha is None or held is None, Exclusion.INCOMPLETA),
+    )
+    found = next((motivo for holds, motivo in checks if holds), None)
+    if found is not None:
+        return EXCLUSIONES[found]
+    if line.aprobacion is Standing.POR_APROBAR:
+        return say("revisar.device_waits")
+    return ""
 
 
 # agreements
@@ -187,19 +216,24 @@ def _checks(view: ReviewView, territorio: Territorio) -> Iterable[SideLine]:
     else:
         yield SideLine("aviso", "warn", say(f"lista.approval_{line.aprobacion.value}"), device)
     yield _signatures(view)
-    for warning in view.ficha.advertencias:
-        sentence = message(warning.code, {"path": warning.path})
-        yield SideLine("aviso", "warn", sentence, say("revisar.reason", motivo=warning.motivo))
+    sealed_at = view.line.head.record.sealed_at
+    for accepted in avisos(view.ficha, sealed_at, lambda ubigeo: _place_name(ubigeo, territorio)):
+        sentence = message(accepted.code, accepted.params)
+        yield SideLine("aviso", "warn", sentence, say("revisar.reason", motivo=accepted.motivo))
     for codigo in view.duplicados:
         words = say("revisar.twin", codigo=codigo)
         yield SideLine("duplicar", "warn", words, say("revisar.twin_do"), codigo)
     for ubigeo, day in view.sin_diagnostico.items():
-        found = territorio.known(ubigeo)
-        name = ubigeo if found is None else found.distrito
+        name = _place_name(ubigeo, territorio)
         told = say("revisar.order_none") if day is None else _diagnosed(day)
         yield SideLine("aviso", "warn", say("revisar.order", lugar=name), told)
     if view.forked:
         yield SideLine("aviso", "warn", say("revisar.forked"), say("revisar.forked_do"))
+
+
+def _place_name(ubigeo: str, territorio: Territorio) -> str:
+    found = territorio.known(ubigeo)
+    return ubigeo if found is None else found.distrito
 
 
 def _diagnosed(day: date) -> str:

@@ -100,24 +100,31 @@ class Verdicts:
         self._go = go
         self._seen: ReviewView | None = None
         self._motives: dict[str, str] = {}
+        """By the id of the ficha: a code may be that of several."""
+        self._ids: dict[str, str] = {}
+        """By the hash of a newest version that was seen."""
         self._busy = False
         self._told: Callable[[Collection[str]], object] = lambda _: None
-        self._undone: Callable[[str], object] = lambda _: None
+        self._undone: Callable[[Target], object] = lambda _: None
 
     def follow(
-        self, told: Callable[[Collection[str]], object], undone: Callable[[str], object]
+        self, told: Callable[[Collection[str]], object], undone: Callable[[Target], object]
     ) -> None:
-        """Who hears of the fichas of which something was said, and of one that comes back."""
+        """Who hears of the fichas of which something was said, by the hash of their newest
+        version, and of one that comes back.
+        """
         self._told, self._undone = told, undone
 
     def look_at(self, view: ReviewView | None) -> None:
         """This ficha is shown now."""
         self._seen = view
+        if view is not None:
+            self._ids[view.line.head.sha256] = view.line.id
 
     @property
     def motive(self) -> str:
         """As it is written for the ficha that is shown."""
-        return "" if self._seen is None else self._motives.get(self._seen.ficha.codigo, "")
+        return "" if self._seen is None else self._motives.get(self._seen.line.id, "")
 
     @property
     def holds_words(self) -> bool:
@@ -127,7 +134,7 @@ class Verdicts:
     def motive_typed(self, text: str) -> None:
         """It stays with its ficha while others are looked at."""
         if self._seen is not None:
-            self._motives[self._seen.ficha.codigo] = text
+            self._motives[self._seen.line.id] = text
             self._view.show_motive_error("")
 
     def approve(self) -> None:
@@ -249,10 +256,10 @@ class Verdicts:
         self, veredicto: Veredicto, targets: Sequence[Target], names: Sequence[str]
     ) -> None:
         self._free()
-        done = {target.codigo for target in targets}
-        for codigo in done:
-            self._motives.pop(codigo, None)
-        if self._seen is not None and self._seen.ficha.codigo in done:
+        done = {target.sha256 for target in targets if target.sha256 is not None}
+        for digest in done:
+            self._motives.pop(self._ids.get(digest, ""), None)
+        if self._seen is not None and self._seen.line.head.sha256 in done:
             self._seen = None  # until the next one is seen, nothing is said of any
         self._told(done)
         undo = partial(self._undo, targets) if veredicto in _TAKEN_BACK else None
@@ -263,7 +270,7 @@ class Verdicts:
 
         def undone(_: object) -> None:
             if len(targets) == 1:
-                self._undone(targets[0].codigo)
+                self._undone(targets[0])
             self._go.tell(say("revisar.undone", cantidad=len(targets)), tone="info")
 
         plain = [replace(target, seen=False) for target in targets]
@@ -279,6 +286,7 @@ class Verdicts:
         for row in found.rows:
             card = card_of(row, territorio, now, QueueTab.POR_REVISAR)
             target = Target(row.codigo, row.sha256, row.version, seen=True)
+            self._ids[row.sha256] = row.id
             detail = say("revisar.bulk_line", detalle=card.detail, codigo=row.codigo)
             lines.append(BulkLine(target, card.name, detail))
         left = [

@@ -16,7 +16,7 @@ from fichaat.application.seal_ficha import SealOutcome
 from fichaat.application.sign_ficha import people
 from fichaat.domain.errors import UserFacingError
 from fichaat.domain.ficha import Advertencia, Ficha
-from fichaat.domain.problems import Problem
+from fichaat.domain.problems import Problem, said_with_signatures
 from fichaat.domain.territorio import Territorio
 from fichaat.domain.text import clean
 from fichaat.gui import routes
@@ -217,8 +217,11 @@ class SellarPresenter(KeepsTyping[Draft]):
             count = len(missing)
             sentence = say("sellar.incomplete", cantidad=count)
             self._view.show_state("error", sentence, say("sellar.incomplete_what"))
+        elif lacking := unexplained(draft.ficha, self._problems):
+            what = say("sellar.complete_reasons", cantidad=lacking)
+            self._view.show_state("ok", say("sellar.complete"), what)
         elif reasons:
-            what = say("sellar.complete_reasons", cantidad=len(reasons))
+            what = say("sellar.complete_explained")
             self._view.show_state("ok", say("sellar.complete"), what)
         else:
             self._view.show_state("ok", say("sellar.complete"), say("sellar.complete_ready"))
@@ -261,14 +264,11 @@ class SellarPresenter(KeepsTyping[Draft]):
         """Who said why there is no signature does not say it twice."""
         draft = self._draft
         assert draft is not None  # just opened
-        given = draft.ficha.advertencias
-        known = {f"/firmas/{row}": firma.motivo for row, firma in enumerate(draft.ficha.firmas)}
-        for reason in reasons_of(draft.ficha, self._problems):
-            motivo = known.get(reason.path)
-            if motivo and not reason.motivo:
-                given = _with_reason(given, reason, motivo)
-        if given != draft.ficha.advertencias:
-            self._hold(replace(draft, ficha=replace(draft.ficha, advertencias=given)))
+        known = said_with_signatures(draft.ficha, self._problems)
+        if known:
+            named = {(item.code, item.path) for item in known}
+            left = (i for i in draft.ficha.advertencias if (i.code, i.path) not in named)
+            self._hold(replace(draft, ficha=replace(draft.ficha, advertencias=(*left, *known))))
 
     def _hold(self, draft: Draft) -> None:
         self._draft = draft

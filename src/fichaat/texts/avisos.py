@@ -1,0 +1,37 @@
+"""Warnings accepted with a reason, as statements on paper and in a review (codes `aviso.*`)."""
+
+from typing import Final
+
+MESSAGES: Final[dict[str, str]] = {
+    "aviso.fecha_old": "Visita registrada {dias} {dias:día|días} después.",
+    "aviso.fecha_old_bare": "Visita registrada más de 30 días después.",
+    "aviso.possible_duplicate": "Otra ficha registra el mismo distrito, día, responsable y hora.",
+    "aviso.duration_long": "La visita duró {horas} h {minutos} min.",
+    "aviso.duration_long_bare": "La visita duró más de 6 horas.",
+    "aviso.lugar_unexpected": "Visita virtual con un lugar: {lugar}.",
+    "aviso.lugar_unexpected_bare": "Visita virtual con un lugar.",
+    "aviso.distrito_not_signatory": "Sin firma del Pacto: {nombres}. La visita no cuenta.",
+    "aviso.distrito_not_signatory_bare": "Un distrito no firmó el Pacto. La visita no cuenta.",
+    "aviso.seguimiento_before_diagnostico": "Seguimiento sin un diagnóstico anterior en el equipo: {nombres}.",
+    "aviso.seguimiento_before_diagnostico_bare": "Seguimiento sin un diagnóstico anterior en el equipo.",
+    "aviso.indicador_unknown": "{cantidad:Indicador|Indicadores} fuera del catálogo: {nombres}.",
+    "aviso.indicador_unknown_bare": "Un indicador está fuera del catálogo.",
+    "aviso.acuerdos_empty": "No se llegó a ningún acuerdo.",
+    "aviso.temas_required": "No se marcó ningún tema.",
+    "aviso.seguimiento_unknown_acuerdo": "{cantidad:Seguimiento|Seguimientos} {nombres}: el acuerdo no estaba en el equipo.",
+    "aviso.seguimiento_unknown_acuerdo_bare": "El acuerdo de un seguimiento no estaba en el equipo.",
+    "aviso.seguimiento_cumplido_el_future": "{cantidad:Seguimiento|Seguimientos} {nombres}: la fecha de cumplimiento aún no llegaba.",
+    "aviso.seguimiento_cumplido_el_future_bare": "La fecha de cumplimiento de un seguimiento aún no llegaba.",
+    "aviso.seguimiento_nuevo_plazo_before_fecha": "{cantidad:Seguimiento|Seguimientos} {nombres}: el nuevo plazo es anterior a la visita.",
+    "aviso.seguimiento_nuevo_plazo_before_fecha_bare": "El nuevo plazo de un seguimiento es anterior a la visita.",
+    "aviso.seguimiento_repeated": "{cantidad:Seguimiento|Seguimientos} {nombres}: el acuerdo se respondió más de una vez.",
+    "aviso.seguimiento_repeated_bare": "Un acuerdo se respondió más de una vez.",
+    "aviso.open_acuerdos_not_followed": "Quedaron acuerdos anteriores sin respuesta.",
+    "aviso.firma_pending": "{cantidad:Firma pendiente|Firmas pendientes} de {nombres}.",
+    "aviso.firma_pending_bare": "Quedó una firma pendiente.",
+    "aviso.firma_refused": "No {cantidad:firmó|firmaron}: {nombres}.",
+    "aviso.firma_refused_bare": "Una persona no firmó.",
+    "aviso.firma_scan_missing": "Falta el escaneo de la firma en papel de {nombres}.",
+    "aviso.firma_scan_missing_bare": "Falta el escaneo de una firma en papel.",
+    "aviso.other": "Aviso con el código {code}.",
+}
