@@ -22,10 +22,12 @@ def test_several_are_approved_together(region: Machine, two: tuple[str, str]) ->
         (codigo, "aprobada") for codigo in two
     ]
     assert len({item["sha256"] for item in told}) == 2
-    one = region.done("revision", "aprobar", two[0], "--version", "1", "--motivo", "otra vez")
-    assert one["version"] == 1
+    again = region.json("revision", "aprobar", two[0], "--version", "1", "--motivo", "otra vez")
+    assert again.error == "revision.already_approved"
     rows = region.done("ficha", "listar")["fichas"]
     assert {row["revision"] for row in rows} == {"aprobada"}
+    one = region.done("revision", "retirar", two[0], "--version", "1", "--motivo", "faltaba ver")
+    assert one["version"] == 1
     assert region.done("datos", "comprobar")["diferencias"] == []
 
 
