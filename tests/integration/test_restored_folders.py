@@ -71,6 +71,7 @@ def chains(machine: Machine) -> set[str]:
 
 def agree(machines: list[Machine], folder: Path) -> None:
     """Everything to everyone, until they come to the same."""
+    folder.mkdir()
     for number in range(5):
         files = [export(machine, folder / str(number)) for machine in machines]
         fresh = set[str]()
