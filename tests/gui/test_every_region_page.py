@@ -23,10 +23,10 @@ from tests.gui.test_every_page import (
     dark,
     doubled,
     flashes,
-    trouble_of,
+    trouble_along,
+    untidy_along,
 )
 from tests.support.furnished import region
-from tests.support.window import untidy
 
 __all__ = ["dark", "doubled", "flashes"]
 
@@ -113,11 +113,7 @@ def folder(furnished: RegionScenery, tmp_path: Path, *, specialist: bool) -> Pat
 def test_names_words_ways_focus_and_contrast(
     qtbot: QtBot, desktop: Desktop, walked: list[Stop], flashes: Flashes, size: tuple[int, int]
 ) -> None:
-    found = {
-        name: [*flashes.take(), *trouble_of(page, size)]
-        for name, page in Walk(qtbot, desktop, size).along(walked)
-    }
-    assert {name: wrong for name, wrong in found.items() if wrong} == {}
+    assert trouble_along(Walk(qtbot, desktop, size), walked, flashes) == {}
 
 
 @pytest.mark.usefixtures("doubled")
@@ -125,6 +121,4 @@ def test_names_words_ways_focus_and_contrast(
 def test_letters_twice_as_large(
     qtbot: QtBot, desktop: Desktop, walked: list[Stop], size: tuple[int, int]
 ) -> None:
-    along = Walk(qtbot, desktop, size).along(walked)
-    found = {name: untidy(page) for name, page in along}
-    assert {name: wrong for name, wrong in found.items() if wrong} == {}
+    assert untidy_along(Walk(qtbot, desktop, size), walked) == {}
