@@ -24,6 +24,7 @@ from bench import (
 )
 from bench.harness import Case, Line, measure, table
 from bench.places import Workshop, workshop
+from fichaat.launch import look_seldom_for_garbage
 
 
 class Group(Protocol):
@@ -58,6 +59,7 @@ def main(argv: list[str]) -> int:
     for name in asked.rows:
         if name not in GROUPS:
             parser.error(f"no row {name!r}: {' '.join(GROUPS)}")
+    look_seldom_for_garbage()
     lines: list[Line] = []
     with workshop(asked.folder) as work:
         for name in asked.rows or GROUPS:

@@ -6,7 +6,7 @@ import sys
 def main() -> int:
     """Run the program with the arguments of this process."""
     if getattr(sys, "frozen", False):
-        # The process that renders papers is this executable again: it must not open the program.
+        # A process that works beside is this executable again: it must not open the program.
         from multiprocessing import freeze_support
 
         freeze_support()

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from fichaat import bootstrap
     from fichaat.application.program import Program
 
+_NEW_OBJECTS = 50_000
+"""Between two looks for garbage in a command. It makes next to none that needs them, and a look
+after every 700, as Python has it, was a thirtieth of a large import."""
+
 _DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 
@@ -30,6 +34,7 @@ def run(argv: Sequence[str], environ: Mapping[str, str] | None = None) -> int:
     if wanted is None:
         from fichaat.bootstrap import run as run_command
 
+        look_seldom_for_garbage()
         return run_command(argv, environ)
     environ = os.environ if environ is None else environ
     if not has_display(sys.platform, environ):
@@ -44,6 +49,11 @@ def run(argv: Sequence[str], environ: Mapping[str, str] | None = None) -> int:
     finally:
         gc.enable()
         program.close()
+
+
+def look_seldom_for_garbage() -> None:
+    """As it suits a command; the window looks when its own thread is idle."""
+    gc.set_threshold(_NEW_OBJECTS)
 
 
 def window_wanted(argv: Sequence[str]) -> WindowWanted | None:

@@ -65,7 +65,8 @@ def reader() -> StrictBundleReader:
 def outcome(reader: StrictBundleReader, data: bytes) -> str:
     """The code with which the whole container is refused, records included."""
     try:
-        read_all(reader.check(BytesIO(data), no_progress, CancelToken()))
+        with reader.check(BytesIO(data), no_progress, CancelToken()) as bundle:
+            read_all(bundle)
     except UserFacingError as error:
         return error.code
     return ACCEPTED
@@ -468,24 +469,24 @@ def test_no_bit_of_a_record_or_its_signature_may_differ(
     kit: Kit, reader: StrictBundleReader
 ) -> None:
     """Every bit of every byte, where only the record itself is checked."""
-    bundle = reader.check(BytesIO(kit.good), no_progress, CancelToken())
     row = kit.find("registros/")
     raw, signature = kit.members[row].data, kit.members[row + 1].data
     name = kit.members[row].name.decode()
 
-    def read(name: str, raw: bytes, signature: bytes) -> SealedRecord:
+    def read(bundle: CheckedBundle, name: str, raw: bytes, signature: bytes) -> SealedRecord:
         sealed = bundle._record(name, raw, signature)
-        bundle._verify([sealed])
-        return sealed
+        (found,) = bundle._verified([sealed], bundle._begin([sealed]))
+        return found
 
-    assert read(name, raw, signature).raw == raw
-    for changed in all_flips(raw):
-        own = renamed([*kit.members], row, changed)[row].name.decode()
-        with pytest.raises(UserFacingError):
-            read(own, changed, signature)
-    for changed in all_flips(signature):
-        with pytest.raises(UserFacingError):
-            read(name, raw, changed)
+    with reader.check(BytesIO(kit.good), no_progress, CancelToken()) as bundle:
+        assert read(bundle, name, raw, signature).raw == raw
+        for changed in all_flips(raw):
+            own = renamed([*kit.members], row, changed)[row].name.decode()
+            with pytest.raises(UserFacingError):
+                read(bundle, own, changed, signature)
+        for changed in all_flips(signature):
+            with pytest.raises(UserFacingError):
+                read(bundle, name, raw, changed)
 
 
 def all_flips(data: bytes) -> Iterator[bytes]:

@@ -1,6 +1,7 @@
 """Sealed records without real keys: fast, always the same, valid in every other respect."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from hashlib import sha256
@@ -8,6 +9,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from fichaat.application.ports.keys import SignatureChecks
 from fichaat.domain.acuerdo import Acuerdo, EstadoAcuerdo, EventoAcuerdo, Seguimiento
 from fichaat.domain.catalogo import Catalogo
 from fichaat.domain.codec import decode_record, encode
@@ -56,6 +58,10 @@ class FakeVerifier:
     def is_region(self) -> bool:
         return self.region is not None
 
+    @property
+    def public_key(self) -> bytes:
+        return self._device.encode()
+
     def verify(self, raw: bytes, signature: bytes) -> None:
         if signature != fake_signature(self._device, raw):
             raise UserFacingError("bundle.record_signature", equipo=self._device)
@@ -74,6 +80,9 @@ class FakeTrust:
             raise UserFacingError("bundle.certificate")
         device, _, region = text.removeprefix("FAKE ").partition(" ")
         return FakeVerifier(device, region or None)
+
+    def checks(self, _number: int, /) -> AbstractContextManager[SignatureChecks]:
+        raise AssertionError("no bundle of fakes is opened")
 
     def not_before(self, certificate_pem: bytes) -> datetime:
         self.verifier(certificate_pem)

@@ -113,9 +113,9 @@ def record_name(device: str, chain: str, sequence: int, sha256: str) -> str:
     return f"registros/{device}/{chain}/{sequence:08d}.{sha256}.json"
 
 
-def device_of(name: str) -> str:
-    """The device in the name of a record or of its signature."""
-    return name[len("registros/") :].partition("/")[0]
+def records_folder(device: str) -> str:
+    """With it begin the names of all records of a device, and of their signatures."""
+    return f"registros/{device}/"
 
 
 def record_signature_name(device: str, chain: str, sequence: int, sha256: str) -> str:

@@ -7,7 +7,7 @@ they are asked for, the records.
 import os
 import stat
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import zip_longest
@@ -19,7 +19,7 @@ import msgspec
 
 from fichaat.application.jobs import CancelToken, Progress
 from fichaat.application.ports.bundles import OpenBundle
-from fichaat.application.ports.keys import RecordVerifier, Trust
+from fichaat.application.ports.keys import Answer, RecordVerifier, SignatureChecks, Trust
 from fichaat.application.sealers import check_sealer
 from fichaat.bundle import manifest, names, strict_zip
 from fichaat.bundle.layout import Entry
@@ -32,6 +32,9 @@ from fichaat.system.atomic import system_error
 
 _BATCH = 256
 """Records whose signatures are verified together."""
+
+_AHEAD = 2
+"""Batches that are read while the signatures of an earlier one are verified."""
 
 _RECEPTION = b'"kind":"recepcion"'
 """In every reception, as records are canonical; in nothing else that this version reads."""
@@ -61,9 +64,10 @@ class StrictBundleReader:
             UserFacingError: "bundle.*", "system.*": why it is not an intact, valid container.
             CancelledError: the person cancelled.
         """
-        with open_regular(path) as file:
-            yield self.check(file, progress, cancel)
+        with open_regular(path) as file, self.check(file, progress, cancel) as bundle:
+            yield bundle
 
+    @contextmanager
     def check(
         self,
         file: BinaryIO,
@@ -71,7 +75,7 @@ class StrictBundleReader:
         cancel: CancelToken,
         *,
         received: str | None = None,
-    ) -> "CheckedBundle":
+    ) -> Iterator["CheckedBundle"]:
         """Check everything but the records of an open file; see `open`.
 
         Args:
@@ -101,19 +105,21 @@ class StrictBundleReader:
         blobs = _blobs(entries, scan.digests)
         held = _section(entries, Part.CERTIFICATE)
         certificates, verifiers = self._certificates(file, held, places, exporter)
-        return CheckedBundle(
-            file,
-            records,
-            blobs,
-            cancel,
-            sha256=scan.sha256 if received is None else received,
-            cifrado=received is not None,
-            info=info,
-            exporter=exporter,
-            certificates=certificates,
-            verifiers=verifiers,
-            trust=self._trust,
-        )
+        with self._trust.checks(len(records) // 2) as checks:
+            yield CheckedBundle(
+                file,
+                records,
+                blobs,
+                cancel,
+                sha256=scan.sha256 if received is None else received,
+                cifrado=received is not None,
+                info=info,
+                exporter=exporter,
+                certificates=certificates,
+                verifiers=verifiers,
+                trust=self._trust,
+                checks=checks,
+            )
 
     def _certificates(
         self,
@@ -158,6 +164,7 @@ class CheckedBundle:
         certificates: Mapping[str, bytes],
         verifiers: Mapping[str, RecordVerifier],
         trust: Trust,
+        checks: SignatureChecks,
     ) -> None:
         self._file = file
         self._sha256 = sha256
@@ -167,6 +174,7 @@ class CheckedBundle:
         self._certificates = MappingProxyType(dict(certificates))
         self._verifiers = verifiers
         self._trust = trust
+        self._checks = checks
         self._cancel = cancel
         self._records = records
         self._blobs = blobs
@@ -207,9 +215,7 @@ class CheckedBundle:
     def records(self) -> Iterator[SealedRecord]:
         """Decoded, signature verified, in the order of the file.
 
-        A batch is verified on every processor while this thread waits. Beside it, decoding and
-        storing would ask for the interpreter's lock at every signature: both sides lost more by
-        waiting for each other than the overlap gained.
+        Signatures are verified beside the work of whoever asks, a few batches ahead of it.
 
         Raises:
             UserFacingError: "bundle.record_*": a record that is not what its place says;
@@ -229,7 +235,7 @@ class CheckedBundle:
         verifier = self._verifiers.get(root)
         if verifier is None or not verifier.is_region:
             return []
-        entries = [entry for entry in self._records if names.device_of(entry.name) == root]
+        entries = self._sealed_by((root,))
         if sum(entry.size for entry in entries) > MAX_REGION_BYTES:
             raise UserFacingError("bundle.region_records")
         return [item for item in self._checked(entries) if not item.opaque]
@@ -240,7 +246,7 @@ class CheckedBundle:
         Raises:
             UserFacingError: as `records`.
         """
-        entries = [entry for entry in self._records if names.device_of(entry.name) in devices]
+        entries = self._sealed_by(devices)
         members = strict_zip.contents(self._file, entries)
         chosen: list[Entry] = []
         for (entry, raw), (signature, _) in zip(members, members, strict=True):
@@ -249,12 +255,18 @@ class CheckedBundle:
                 chosen += [entry, signature]
         yield from self._checked(chosen)
 
+    def _sealed_by(self, devices: Collection[str]) -> list[Entry]:
+        folders = tuple(map(names.records_folder, devices))
+        return [entry for entry in self._records if entry.name.startswith(folders)]
+
     def _checked(self, records: Sequence[Entry]) -> Iterator[SealedRecord]:
+        ahead: deque[tuple[list[SealedRecord], Answer]] = deque()
         for batch in self._batches(records):
-            self._verify(batch)
-            for item in batch:
-                self._cancel.check()
-                yield item
+            ahead.append((batch, self._begin(batch)))
+            if len(ahead) > _AHEAD:
+                yield from self._verified(*ahead.popleft())
+        while ahead:
+            yield from self._verified(*ahead.popleft())
 
     def _batches(self, records: Sequence[Entry]) -> Iterator[list[SealedRecord]]:
         """Decoded, signatures not looked at; small in number and in bytes."""
@@ -271,15 +283,17 @@ class CheckedBundle:
         if batch:
             yield batch
 
-    def _verify(self, batch: Sequence[SealedRecord]) -> None:
-        by_device: dict[str, list[tuple[bytes, bytes]]] = defaultdict(list)
-        for item in batch:
-            by_device[item.record.device].append((item.raw, item.signature))
-        for device, signed in by_device.items():
-            self._verifiers[device].verify_many(signed)
+    def _begin(self, batch: Sequence[SealedRecord]) -> Answer:
+        return self._checks.begin([(self._verifiers[item.record.device], item) for item in batch])
+
+    def _verified(self, batch: Sequence[SealedRecord], answer: Answer) -> Iterator[SealedRecord]:
+        answer()
         for item in batch:
             device = item.record.device
             check_sealer(item, self._verifiers[device], self._certificates[device], self._trust)
+        for item in batch:
+            self._cancel.check()
+            yield item
 
     def blob(self, sha256: str) -> bytes:
         """Raises:

@@ -51,12 +51,15 @@ class SealedBundleReader:
         """
         with open_regular(path) as file:
             if not self._is_sealed(file):
-                yield self._strict.check(file, progress, cancel)
+                with self._strict.check(file, progress, cancel) as bundle:
+                    yield bundle
                 return
             halves = Halves(progress)
             with nameless_file(self._scratch) as plain:
                 received = self._unseal(file, plain, halves.first, cancel)
-                yield self._strict.check(plain, halves.second, cancel, received=received)
+                checking = self._strict.check(plain, halves.second, cancel, received=received)
+                with checking as bundle:
+                    yield bundle
 
     def _is_sealed(self, file: BinaryIO) -> bool:
         try:

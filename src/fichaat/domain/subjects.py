@@ -49,6 +49,8 @@ CATALOGUE_SUBJECT: Final = "catalogo"
 
 def subjects_of(record: Record[object]) -> frozenset[str]:
     """Every id in whose history the record stands."""
+    if isinstance(record.content, Ficha):
+        return frozenset((record.id, *acuerdo_ids(record)))
     found = acuerdo_ids(record) + device_ids(record)
     ficha = ficha_id(record)
     if ficha is not None:

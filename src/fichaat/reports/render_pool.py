@@ -1,8 +1,4 @@
-"""Many papers at once: a second process helps, and nothing depends on its help.
-
-The process is spawned, never forked: a fork of a program with threads and windows is not safe, and
-Windows has none. A frozen program needs `multiprocessing.freeze_support()` first in its `__main__`.
-"""
+"""Many papers at once: a second process helps, and nothing depends on its help."""
 
 import logging
 import os
@@ -13,6 +9,7 @@ from multiprocessing import get_context
 from typing import Final
 
 from fichaat.application.ports.papers import FichaPaper
+from fichaat.system.beside import ignore_interrupts, uninterrupted
 
 _log = logging.getLogger(__name__)
 
@@ -57,7 +54,9 @@ def render_all(
 
 def _pool(helpers: int) -> ProcessPoolExecutor | None:
     try:
-        return ProcessPoolExecutor(helpers, mp_context=get_context("spawn"))
+        return ProcessPoolExecutor(
+            helpers, mp_context=get_context("spawn"), initializer=ignore_interrupts
+        )
     except Exception:  # noqa: BLE001 - no semaphores, no handles left: systems differ in the kind
         _log.warning("papers are rendered by one process", exc_info=True)
         return None
@@ -105,7 +104,9 @@ class _Sharing:
         while self._pool is not None and self._waiting and busy < _AHEAD:
             number = self._waiting[0]
             try:
-                self._sent[number] = self._pool.submit(self._elsewhere, self._chunks[number])
+                with uninterrupted():  # the process is started with its first chunk
+                    answer = self._pool.submit(self._elsewhere, self._chunks[number])
+                self._sent[number] = answer
             except Exception:  # noqa: BLE001 - it broke, or the system refuses a process
                 _log.warning("papers are rendered by one process", exc_info=True)
                 self._pool = None

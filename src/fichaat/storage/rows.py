@@ -1,12 +1,12 @@
 """What one ficha, one agreement and one chain look like as rows: pure, the same everywhere."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from datetime import date
 from typing import Final
 
 from msgspec import Struct
 
-from fichaat.domain.acuerdo import Acuerdo, EstadoAcuerdo
+from fichaat.domain.acuerdo import EstadoAcuerdo
 from fichaat.domain.acuerdo_state import CLOSED, AcuerdoState
 from fichaat.domain.authority import BELIEVED, Authority, Standing, standing
 from fichaat.domain.ficha import Ficha, Sesion
@@ -73,7 +73,7 @@ def ficha_rows(line: Lineage, n: int) -> FichaRows:
     shown = shown_columns(ficha)
     fecha = shown[0]
     key = ficha_key(ficha.fecha, line.id, line.origin)
-    estado = line.estado.value
+    estado = str(line.estado)
     row = (
         n,
         key,
@@ -83,13 +83,13 @@ def ficha_rows(line: Lineage, n: int) -> FichaRows:
         line.head.record.version,
         line.head.sha256,
         estado,
-        line.aprobacion.value,
+        str(line.aprobacion),
         int(line.disputed),
         *shown,
-        "" if line.revision is None else line.revision.value,
+        "" if line.revision is None else str(line.revision),
         int(line.contradicha),
-        ficha.ejecutor.nivel.value,
-        " ".join([tema.value for tema in ficha.temas]),
+        str(ficha.ejecutor.nivel),
+        " ".join(ficha.temas),
     )
     diagnosed = {
         item.ubigeo
@@ -112,8 +112,8 @@ def shown_columns(ficha: Ficha) -> tuple[str, str, str, str, str, int]:
         "" if ficha.fecha is None else ficha.fecha.isoformat(),
         " ".join(dict.fromkeys([item.ubigeo for item in ficha.distritos])),
         "; ".join([person.nombre for person in ficha.responsables]),
-        " ".join(dict.fromkeys([d.sesion.value for d in ficha.distritos if d.sesion is not None])),
-        "" if ficha.modalidad is None else ficha.modalidad.value,
+        " ".join(dict.fromkeys([d.sesion for d in ficha.distritos if d.sesion is not None])),
+        "" if ficha.modalidad is None else str(ficha.modalidad),
         len(ficha.acuerdos),
     )
 
@@ -122,7 +122,7 @@ def _sesiones(ficha: Ficha) -> Iterable[tuple[str, str]]:
     """Every district once with its session; of one that stands there twice the first line holds."""
     found: dict[str, str] = {}
     for item in ficha.distritos:
-        found.setdefault(item.ubigeo, "" if item.sesion is None else item.sesion.value)
+        found.setdefault(item.ubigeo, "" if item.sesion is None else str(item.sesion))
     return found.items()
 
 
@@ -141,25 +141,27 @@ def newborn_lineage(item: SealedRecord, authority: Authority) -> Lineage:
     )
 
 
-def newborn_acuerdo(acuerdo: Acuerdo, line: Lineage) -> AcuerdoState:
-    """What `acuerdo_state` says of an agreement that nobody has followed up yet."""
-    if acuerdo.distrito is not None:
-        distritos: tuple[str, ...] = (acuerdo.distrito,)
-    else:
-        distritos = tuple(sorted({item.ubigeo for item in line.ficha.distritos}))
-    return AcuerdoState(
-        acuerdo=acuerdo,
-        ficha=line.id,
-        origin=line.origin,
-        distritos=distritos,
-        estado=EstadoAcuerdo.PENDIENTE,
-        plazo=acuerdo.plazo,
-        cumplido_el=None,
-        contradiccion=False,
-        heads=(line.head.sha256,),
-        codigo=line.ficha.codigo,
-        nacio=line.ficha.fecha,
-    )
+def newborn_acuerdos(line: Lineage, ids: Container[str]) -> list[AcuerdoState]:
+    """What `acuerdo_state` says of those agreements of a ficha that nobody has followed up yet."""
+    ficha = line.ficha
+    attended = tuple(sorted({item.ubigeo for item in ficha.distritos}))
+    return [
+        AcuerdoState(
+            acuerdo=acuerdo,
+            ficha=line.id,
+            origin=line.origin,
+            distritos=attended if acuerdo.distrito is None else (acuerdo.distrito,),
+            estado=EstadoAcuerdo.PENDIENTE,
+            plazo=acuerdo.plazo,
+            cumplido_el=None,
+            contradiccion=False,
+            heads=(line.head.sha256,),
+            codigo=ficha.codigo,
+            nacio=ficha.fecha,
+        )
+        for acuerdo in ficha.acuerdos
+        if acuerdo.id in ids
+    ]
 
 
 def apart_rows(id_: str, story: History) -> list[Row]:
@@ -201,7 +203,7 @@ def acuerdo_rows(state: AcuerdoState) -> tuple[Row, list[Row]]:
         acuerdo.descripcion,
         acuerdo.responsable,
         plazo,
-        state.estado.value,
+        str(state.estado),
         "" if state.cumplido_el is None else state.cumplido_el.isoformat(),
         int(state.contradiccion),
         " ".join(state.distritos),

@@ -20,7 +20,7 @@ from fichaat.storage.rows import (
     document_number,
     ficha_rows,
     mentions,
-    newborn_acuerdo,
+    newborn_acuerdos,
     newborn_lineage,
 )
 from fichaat.storage.session import Session, one_list
@@ -59,11 +59,10 @@ def update_subjects(
             about.take([line.head])
             acuerdos.update(shared)
     born = [
-        newborn_acuerdo(acuerdo, line)
+        state
         for line in newborn
         if line.estado is Estado.SELLADA
-        for acuerdo in line.ficha.acuerdos
-        if acuerdo.id in once
+        for state in newborn_acuerdos(line, once)
     ]
     _draw(session, core, about, _Touched(fichas, acuerdos, unheard), _Newborn(newborn, born))
 
@@ -96,8 +95,10 @@ def _draw(
     about.load(acuerdos - unheard)
     about.load(set(about.fichas) - fichas - unheard)
     authority = judging(session, core, about.all())
+    known = {line.id: line for line in newborn.lines}
     histories = {
-        id_: _history(list(records.values()), authority) for id_, records in about.fichas.items()
+        id_: History((known[id_],), ()) if id_ in known else _history(records.values(), authority)
+        for id_, records in about.fichas.items()
     }
     drawn = {id_: histories[id_] for id_ in sorted(fichas)}
     _write_fichas(session, newborn.lines, drawn, fichas - unheard)
@@ -143,9 +144,9 @@ def _part(
     return newborn, others
 
 
-def _history(records: Sequence[SealedRecord], authority: Authority) -> History:
+def _history(records: Collection[SealedRecord], authority: Authority) -> History:
     """`history`, and for a first version that is alone the same without the detour."""
-    first = records[0]
+    first = next(iter(records))
     if len(records) == 1 and first.record.version == 1 and isinstance(first.record.content, Ficha):
         return History((newborn_lineage(first, authority),), ())
     return history(records, authority)

@@ -6,14 +6,18 @@ give a record a second valid signature. Therefore s is low and the DER strict, o
 
 import os
 from collections.abc import Sequence
+from functools import cached_property
+from hashlib import sha256
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import (
+    Prehashed,
     decode_dss_signature,
     encode_dss_signature,
 )
 from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from fichaat.domain.errors import UserFacingError
 
@@ -21,6 +25,7 @@ P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 HALF_ORDER = P256_ORDER // 2
 
 _ALGORITHM = ec.ECDSA(SHA256())
+_OF_A_DIGEST = ec.ECDSA(Prehashed(SHA256()))
 
 _WORTH_A_THREAD = 32
 _MAX_THREADS = 4
@@ -50,10 +55,15 @@ def is_strict(signature: bytes) -> bool:
 
 def is_valid(key: ec.EllipticCurvePublicKey, data: bytes, signature: bytes) -> bool:
     """Whether the signature is strict and made by this key over this data."""
+    return is_valid_digest(key, sha256(data).digest(), signature)
+
+
+def is_valid_digest(key: ec.EllipticCurvePublicKey, digest: bytes, signature: bytes) -> bool:
+    """`is_valid` of data whose SHA-256 is known."""
     if not is_strict(signature):
         return False
     try:
-        key.verify(signature, data, _ALGORITHM)
+        key.verify(signature, digest, _OF_A_DIGEST)
     except InvalidSignature:
         return False
     return True
@@ -72,6 +82,11 @@ class DeviceVerifier:
     @property
     def device(self) -> str:
         return self._device
+
+    @cached_property
+    def public_key(self) -> bytes:
+        """SubjectPublicKeyInfo, DER."""
+        return self._key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
 
     @property
     def region(self) -> str | None:

@@ -1,13 +1,15 @@
 """Everything with keys and certificates that needs no private key; see `ports.Trust`."""
 
+from contextlib import AbstractContextManager
 from datetime import datetime
 
-from fichaat.application.ports.keys import RecordVerifier
+from fichaat.application.ports.keys import RecordVerifier, SignatureChecks
 from fichaat.domain.catalogo import Catalogo
 from fichaat.domain.credencial import Credencial
 from fichaat.domain.errors import UserFacingError
 from fichaat.trust import certificate, container_signature, region_certificate, words
 from fichaat.trust import certificate_form as form
+from fichaat.trust.signature_checks import signature_checks
 
 
 class TrustService:
@@ -23,6 +25,10 @@ class TrustService:
         if region_certificate.calls_itself_region(data):
             return region_certificate.read_root(data).verifier()
         return certificate.read_der(data).verifier()
+
+    def checks(self, number: int) -> AbstractContextManager[SignatureChecks]:
+        """For the signatures of so many records, until the context ends."""
+        return signature_checks(number)
 
     def not_before(self, certificate_pem: bytes) -> datetime:
         """When a device says to have made its key.

@@ -1,6 +1,7 @@
 """Keys, signatures and what tells them apart; the clock and the source of ids."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
@@ -8,6 +9,7 @@ from msgspec import Struct
 
 from fichaat.domain.catalogo import Catalogo
 from fichaat.domain.credencial import Credencial
+from fichaat.domain.record import SealedRecord
 
 
 class Clock(Protocol):
@@ -147,6 +149,11 @@ class RecordVerifier(Protocol):
     def device(self) -> str: ...
 
     @property
+    def public_key(self) -> bytes:
+        """SubjectPublicKeyInfo, DER."""
+        ...
+
+    @property
     def region(self) -> str | None:
         """The two digits of a region key's region; None for the key of a device."""
         ...
@@ -171,6 +178,25 @@ class RecordVerifier(Protocol):
         ...
 
 
+SignedRecord = tuple[RecordVerifier, SealedRecord]
+"""Who is to have signed, and what."""
+
+Answer = Callable[[], None]
+"""Waits for what was begun.
+
+Raises:
+    UserFacingError: "bundle.record_signature": at least one does not hold.
+"""
+
+
+class SignatureChecks(Protocol):
+    """Verifies signatures of records while whoever asks goes on."""
+
+    def begin(self, signed: Sequence[SignedRecord], /) -> Answer:
+        """Begin with these; the answer is asked for when they are needed, or never."""
+        ...
+
+
 class Trust(Protocol):
     """Everything with keys and certificates that needs no private key."""
 
@@ -180,6 +206,10 @@ class Trust(Protocol):
         Raises:
             UserFacingError: "bundle.certificate": not exactly the profile's certificate.
         """
+        ...
+
+    def checks(self, number: int, /) -> AbstractContextManager[SignatureChecks]:
+        """For the signatures of so many records, until the context ends."""
         ...
 
     def not_before(self, certificate_pem: bytes) -> datetime:
