@@ -156,9 +156,9 @@ def verify(work: Workshop, *, full: bool) -> Iterator[Case]:  # noqa: ARG001  # 
 
 def import_(work: Workshop, *, full: bool) -> Iterator[Case]:
     sent = _send(work, _FICHAS)
-    rows = raw_rows.rows_of(sent.sender)
     key, signed = _signatures(sent)
     coordinator = Coordinator(work, [sent.sender])
+    rows = _rows_received(coordinator, sent.path)
     floors = {
         label: _import_floor(work, label, sent.path, rows, lambda: None)
         for label in (PLAIN, CIPHER)
@@ -195,6 +195,16 @@ def _received(coordinator: Coordinator, paths: Sequence[Path]) -> float:
     finally:
         here.store.close()
         _forget(database_of(here))
+
+
+def _rows_received(coordinator: Coordinator, path: Path) -> raw_rows.RawRows:
+    """What a coordinator's database holds once the file is received."""
+    here = coordinator.installation()
+    _demand_applied(ImportBundle(here, StrictBundleReader(TrustService())), path)
+    here.store.close()
+    rows = raw_rows.rows_of(here)
+    _forget(database_of(here))
+    return rows
 
 
 def _send(work: Workshop, number: int) -> _Sent:

@@ -121,6 +121,7 @@ def _update_subjects(session: Session, core: Authority, fresh: Sequence[Numbered
     session.run_many("INSERT INTO record_subjects (subject, record) VALUES (?, ?)", pairs)
     unheard = {subject for subject in spoken if subject not in held}
     once = {subject for subject in unheard if spoken[subject] == 1}
+    session.recent.add(fresh)
     update_subjects(session, core, [item for _, item in fresh], unheard, once)
     return set(spoken)
 

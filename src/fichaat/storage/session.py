@@ -10,6 +10,7 @@ from sqlalchemy.pool import PoolProxiedConnection
 from fichaat.application.jobs import CancelToken
 from fichaat.domain.authority import Authority
 from fichaat.domain.record import SealedRecord
+from fichaat.storage.recent import Recent
 
 Row = tuple[object, ...]
 T = TypeVar("T", str, int)
@@ -51,6 +52,7 @@ class Session:
         self.cancel = cancel or CancelToken()
         """Looked at before every statement, and between the parts of whatever takes long."""
         self.authorities = authorities or AuthorityCache()
+        self.recent = Recent()
         driver = connection.driver_connection
         assert driver is not None  # a connection in use has one
         self._driver: sqlite3.Connection = driver

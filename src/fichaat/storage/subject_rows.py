@@ -182,7 +182,10 @@ class _About:
         if not subjects:
             return
         found = subject_numbers(self._session, subjects)
-        numbers = [n for n, digest in found if digest not in self._seen]
+        wanted = [n for n, digest in found if digest not in self._seen]
+        recent = {n: item for n in wanted if (item := self._session.recent.get(n)) is not None}
+        self.take(recent.values())
+        numbers = [n for n in wanted if n not in recent]
         for start in range(0, len(numbers), 500):
             chosen = ",".join(map(str, numbers[start : start + 500]))
             rows = self._session.each(

@@ -292,10 +292,11 @@ def _write_receptions(session: Session, core: Authority, rows: Sequence[Receptio
     first = rows[0]
     judge = _weighing(session, core, {first.device}, {first.by})
     worth = _worth(Reception(first.sha256, first.device, first.en, first.by), judge)
+    en = first.en.isoformat()
     session.run_many(
         "INSERT INTO recepciones (sha256, device, por, en, vale) VALUES (?, ?, ?, ?, ?)"
         " ON CONFLICT DO NOTHING",
-        [(row.sha256, row.device, row.n, row.en.isoformat(), worth) for row in rows],
+        [(row.sha256, first.device, first.n, en, worth) for row in rows],
     )
     return worth
 
