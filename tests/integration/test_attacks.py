@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from fichaat.application.jobs import CancelToken, no_progress
 from fichaat.application.ports.keys import RecordVerifier
 from fichaat.bundle import names
-from fichaat.bundle.reader import CheckedBundle, StrictBundleReader
+from fichaat.bundle.checked_bundle import CheckedBundle
+from fichaat.bundle.reader import StrictBundleReader
 from fichaat.domain import codec
 from fichaat.domain.errors import UserFacingError
 from fichaat.domain.paquete import PaqueteInfo

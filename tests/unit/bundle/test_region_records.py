@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from fichaat.application.jobs import CancelToken, no_progress
 from fichaat.application.ports.bundles import BundleReader
 from fichaat.application.ports.keys import RecordKey
-from fichaat.bundle import reader as reader_module
+from fichaat.bundle import checked_bundle
 from fichaat.bundle.reader import StrictBundleReader
 from fichaat.domain import codec
 from fichaat.domain.errors import UserFacingError
@@ -157,7 +157,7 @@ def test_what_a_region_sealed_must_fit_in_memory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = write(tmp_path, three(), REGION)
-    monkeypatch.setattr(reader_module, "MAX_REGION_BYTES", 1000)
+    monkeypatch.setattr(checked_bundle, "MAX_REGION_BYTES", 1000)
     with (
         READER.open(path, no_progress, CancelToken()) as bundle,
         pytest.raises(UserFacingError) as caught,
@@ -175,7 +175,7 @@ def test_another_region_that_seals_without_end_is_not_held(
     foreign.append(seal(IMPOSTOR, Kind.REVOCACION, revocacion(DEVICE), 2, foreign[0].sha256))
     path = write(tmp_path, [own, *foreign], REGION, IMPOSTOR)
     size = len(own.raw) + len(own.signature)
-    monkeypatch.setattr(reader_module, "MAX_REGION_BYTES", size)
+    monkeypatch.setattr(checked_bundle, "MAX_REGION_BYTES", size)
     with READER.open(path, no_progress, CancelToken()) as bundle:
         assert bundle.trust_records(REGION.device) == [own]
 
