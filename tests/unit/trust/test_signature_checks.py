@@ -257,16 +257,24 @@ def test_a_line_that_breaks_is_no_answer(
     assert refused(asked.begin(spoiled(0)), 0)
 
 
-def test_the_other_process_ends_with_this_one() -> None:
-    """All it is told is that nobody speaks any more."""
+@pytest.mark.parametrize("last", [None, 7, [(b"no key", [(b"", b"")])]])
+def test_the_other_process_ends_in_silence(last: object, capfd: pytest.CaptureFixture[str]) -> None:
+    """Nobody speaks any more, or what is said makes no sense."""
     ours, theirs = Pipe()
     before = signal.getsignal(signal.SIGINT)
     try:
-        with closing(theirs):
+        with closing(theirs), closing(ours):
             ours.send(checks._request(GOOD))
             ours.send(checks._request(spoiled(0)))
-            ours.close()
+            if last is None:
+                ours.close()
+            else:
+                ours.send(last)
             checks.serve(theirs)
             assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+            if last is not None:
+                assert [ours.recv_bytes() for _ in range(3)] == [b"\1", b"\1", b"\0"]
+                assert not ours.poll()
     finally:
         signal.signal(signal.SIGINT, before)
+    assert capfd.readouterr() == ("", "")
