@@ -35,11 +35,12 @@ from bench.harness import Case, Side, timed
 from bench.places import CIPHER, KEY, PLAIN, Workshop, database_of
 from bench.region import Coordinator
 from fichaat.application.export_bundle import ExportBundle
-from fichaat.application.import_bundle import ImportBundle, VerifyBundle
+from fichaat.application.import_bundle import ImportBundle
 from fichaat.application.installation import Installation
 from fichaat.application.jobs import CancelToken, no_progress
 from fichaat.application.papers import Papers
 from fichaat.application.ports.papers import FichaPaper
+from fichaat.application.verify_bundle import VerifyBundle
 from fichaat.bundle import names
 from fichaat.bundle.reader import StrictBundleReader
 from fichaat.bundle.writer import StrictBundleWriter

@@ -16,7 +16,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "manual" / "region.md"
 BEGIN = datetime.fromisoformat("2026-11-20T08:00:00-05:00")
 PHOTO = 700_000
 """Bytes of `foto-1.jpg` and `foto-2.jpg`: both do not fit in a file of 1 MB."""
-VISITS = 8
+VISITS = 9
 """Files `visita-N.jsonl` that stand on the table, each with one visit of its own."""
 
 
@@ -43,7 +43,8 @@ class Table:
         """Exit code and everything that was said, first what was asked."""
         self._now += timedelta(minutes=1)
         machine = self._laptop(step.laptop)
-        machine.environ["FICHAAT_RELOJ"] = self._now.isoformat()
+        now = self._now.isoformat()
+        machine.environ["FICHAAT_RELOJ"] = step.day + now[10:] if step.day else now
         with pytest.MonkeyPatch.context() as patched:
             patched.chdir(self.root)
             result = machine(*step.argv(self.noted))
@@ -70,6 +71,7 @@ def test_every_chapter_shows_its_commands(steps: list[Step]) -> None:
         "Restauré una copia de seguridad",
         "Se perdió la llave de la región",
         "Olvidé mi frase",
+        "El computador tiene mal la fecha",
     } < set(titles)
 
 

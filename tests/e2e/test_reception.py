@@ -1,5 +1,6 @@
 """The inbox through the real command line: a folder of bundles, what waits, answers."""
 
+import shutil
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -125,6 +126,46 @@ def test_senders_are_answered_until_nobody_waits(
     assert (again.code, again.error) == (1, "bundle.nothing_to_answer")
 
 
+def test_whoever_handed_in_sees_that_it_arrived(
+    region: Machine, office: Machine, tmp_path: Path
+) -> None:
+    codigo = sealed(office)
+
+    def told() -> tuple[Any, str, str]:
+        """As programs get it, twice the same; the word of the list; the line of the ficha."""
+        (row,) = office.done("ficha", "listar")["fichas"]
+        assert row["entrega"] == office.done("ficha", "mostrar", codigo)["entrega"]
+        assert row["estado"] == "sellada"
+        listed, shown = office("ficha", "listar").out, office("ficha", "mostrar", codigo).out
+        return row["entrega"], listed.split("  ")[1], shown.splitlines()[1]
+
+    nothing = {"region": None, "provincia": None, "exportada": None}
+    assert told() == (
+        {"estado": "sin_exportar", **nothing},
+        "sellada",
+        "Versión 1: aún no se exportó",
+    )
+    bundle = handed_in(office, tmp_path / "usb")
+    entrega, word, line = told()
+    assert (entrega["estado"], entrega["region"], word) == ("exportada", None, "exportada")
+    assert line.endswith("; aún sin respuesta")
+    region.done("credencial", "aprobar", request_of(office), "--llave", llave(region))
+    region.done("paquete", "importar", bundle)
+    (answer,) = region.done("paquete", "responder", "-o", tmp_path / "r")["respuestas"]
+    office.done("paquete", "importar", answer["archivos"][0]["ruta"], code=3)
+    # Whoever says to be the region is believed once its words were compared.
+    assert told()[1:] == ("exportada", line)
+    office.done("region", "aceptar", *words_of(region))
+    arrived, word, line = told()
+    (row,) = region.done("ficha", "listar")["fichas"]
+    assert arrived == {**entrega, "estado": "region", "region": row["entrega"]["region"]}
+    day = date.fromisoformat(arrived["region"][:10])
+    assert word == "recibida"
+    assert line.startswith(f"Versión 1: la región la recibió el {day:%d/%m/%Y}, ")
+    office.done("ficha", "rectificar", codigo, "--motivo", "Otra hora")
+    assert office.done("ficha", "mostrar", codigo)["entrega"] is None
+
+
 def test_a_review_is_news_for_its_author_only(
     region: Machine, office: Machine, tmp_path: Path
 ) -> None:
@@ -159,6 +200,65 @@ def test_one_visit_sealed_on_two_laptops_is_told(
         region.done("paquete", "importar", bundle, code=3)
     ((first, second),) = inbox(region)["duplicados"]
     assert {first["codigo"], second["codigo"]} == codigos
+
+
+def test_two_visits_that_looked_like_one_are_put_aside_and_taken_back(
+    region: Machine, office: Machine, tmp_path: Path
+) -> None:
+    other = Machine(tmp_path, "otra")
+    other.create()
+    codigos = [sealed(office), sealed(other)]
+    for machine in (office, other):
+        bundle = handed_in(machine, tmp_path / machine.folder.name / "u")
+        region.done("paquete", "importar", bundle, code=3)
+    one = region.json("recepcion", "dejar-de-lado", codigos[0])
+    assert (one.code, one.error) == (1, "recepcion.aside_copies_missing")
+    assert codigos[1] in region("recepcion", "dejar-de-lado", codigos[0]).err
+    done = region.done("recepcion", "dejar-de-lado", *codigos)
+    assert (done["estado"], done["tipo"]) == ("de_lado", "duplicado")
+    assert {side["codigo"] for side in done["lados"]} == set(codigos)
+    found = inbox(region)
+    assert found["duplicados"] == []
+    (seen,) = found["duplicados_vistos"]
+    assert (seen["lados"], seen["visto_en"]) == (done["lados"], "2026-11-21T10:00:00-05:00")
+    told = region("recepcion", "mostrar").out
+    assert "Probables duplicados: 0" in told
+    assert "Dejados de lado: 1" in told
+    assert region.done("recepcion", "dejar-de-lado", *codigos)["estado"] == "ya_estaba"
+    back = region.done("recepcion", "volver-a-la-lista", *codigos)
+    assert back == {**done, "estado": "en_lista"}
+    assert region.done("recepcion", "volver-a-la-lista", *codigos)["estado"] == "ya_estaba"
+    assert inbox(region)["duplicados"] == [done["lados"]]
+
+
+def test_a_fork_is_put_aside_by_all_its_hashes(
+    region: Machine, office: Machine, tmp_path: Path
+) -> None:
+    """A data folder that was copied and used on two laptops."""
+    other = Machine(tmp_path, "otra")
+    shutil.copytree(office.folder, other.folder)
+    for number, machine in enumerate((office, other), 1):
+        sealed(machine, number)
+        bundle = handed_in(machine, tmp_path / f"u{number}")
+        region.done("paquete", "importar", bundle, code=3)
+    (fork,) = inbox(region)["bifurcaciones"]
+    first, second = (side["sha256"][:8] for side in fork["lados"])
+    one = region.json("recepcion", "dejar-de-lado", first)
+    assert (one.code, one.error) == (1, "recepcion.aside_copies_missing")
+    nothing = region.json("recepcion", "dejar-de-lado", "0" * 8)
+    assert (nothing.code, nothing.error) == (1, "recepcion.aside_unknown_hash")
+    done = region.done("recepcion", "dejar-de-lado", first, second)
+    assert (done["estado"], done["tipo"], done["lados"]) == (
+        "de_lado",
+        "bifurcacion",
+        fork["lados"],
+    )
+    found = inbox(region)
+    assert found["bifurcaciones"] == []
+    assert found["bifurcaciones_vistas"] == [{**fork, "visto_en": "2026-11-21T10:00:00-05:00"}]
+    told = region("recepcion", "volver-a-la-lista", second, first)
+    assert told.out.startswith("Volvió a la lista.")
+    assert inbox(region)["bifurcaciones"] == [fork]
 
 
 def test_everything_is_told_in_words(region: Machine, office: Machine, tmp_path: Path) -> None:

@@ -121,7 +121,7 @@ def test_a_review_is_read_in_the_list_and_in_the_ficha(region: Machine, member: 
     shown = member("ficha", "mostrar", codigo).out
     assert "Versión 1: observada, plazo 15/12/2026 · Falta la hora." in shown
     assert f"{codigo}  observada  " in member("ficha", "listar").out
-    assert f"{second}  sellada  " in member("ficha", "listar").out
+    assert f"{second}  recibida  " in member("ficha", "listar").out
 
 
 def test_a_sender_that_lost_its_work_gets_all_of_it_back(

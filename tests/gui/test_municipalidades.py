@@ -365,7 +365,8 @@ def test_drawings_of_both_themes_and_what_a_click_in_them_does(stage: Stage) -> 
     turn(page, EVOLUCION)
     click(plot(page), 1, 1)
     stage.quiet()
-    assert page.filters["periodo"].currentText() == "Periodo: jul – ago 2026"
+    assert page.filters["periodo"].currentText().startswith("Periodo: jul – dic 2026")
+    assert "al 31/08/2026: " in page.note.text()
     page.presenter.filter("provincia", "")
     stage.quiet()
     turn(page, LINEA)

@@ -1,5 +1,6 @@
 """Packages in the real window: out to a folder, into a profile, refused, cancelled, dropped."""
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -16,10 +17,12 @@ from fichaat.gui import disks, routes
 from fichaat.gui.app import Desktop
 from fichaat.gui.disks import Disk
 from fichaat.gui.pages.importar.page import ImportarPage
+from fichaat.gui.pages.importar.record_words import RowWords
 from fichaat.gui.pages.importar.table import RecordsTable
-from fichaat.gui.pages.importar.words import RowWords
 from fichaat.gui.pages.paquetes.page import PaquetesPage
 from fichaat.gui.widgets.bars import MessageBar
+from fichaat.gui.widgets.dialogs import Question
+from fichaat.system.clock import LIMA
 from tests.support.received import Received, received
 from tests.support.records import make_ficha
 from tests.support.window import untidy
@@ -287,6 +290,26 @@ def test_a_package_of_another_profile_is_previewed_then_imported(
         assert reader.record_count() == before + 10  # with its reception
     assert page.banner.text == ("Se importaron 9 registros; 2 ya estaban y 1 quedó en conflicto.")
     assert page.footer.act.text() == "Ver fichas"
+
+
+def test_a_wrong_clock_of_this_computer_is_told_and_its_question_is_safe(
+    qtbot: QtBot, desktop: Desktop, given: Received, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert desktop.session is not None
+    seal(desktop, 1)
+    dead = datetime(2024, 2, 3, 9, 5, tzinfo=LIMA)
+    monkeypatch.setattr(type(desktop.session.here.clock), "now", lambda _: dead)
+    page = previewed(qtbot, desktop, given.before)
+    assert page.banner.text.startswith("Este computador dice que hoy es 03/02/2024, 09:05, pero")
+    for size in SIZES:
+        looks_whole(qtbot, desktop, page, size)
+    answers: list[str] = []
+    for answer in ("no", "yes"):
+        page.ask_clock(page.banner.text, lambda: answers.append("sí"))
+        question = next(one for one in page.findChildren(Question) if one.isVisible())
+        assert question.focusWidget() is question.no
+        getattr(question, answer).click()
+        assert answers == (["sí"] if answer == "yes" else [])
 
 
 @pytest.mark.parametrize("size", SIZES)

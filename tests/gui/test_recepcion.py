@@ -235,6 +235,24 @@ def test_one_of_two_copies_is_chosen(
     assert seen.lineage.estado is Estado.SELLADA
 
 
+def test_two_visits_that_looked_like_one_leave_the_list_and_its_count(
+    qtbot: QtBot, desktop: Desktop
+) -> None:
+    assert desktop.session is not None
+    page = inbox(qtbot, desktop)
+    assert page.twice._note.text() == "1"
+    pressable(page.twice, "Dejar de lado").click()
+    quiet(qtbot, desktop)
+    assert desktop.session.reception().duplicados == ()
+    assert page.twice._note.isHidden()
+    pressable(page.twice, "Ver lo que dejó de lado").click()
+    assert page.twice._note.isHidden()
+    pressable(page.twice, "Volver a la lista").click()
+    quiet(qtbot, desktop)
+    assert page.twice._note.text() == "1"
+    assert not page.twice.aside.isVisible()
+
+
 def test_what_misses_is_asked_for_with_a_text(qtbot: QtBot, desktop: Desktop) -> None:
     page = inbox(qtbot, desktop)
     pressable(page.gaps, "Pedir lo que falta").click()

@@ -14,6 +14,7 @@ from fichaat.gui import routes
 from fichaat.gui.app import Desktop
 from fichaat.gui.pages.revision.bulk_dialog import BulkDialog
 from fichaat.gui.pages.revision.page import RevisionPage
+from fichaat.gui.pages.revision.queue_list import CARD
 from fichaat.gui.pages.revision.side_words import SideLine, side_of
 from fichaat.gui.pages.ver_ficha.page import VerFichaPage
 from fichaat.gui.widgets.dialogs import Question
@@ -253,6 +254,25 @@ def _checks(desktop: Desktop, codigo: str) -> list[SideLine]:
     assert desktop.session is not None
     view = desktop.session.read_review(codigo)
     return list(side_of(view, desktop.session.here.territorio).checks)
+
+
+def test_a_long_place_takes_a_second_line_and_says_which_ficha_it_is(
+    qtbot: QtBot, page: RevisionPage
+) -> None:
+    cards = page.panel.list
+    places = [cards.cards.index(row) for row in range(cards.cards.rowCount())]
+    short, long = (
+        next(place for place in places if place.data(CARD).name.startswith(name))
+        for name in ("Iguain", "Carmen Alto")
+    )
+    assert cards.visualRect(long).height() > cards.visualRect(short).height()
+    card = long.data(CARD)
+    for role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+        assert long.data(role) == f"{card.name}. {card.detail}. Ficha {card.codigo}"
+    cards.resize(3 * cards.width(), cards.height())
+    qtbot.waitUntil(
+        lambda: cards.visualRect(long).height() == cards.visualRect(short).height(), timeout=5_000
+    )
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -10,17 +10,12 @@ from PySide6.QtWidgets import QApplication, QCalendarWidget, QLineEdit, QVBoxLay
 from pytestqt.qtbot import QtBot
 
 from fichaat.gui.widgets.calendar import CalendarPopup
+from fichaat.gui.widgets.combo_box import NoWheelComboBox
 from fichaat.gui.widgets.suggest import MOST, Suggest, matches
 from fichaat.gui.widgets.surfaces import PageScroll
-from fichaat.gui.widgets.typed_fields import (
-    DateField,
-    HourField,
-    LineBox,
-    NoWheelComboBox,
-    NumberField,
-    PlainTextBox,
-    without_undo,
-)
+from fichaat.gui.widgets.text_box import PlainTextBox
+from fichaat.gui.widgets.typed_fields import DateField, HourField, LineBox, NumberField
+from fichaat.gui.widgets.typing_rules import without_undo
 from tests.support.typing_keys import compose, press, type_text, wheel
 
 _Key = Qt.Key

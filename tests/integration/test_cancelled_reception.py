@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from fichaat.application import import_bundle
+from fichaat.application import look
 from fichaat.application.jobs import CancelToken, no_progress
 from fichaat.application.verdict import BundleVerdict
 from fichaat.bootstrap import Session
@@ -97,7 +97,7 @@ def receive(session: Session, path: Path, token: CancelToken) -> BundleVerdict:
 
 def watch(monkeypatch: pytest.MonkeyPatch, token: WatchingToken) -> None:
     """Let the token hear of everything that is stored."""
-    monkeypatch.setattr(import_bundle, "_BATCH", BATCH)
+    monkeypatch.setattr(look, "_BATCH", BATCH)
     add_records: Callable[..., Any] = SqlTransaction.add_records
     add_blob: Callable[..., Any] = SqlTransaction.add_blob
 
@@ -128,7 +128,7 @@ def test_a_reception_looks_often_and_stops_wherever_it_looks(
     assert counting.looks > 2 * RECORDS + BLOBS
     assert counting.most_records <= BATCH
     assert counting.most_blobs == 1
-    monkeypatch.setattr(import_bundle, "_BATCH", BATCH)
+    monkeypatch.setattr(look, "_BATCH", BATCH)
     step = counting.looks // 12
     for number in [1, 2, *range(step, counting.looks, step), counting.looks]:
         with opened(machine) as session, pytest.raises(CancelledError):

@@ -10,13 +10,14 @@ import pytest
 from msgspec.structs import replace
 
 from fichaat.application.export_bundle import ExportBundle
-from fichaat.application.import_bundle import ImportBundle, VerifyBundle
+from fichaat.application.import_bundle import ImportBundle
 from fichaat.application.installation import Installation
 from fichaat.application.jobs import CancelToken
 from fichaat.application.papers import Papers
 from fichaat.application.resumen import neutral
 from fichaat.application.seal_ficha import SealFicha
 from fichaat.application.sign_ficha import SignFicha
+from fichaat.application.verify_bundle import VerifyBundle
 from fichaat.bundle import names
 from fichaat.bundle.reader import StrictBundleReader
 from fichaat.bundle.writer import StrictBundleWriter

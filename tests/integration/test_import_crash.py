@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import sqlcipher3
 
-from fichaat.application import import_bundle
+from fichaat.application import look
 from fichaat.application.import_bundle import ImportBundle
 from fichaat.application.jobs import CancelToken
 from fichaat.domain.firma import Adjunto
@@ -124,7 +124,7 @@ def test_a_crash_leaves_the_old_state(
     path, _ = work(scene)
     before = scene.state()
     with monkeypatch.context() as patch:
-        patch.setattr(import_bundle, "_BATCH", 2)
+        patch.setattr(look, "_BATCH", 2)
         set_up(patch)
         result = scene.casa.json("paquete", "importar", path)
     attack_row(request, number, title, result.code, result.error)
@@ -140,7 +140,7 @@ def test_the_disk_fills_up_at_any_write(
     """The same import again and again, each time one write further, until it is done."""
     path, _ = work(scene)
     before = scene.state()
-    monkeypatch.setattr(import_bundle, "_BATCH", 2)
+    monkeypatch.setattr(look, "_BATCH", 2)
     run_many = Session.run_many
     for number in range(1, 1000):
         monkeypatch.setattr(Session, "run_many", failing(run_many, full_disk(), at=number))
@@ -162,7 +162,7 @@ def test_the_person_interrupts(scene: Scene, monkeypatch: pytest.MonkeyPatch) ->
     path, _ = work(scene)
     before = scene.state()
     with monkeypatch.context() as patch:
-        patch.setattr(import_bundle, "_BATCH", 2)
+        patch.setattr(look, "_BATCH", 2)
         at_batch(2, KeyboardInterrupt)(patch)  # type: ignore[arg-type]  # no Exception
         result = scene.casa.json("paquete", "importar", path)
     assert (result.code, result.error) == (130, "job.cancelled")

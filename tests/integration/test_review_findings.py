@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from fichaat.application.import_bundle import ImportBundle, VerifyBundle
+from fichaat.application.import_bundle import ImportBundle
 from fichaat.application.import_fichas import ImportFichas
 from fichaat.application.installation import Installation
+from fichaat.application.verify_bundle import VerifyBundle
 from fichaat.bundle.reader import StrictBundleReader
 from fichaat.bundle.writer import StrictBundleWriter
 from fichaat.domain.codec import encode

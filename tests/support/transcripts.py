@@ -5,6 +5,8 @@ A block holds lines of four kinds:
     # en la laptop de Rosa            whose laptop the next commands run on
     # en usb/palabras.txt: NOTED      a file that a person writes, one line
     # la frase nueva: cuatro palabras what they will type when asked for their passphrase
+    # el reloj dice 2024-02-03        what is wrong with the clock from here on
+    # el reloj está corregido         the day on which everything else happens
     $ fichaat region mostrar          a command; a final \\ continues it
     # se rechaza                      after the answer of a command that is refused
     anything else                     the answer, whole and in order
@@ -27,6 +29,7 @@ _CHAPTER = re.compile(r"^## +(.+)$")
 _LAPTOP = re.compile(r"^# en (la laptop [^,]+)")
 _PASSPHRASE = re.compile(r"^# la frase [^:]+: (.+)$")
 _REFUSED: Final = "# se rechaza"
+_CLOCK = re.compile(r"^# el reloj (?:dice ([0-9]{4}-[0-9]{2}-[0-9]{2})|está corregido)$")
 _FILE = re.compile(r"^# en (\S+): (.+)$")
 _CODE = re.compile(r"^DOCE-[A-ZÑ0-9-]+$")
 _FENCE, _OPEN = "```", "```console"
@@ -44,6 +47,8 @@ class Step:
     laptop: str
     command: str = ""
     """As typed, names not replaced."""
+    day: str = ""
+    """What a wrong clock says; "" where it is right."""
     file: str = ""
     """That a person writes; "" where it is their passphrase."""
     text: str = ""
@@ -100,7 +105,7 @@ def read_steps(page: str) -> list[Step]:
         ValueError: a block that could not be executed as it stands.
     """
     steps: list[Step] = []
-    chapter = laptop = ""
+    chapter = laptop = day = ""
     inside = False
     lines = enumerate(page.splitlines(), 1)
     for number, line in lines:
@@ -116,10 +121,13 @@ def read_steps(page: str) -> list[Step]:
             steps.append(Step(chapter, number, laptop, file=found[1], text=found[2]))
         elif found := _PASSPHRASE.match(line):
             steps.append(Step(chapter, number, laptop, text=found[1]))
+        elif found := _CLOCK.match(line):
+            day = found[1] or ""
         elif line.startswith("$ "):
             if not laptop:
                 raise ValueError(f"line {number}: on whose laptop?")
-            steps.append(Step(chapter, number, laptop, command=_whole(line[2:], lines)))
+            command = _whole(line[2:], lines)
+            steps.append(Step(chapter, number, laptop, command, day))
         elif _says_nothing(line, steps):
             raise ValueError(f"line {number}: «{line}» answers nothing")
         else:

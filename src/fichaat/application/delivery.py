@@ -11,8 +11,7 @@ from fichaat.application.changes import Changes
 from fichaat.application.installation import Installation
 from fichaat.application.ports.rows import Carried, PastExport, Sealed, Undelivered
 from fichaat.application.ports.store import Reader
-from fichaat.application.selection import is_pending
-from fichaat.domain.rol import Rol
+from fichaat.application.selection import is_coordinators, is_pending
 
 FOLDER_SETTING = "export_folder"
 """Where the last bundle went; of this installation, it never travels."""
@@ -92,8 +91,8 @@ def undelivered(reader: Reader, here: Installation) -> Undelivered:
     """The fichas of this device that the region has not acknowledged; a coordinator's are where
     they belong.
     """
-    found, grant = reader.undelivered(here.key.device), reader.authority().grant(here.key.device)
-    if grant is not None and grant.rol is Rol.COORDINADOR:
+    found = reader.undelivered(here.key.device)
+    if is_coordinators(here.key.device, reader.authority()):
         return Undelivered(found.fichas, 0, None)
     return found
 

@@ -7,10 +7,10 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from fichaat.application.import_bundle import VerifyBundle
 from fichaat.application.installation import Installation
 from fichaat.application.jobs import CancelToken, Progress, no_progress
 from fichaat.application.verdict import BundleVerdict, RecordVerdict
+from fichaat.application.verify_bundle import VerifyBundle
 from fichaat.domain.acuerdo import EventoAcuerdo
 from fichaat.domain.credencial import Credencial
 from fichaat.domain.ficha import Ficha, Sesion

@@ -1,10 +1,11 @@
 """What lists and single views ask: plain values, nothing that writes."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from msgspec import Struct
 
+from fichaat.application.entrega import Entrega, entregas
 from fichaat.application.installation import Installation
 from fichaat.application.ports.rows import Draft, FichaFilter, FichaRow
 from fichaat.application.save_draft import is_void
@@ -38,10 +39,13 @@ class FichaView(Struct, frozen=True):
     registro: Record[Any] | None = None
     lineage: Lineage | None = None
     draft: Draft | None = None
+    entrega: Entrega | None = None
+    """Of what is sealed."""
 
 
 class Queries:
     def __init__(self, here: Installation) -> None:
+        self._here = here
         self._store = here.store
         self._device = here.key.device
         self._validator = Validator(here)
@@ -63,6 +67,11 @@ class Queries:
         with self._store.read() as reader:
             return reader.search(text, limit=limit)
 
+    def entregas(self, rows: Collection[FichaRow]) -> dict[str, Entrega]:
+        """Whether these arrived, by the hash of their newest version."""
+        with self._store.read() as reader:
+            return entregas(reader, self._here, [row.sha256 for row in rows])
+
     def ficha(self, codigo: str) -> FichaView:
         """A ficha by its code: an open rectification shows as its draft.
 
@@ -74,12 +83,14 @@ class Queries:
             if draft is not None:
                 return _draft_view(draft)
             line = find_lineage(reader, codigo, self._device)
+            head = line.head.sha256
             return FichaView(
                 estado=line.estado.value,
                 contenido=line.ficha,
                 firmas=tuple(firma_views(line.ficha, late_firmas(line))),
                 registro=line.head.record,
                 lineage=line,
+                entrega=entregas(reader, self._here, [head]).get(head),
             )
 
     def problems(self, codigo: str) -> list[Problem]:

@@ -7,8 +7,9 @@ from msgspec import Struct
 
 from fichaat.application.answers import share
 from fichaat.application.changes import Changes
-from fichaat.application.import_bundle import ImportBundle, Seen, nobody_looks
+from fichaat.application.import_bundle import ImportBundle
 from fichaat.application.jobs import CancelToken, Progress, no_progress
+from fichaat.application.look import Seen, nobody_looks
 from fichaat.application.verdict import BundleVerdict
 from fichaat.domain.errors import CancelledError, UserFacingError
 
@@ -32,6 +33,7 @@ class ReceiveBundles:
         paths: Sequence[Path],
         *,
         preview: bool = False,
+        accept_clock: bool = False,
         progress: Progress = no_progress,
         cancel: CancelToken | None = None,
         seen: Seen = nobody_looks,
@@ -41,6 +43,7 @@ class ReceiveBundles:
         Args:
             paths: files; the same one twice is one.
             preview: find out what each would bring, and take it back.
+            accept_clock: see `ImportBundle`.
             progress: units are thousandths of a file.
             cancel: looked at between files and between their members.
             seen: hears of every record.
@@ -55,6 +58,7 @@ class ReceiveBundles:
                 verdict, changed = self._import(
                     path,
                     preview=preview,
+                    accept_clock=accept_clock,
                     progress=share(progress, number, len(files)),
                     cancel=token,
                     seen=seen,

@@ -13,9 +13,15 @@ from fichaat.application.omitted import is_omitted, omitted_spans
 from fichaat.application.party import Party, party
 from fichaat.application.ports.rows import ApartRow, FichaRow
 from fichaat.application.ports.store import Reader
-from fichaat.application.region.devices import Aprobacion, DeviceRow, ReadDevices
+from fichaat.application.region.devices import DeviceRow, ReadDevices
 from fichaat.application.sealed import history_of
-from fichaat.application.set_aside import ASIDE_SETTING, fork_key, seen_at
+from fichaat.application.set_aside import (
+    FORK_SETTING,
+    PAIR_SETTING,
+    Matter,
+    fork_setting,
+    pair_matter,
+)
 from fichaat.domain.authority import Authority
 from fichaat.domain.chains import Gap
 from fichaat.domain.ficha import Ficha
@@ -75,6 +81,23 @@ class Fork(Struct, frozen=True):
     visto_en: datetime | None = None
     """When somebody here looked at these records and put them aside."""
 
+    @property
+    def matter(self) -> Matter:
+        setting = fork_setting(self.quien.device, self.chain, self.sequence)
+        return Matter(setting, frozenset(side.sha256 for side in self.lados))
+
+
+class Twice(Struct, frozen=True):
+    """Two fichas that may record one visit."""
+
+    lados: tuple[Copy, Copy]
+    visto_en: datetime | None = None
+    """When somebody here found that they are two visits, and put them aside."""
+
+    @property
+    def matter(self) -> Matter:
+        return pair_matter([side.sha256 for side in self.lados])
+
 
 class Missing(Struct, frozen=True):
     """Records of a chain that are known to exist and are not here."""
@@ -108,6 +131,7 @@ class Reception(Struct, frozen=True):
     aprueba: bool
     """Whether who works here may approve devices."""
     por_aprobar: tuple[DeviceRow, ...]
+    """Those that somebody here put aside are not among them."""
     cuarentena: tuple[Apart, ...]
     cuarentena_total: int
     conflictos: tuple[Conflict, ...]
@@ -118,13 +142,15 @@ class Reception(Struct, frozen=True):
     huecos_total: int
     omitidos: int
     """Gaps that bundles named as left out on purpose; not among `huecos`."""
-    duplicados: tuple[tuple[Copy, Copy], ...]
+    duplicados: tuple[Twice, ...]
     entregas: tuple[Delivered, ...]
     """The last first."""
     entregas_total: int
     por_responder: tuple[Waiting, ...]
     dejadas: tuple[Fork, ...] = ()
     """Forks that somebody here put aside; not among `bifurcaciones`."""
+    duplicados_vistos: tuple[Twice, ...] = ()
+    """Pairs that somebody here put aside; not among `duplicados`."""
 
     @property
     def pendientes(self) -> int:
@@ -151,6 +177,7 @@ class ReadReception:
             receptions, receptions_total = reader.own_receptions(self._here.key.device, shown)
             forks, aside = _forks(reader, authority)
             missing, omitted = _missing(reader, authority)
+            twice, two_visits = _duplicates(reader, authority, shown)
             return Reception(
                 now=self._here.clock.now(),
                 raiz=authority.root is not None,
@@ -166,7 +193,8 @@ class ReadReception:
                 huecos=tuple(missing[:shown]),
                 huecos_total=len(missing),
                 omitidos=omitted,
-                duplicados=tuple(_duplicates(reader, authority, shown)),
+                duplicados=tuple(twice[:shown]),
+                duplicados_vistos=tuple(two_visits[:shown]),
                 entregas=tuple(_delivered(item, authority) for item in receptions),
                 entregas_total=receptions_total,
                 por_responder=tuple(due(reader, self._here)),
@@ -184,9 +212,7 @@ class ReadReception:
         return self._here.profile.rol is Rol.COORDINADOR
 
     def _to_approve(self, reader: Reader) -> list[DeviceRow]:
-        waiting = (Aprobacion.POR_APROBAR, Aprobacion.SIN_REGION)
-        rows = self._devices.of(reader)
-        return [row for row in rows if row.aprobacion in waiting and not row.own]
+        return [row for row in self._devices.of(reader) if row.waits]
 
 
 def _missing(reader: Reader, authority: Authority) -> tuple[list[Missing], int]:
@@ -216,12 +242,12 @@ def _forks(reader: Reader, authority: Authority) -> tuple[list[_Place], list[For
     """The places that nobody looked at yet, and those that were put aside. Only what was looked at
     is read: others can make any number.
     """
-    marks = reader.settings(ASIDE_SETTING)
+    marks = reader.settings(FORK_SETTING)
     waiting, aside = [], []
     for place in reader.forks():
-        mark = marks.get(fork_key(*place))
+        mark = marks.get(fork_setting(*place))
         fork = _fork(reader, authority, *place) if mark else None
-        seen = mark and fork and seen_at(mark, [side.sha256 for side in fork.lados])
+        seen = fork.matter.seen_at(mark) if fork and mark else None
         if fork and seen:
             aside.append(replace(fork, visto_en=seen))
         else:
@@ -237,20 +263,27 @@ def _fork(reader: Reader, authority: Authority, device: str, chain: str, sequenc
     return Fork(party(authority, device), chain, sequence, sides)
 
 
-def _duplicates(reader: Reader, authority: Authority, shown: int) -> list[tuple[Copy, Copy]]:
-    """Pairs that may record one visit twice, the newest first; of very many only the first."""
-    found: dict[tuple[str, str], tuple[Copy, Copy]] = {}
+def _duplicates(
+    reader: Reader, authority: Authority, shown: int
+) -> tuple[list[Twice], list[Twice]]:
+    """Pairs that may record one visit twice, the newest first, and those that were put aside; of
+    very many only the first.
+    """
+    marks = reader.settings(PAIR_SETTING)
+    waiting, aside = dict[str, Twice](), dict[str, Twice]()
     compared = 0
     for day, ubigeo in reader.crowded_days():
         fichas = reader.namesakes(day, ubigeo)
         compared += len(fichas)
-        for pair in _overlapping(fichas):
-            keys = (pair[0][0].sha256, pair[1][0].sha256)
-            first, second = (_visit(row, ficha, authority) for row, ficha in pair)
-            found.setdefault(keys, (first, second))
-        if compared >= max(_COMPARED, shown) or len(found) >= shown:
+        for first, second in _overlapping(fichas):
+            pair = Twice((_visit(*first, authority), _visit(*second, authority)))
+            setting = pair.matter.setting
+            seen = pair.matter.seen_at(marks.get(setting, ""))
+            into = waiting if seen is None else aside
+            into.setdefault(setting, replace(pair, visto_en=seen))
+        if compared >= max(_COMPARED, shown) or len(waiting) >= shown:
             break
-    return list(found.values())[:shown]
+    return list(waiting.values()), list(aside.values())
 
 
 _Visit = tuple[FichaRow, Ficha]

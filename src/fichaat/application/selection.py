@@ -28,7 +28,7 @@ def pending(reader: Reader, here: Installation) -> list[RecordPlace]:
     delivery, and is none by itself: the region acknowledges no acknowledgement.
     """
     authority = reader.authority()
-    if _is_coordinators(here.key.device, authority):
+    if is_coordinators(here.key.device, authority):
         return everything(reader, here)
     known = reader.acknowledged()
     found = [
@@ -70,11 +70,12 @@ def _order(place: RecordPlace) -> tuple[str, str, int, str]:
 
 def is_pending(here: Installation, device: str, authority: Authority) -> bool:
     """Whether records of a device wait for the region: the region's own never do."""
-    if _is_coordinators(device, authority) or device == authority.root:
+    if is_coordinators(device, authority) or device == authority.root:
         return False
     return here.profile.rol is not Rol.ESPECIALISTA or device == here.key.device
 
 
-def _is_coordinators(device: str, authority: Authority) -> bool:
+def is_coordinators(device: str, authority: Authority) -> bool:
+    """Whether the region itself works on a device: what that sealed is where it belongs."""
     grant = authority.grant(device)
     return grant is not None and grant.rol is Rol.COORDINADOR

@@ -58,7 +58,7 @@ from fichaat.application.review_queue import ReviewQueue
 from fichaat.application.save_draft import DiscardDraft, RestoreDraft, SaveDraft
 from fichaat.application.seal_ficha import SealFicha
 from fichaat.application.seed_fichas import SeedFichas
-from fichaat.application.set_aside import SetForkAside
+from fichaat.application.set_aside import SetAside
 from fichaat.application.sign_ficha import SignFicha
 from fichaat.application.signatures import Signatures
 from fichaat.application.start_visit import StartVisit
@@ -158,7 +158,7 @@ class BundleJobs(Protocol):
     @property
     def receive_bundles(self) -> ReceiveBundles: ...
     @property
-    def set_fork_aside(self) -> SetForkAside: ...
+    def set_aside(self) -> SetAside: ...
     @property
     def reception(self) -> ReadReception: ...
     @property

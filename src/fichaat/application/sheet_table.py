@@ -18,6 +18,18 @@ HEADER_ROWS: Final = 10
 MAX_PROBLEMS: Final = 1_000
 """Of one sheet; what comes after them is only said to exist."""
 
+MISSHAPEN: Final = frozenset(
+    {
+        "hoja.missing",
+        "hoja.repeated",
+        "hoja.no_header",
+        "hoja.column_missing",
+        "hoja.column_unknown",
+        "hoja.column_repeated",
+    }
+)
+"""Problems of the sheets of a book and of their titles: its rows were not read."""
+
 
 class CellProblem(Struct, frozen=True):
     """Why a cell is refused. `texts.message(code, params)` is its Spanish sentence."""

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from fichaat.application.sheets import CellKind, Column, RawValue, Unread, Value
-from fichaat.domain.codec import FIRST_YEAR, LAST_YEAR
+from fichaat.domain.content_checks import FIRST_YEAR, LAST_YEAR
 from fichaat.domain.errors import Param
 from fichaat.domain.text import MAX_LINE, MAX_LONG, defect, fold, normalise
 from fichaat.domain.typed_text import parse_hour

@@ -11,7 +11,7 @@ from fichaat.application.installation import Installation
 from fichaat.application.ports.rows import AcuerdoRow, Draft, FichaFilter
 from fichaat.application.ports.store import Reader
 from fichaat.application.save_draft import new_codigos, new_draft
-from fichaat.application.sealed import find_lineage
+from fichaat.application.sealed import find_copy, find_lineage
 from fichaat.domain.acuerdo import Acuerdo, EstadoAcuerdo, Seguimiento
 from fichaat.domain.ficha import DistritoAtendido, Ficha, NudoCritico, Sesion
 from fichaat.domain.lineage import Estado
@@ -86,28 +86,32 @@ class StartVisit:
     def __init__(self, here: Installation) -> None:
         self._here = here
 
-    def propose(self, ubigeo: str, duplicate: str | None = None) -> Proposal:
+    def propose(self, ubigeo: str, duplicate: str | None = None, copia: str = "") -> Proposal:
         """What a new ficha of a district would begin with.
 
         Args:
             ubigeo: six digits.
             duplicate: code of a ficha whose content it takes over.
+            copia: SHA-256 of the sealed version of it that is meant; where empty, its draft or
+                else the one that the code means.
 
         Raises:
             UserFacingError: "ficha.unknown": there is no ficha to duplicate.
         """
         with self._here.store.read() as reader:
-            source = None if duplicate is None else _source(reader, duplicate, self._here)
+            source = None if duplicate is None else _source(reader, duplicate, copia, self._here)
             return self._propose(reader, ubigeo, source)
 
-    def __call__(self, ubigeo: str, duplicate: str | None = None) -> tuple[Draft, Changes]:
+    def __call__(
+        self, ubigeo: str, duplicate: str | None = None, copia: str = ""
+    ) -> tuple[Draft, Changes]:
         """Begin the ficha.
 
         Raises:
             UserFacingError: "ficha.unknown", and those of `Store.write`.
         """
         with self._here.store.write() as tx:
-            source = None if duplicate is None else _source(tx, duplicate, self._here)
+            source = None if duplicate is None else _source(tx, duplicate, copia, self._here)
             proposal = self._propose(tx, ubigeo, source)
             ficha = self._ficha(proposal, new_codigos(tx, self._here, 1)[0])
             if source is not None:
@@ -297,7 +301,9 @@ class _Past:
         return next((i.sesion for i in ficha.distritos if i.ubigeo == self._ubigeo), None)
 
 
-def _source(reader: Reader, codigo: str, here: Installation) -> Ficha:
+def _source(reader: Reader, codigo: str, copia: str, here: Installation) -> Ficha:
+    if copia:
+        return find_copy(reader, codigo, copia).ficha
     draft = reader.draft(codigo)
     if draft is not None:
         return draft.ficha

@@ -1,6 +1,9 @@
 """What a look at a bundle found: *intact*, *valid* and *trusted* are separate (house rule 10)."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
 
 from msgspec import Struct
 
@@ -30,6 +33,35 @@ class WrongClock(Struct, frozen=True):
     """Rounded up."""
 
 
+class Doubt(StrEnum):
+    """What this computer's own clock contradicts, the surest first."""
+
+    SEALED_LATER = "sellado_despues"  # what this installation itself sealed last
+    APPROVED_LATER = "credencial_futura"  # its own credential has not begun
+    ENDED = "credencial_vencida"  # its own credential has ended
+    LEAP = "salto"  # nothing was sealed here for a year
+    ALL_AHEAD = "otros_adelantados"  # several devices sealed this, all of them in the future
+    EXPIRED = "sin_vigencia"  # records come while the credential of their device is not valid
+
+
+class OwnClock(Struct, frozen=True):
+    """Why the clock of this very computer may be wrong."""
+
+    motivo: Doubt
+    ahora: datetime
+    """What it says."""
+    contra: datetime | None = None
+    """The moment that it contradicts, where there is one."""
+    registros: int = 0
+    """How many are kept apart because of its date."""
+    detiene: bool = False
+    """Whether nothing is applied until the person says that it is right."""
+
+
+OWN_CLOCK: Final = "reception.own_clock"
+"""Code of a verdict that applied nothing because of `OwnClock.detiene`."""
+
+
 class BundleVerdict(Struct, frozen=True):
     """The whole bundle. Whatever is not accepted here is refused."""
 
@@ -51,16 +83,17 @@ class BundleVerdict(Struct, frozen=True):
     remitente: Grant | None = None
     """The exporter as the region knows it; what the file says of itself proves nothing."""
     relojes: Sequence[WrongClock] = ()
-    """Devices whose clocks run ahead of this one's."""
+    """Devices whose clocks run ahead of this one's, as long as this one is believed."""
     cifrado: bool = False
     """Whether it came in an envelope; of a file that never opened, whether that is why."""
     ranura: bool = False
     """Whether from now on the region can open these data if the passphrase is forgotten."""
+    reloj_propio: OwnClock | None = None
 
     @property
     def refused(self) -> bool:
         """Nothing of it was or will be applied."""
-        return not (self.intacto and self.valido)
+        return not (self.intacto and self.valido) or self.codigo == OWN_CLOCK
 
     @property
     def brings_nothing(self) -> bool:

@@ -6,7 +6,7 @@ from functools import cached_property
 from fichaat.application.answers import AnswerSenders
 from fichaat.application.delivery import ReadDelivery
 from fichaat.application.export_bundle import ExportBundle
-from fichaat.application.import_bundle import ImportBundle, VerifyBundle
+from fichaat.application.import_bundle import ImportBundle
 from fichaat.application.jobs import CancelToken
 from fichaat.application.observed import ReadObserved
 from fichaat.application.ports.bundles import BundleWriter, ReceivedRoom
@@ -15,7 +15,8 @@ from fichaat.application.receive_bundles import ReceiveBundles
 from fichaat.application.reception import ReadReception
 from fichaat.application.repository.build import BuildRepository, Tools
 from fichaat.application.repository.records import RecordFiles
-from fichaat.application.set_aside import SetForkAside
+from fichaat.application.set_aside import SetAside
+from fichaat.application.verify_bundle import VerifyBundle
 from fichaat.bootstrap.ficha_jobs import FichaJobs
 from fichaat.bootstrap.region_jobs import RegionJobs
 from fichaat.system.profile_files import RECEIVED
@@ -69,8 +70,8 @@ class BundleJobs(FichaJobs, RegionJobs):
         return ReceiveBundles(self.import_bundle)
 
     @cached_property
-    def set_fork_aside(self) -> SetForkAside:
-        return SetForkAside(self.here)
+    def set_aside(self) -> SetAside:
+        return SetAside(self.here)
 
     @cached_property
     def reception(self) -> ReadReception:

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fichaat.application.catalogue.update_ubigeo import kept_territorio
-from fichaat.application.import_bundle import VerifyBundle
 from fichaat.application.installation import Installation
 from fichaat.application.jobs import CancelToken, Progress
 from fichaat.application.ports.keys import Clock
@@ -28,6 +27,7 @@ from fichaat.application.region_recovery import (
     use_answer,
 )
 from fichaat.application.verdict import BundleVerdict
+from fichaat.application.verify_bundle import VerifyBundle
 from fichaat.bootstrap.adapters import Adapters
 from fichaat.bootstrap.session import Session
 from fichaat.domain.errors import UserFacingError

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Annotated, BinaryIO
 
@@ -14,6 +15,7 @@ import typer
 from msgspec import to_builtins
 
 from fichaat.application.avisos import avisos
+from fichaat.application.entrega import Entrega
 from fichaat.application.import_fichas import BlobSource, How, ImportReport
 from fichaat.application.ports.rows import Draft, FichaFilter, FichaRow
 from fichaat.application.queries import BORRADOR
@@ -23,7 +25,7 @@ from fichaat.application.session import Session
 from fichaat.application.sign_ficha import people
 from fichaat.cli.answer import OK, REFUSED, Answer, WrongUsageError, shown
 from fichaat.cli.command import command
-from fichaat.cli.ficha_view import ficha_lines, place, reviews
+from fichaat.cli.ficha_view import entrega_shape, ficha_lines, place, reviews
 from fichaat.cli.files import Reemplazar, open_file, read_file, read_lines, target_file
 from fichaat.cli.progress import busy
 from fichaat.cli.shapes import (
@@ -42,10 +44,9 @@ from fichaat.domain.ficha import MAX_CONTENT
 from fichaat.domain.firma import MAX_BLOB
 from fichaat.domain.lineage import Estado
 from fichaat.domain.problems import waiting
-from fichaat.domain.revision import Veredicto
 from fichaat.domain.text import fold
 from fichaat.system.chosen_target import write_chosen
-from fichaat.texts.ordenes import STATES, VEREDICTOS
+from fichaat.texts.ordenes import SEEN
 
 MAX_LISTED = 1_000_000
 _PAGE = 500
@@ -126,33 +127,28 @@ def listar(
     buscar: Annotated[str | None, typer.Option("--buscar")] = None,
     limite: Annotated[str, typer.Option("--limite", metavar="N")] = "50",
 ) -> Answer:
-    states = (BORRADOR, *(state.value for state in Estado))
-    if estado is not None and estado not in states:
-        options = ", ".join(states)
-        raise WrongUsageError("cli.bad_choice", valor=shown(estado), opciones=options)
-    if distrito is not None and not (distrito.isascii() and re.fullmatch(r"\d{6}", distrito)):
-        raise WrongUsageError("cli.bad_district", valor=shown(distrito), opcion="--distrito")
+    wanted = _wanted(estado, distrito)
     limit = read_number(limite, "--limite", 1, MAX_LISTED)
     with cli.session() as session:
-        rows = [_draft_row(draft) for draft in _drafts(session, estado, distrito, buscar)]
+        drafts = _drafts(session, estado, distrito, buscar)[:limit]
+        found = [(_draft_row(draft), BORRADOR) for draft in drafts]
         if estado != BORRADOR:
-            sealed = _sealed(session, FichaFilter(estado, distrito), buscar, limit)
-            rows += [_sealed_row(row) for row in sealed]
-        rows = rows[:limit]
+            sealed = _sealed(session, wanted, buscar, limit)
+            found += _told(session, islice(sealed, limit - len(found)))
         territorio = session.here.territorio
-        places = {u: place(territorio, u) for row in rows for u in row["distritos"]}
+        places = {u: place(territorio, u) for row, _ in found for u in row["distritos"]}
     lines = [
         say(
             "cli.ficha_line",
             codigo=row["codigo"],
-            estado=_state(row),
+            estado=SEEN[state],
             fecha=row["fecha"] or "",
             distritos=", ".join(places[ubigeo] for ubigeo in row["distritos"]),
             responsable=row["responsable"],
         )
-        for row in rows
+        for row, state in found
     ]
-    return Answer({"fichas": rows}, lines or [say("cli.no_fichas")])
+    return Answer({"fichas": [row for row, _ in found]}, lines or [say("cli.no_fichas")])
 
 
 def mostrar(cli: Cli, *, codigo: Codigo) -> Answer:
@@ -162,6 +158,7 @@ def mostrar(cli: Cli, *, codigo: Codigo) -> Answer:
     record = view.registro
     data = {
         "estado": view.estado,
+        "entrega": entrega_shape(view.entrega),
         "registro": None if record is None else to_builtins(record),
         "contenido": to_builtins(view.contenido),
         "firmas": [to_builtins(firma) for firma in view.firmas],
@@ -289,6 +286,16 @@ def _blob_source(folder: str | None) -> BlobSource:
     return read
 
 
+def _wanted(estado: str | None, distrito: str | None) -> FichaFilter:
+    states = (BORRADOR, *(state.value for state in Estado))
+    if estado is not None and estado not in states:
+        options = ", ".join(states)
+        raise WrongUsageError("cli.bad_choice", valor=shown(estado), opciones=options)
+    if distrito is not None and not (distrito.isascii() and re.fullmatch(r"\d{6}", distrito)):
+        raise WrongUsageError("cli.bad_district", valor=shown(distrito), opcion="--distrito")
+    return FichaFilter(estado, distrito)
+
+
 def _drafts(
     session: Session, estado: str | None, distrito: str | None, buscar: str | None
 ) -> list[Draft]:
@@ -329,6 +336,15 @@ def _sealed(
         after, found = page[-1].key, found + len(page)
 
 
+def _told(session: Session, rows: Iterator[FichaRow]) -> Iterator[tuple[Shape, str]]:
+    """Each with whether it arrived, and the state that the list of the window has for it."""
+    while page := list(islice(rows, _PAGE)):
+        found = session.queries.entregas(page)
+        for row in page:
+            entrega = found.get(row.sha256)
+            yield _sealed_row(row, entrega), row.estado if entrega is None else entrega.visto
+
+
 def _draft_row(draft: Draft) -> Shape:
     ficha = draft.ficha
     return {
@@ -342,10 +358,11 @@ def _draft_row(draft: Draft) -> Shape:
         "sha256": None,
         "aprobacion": None,
         "revision": None,
+        "entrega": None,
     }
 
 
-def _sealed_row(row: FichaRow) -> Shape:
+def _sealed_row(row: FichaRow, entrega: Entrega | None) -> Shape:
     return {
         "codigo": row.codigo,
         "estado": row.estado,
@@ -357,12 +374,5 @@ def _sealed_row(row: FichaRow) -> Shape:
         "sha256": row.sha256,
         "aprobacion": row.aprobacion,
         "revision": row.revision or None,
+        "entrega": entrega_shape(entrega),
     }
-
-
-def _state(row: Shape) -> str:
-    """What was said of a sealed ficha tells more than that it is sealed."""
-    said = row.get("revision")
-    if row["estado"] == Estado.SELLADA and said:
-        return VEREDICTOS[Veredicto(said)]
-    return STATES[row["estado"]]

@@ -1,18 +1,20 @@
 """One ficha as lines of text, in the order of the paper."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
 from msgspec import Struct
 
+from fichaat.application.entrega import Entrega, Llegada
 from fichaat.application.queries import FichaView, FirmaView
 from fichaat.application.sign_ficha import people
-from fichaat.cli.shapes import say
+from fichaat.cli.shapes import Shape, say
 from fichaat.domain.acuerdo import EstadoAcuerdo
 from fichaat.domain.ficha import Ficha
 from fichaat.domain.firma import TipoFirma
 from fichaat.domain.revision import Revision, Veredicto
 from fichaat.domain.territorio import Territorio
+from fichaat.system.clock import LIMA
 from fichaat.texts.ordenes import ESTADOS_ACUERDO, SESIONES, SIGNATURES, STATES, VEREDICTOS
 
 
@@ -52,6 +54,8 @@ def ficha_lines(view: FichaView, territorio: Territorio) -> Iterator[str]:
     """Head, people with their signatures, nudos, agreements and follow-ups."""
     ficha = view.contenido
     yield say("cli.view_head", codigo=ficha.codigo, estado=STATES[view.estado])
+    if view.registro is not None and view.entrega is not None:
+        yield _entrega_line(view.registro.version, view.entrega)
     yield from (_review_line(said) for said in reviews(view))
     yield say(
         "cli.view_when",
@@ -65,6 +69,36 @@ def ficha_lines(view: FichaView, territorio: Territorio) -> Iterator[str]:
         yield say("cli.view_where", distrito=place(territorio, item.ubigeo), sesion=session)
     yield from _people(view)
     yield from _rows(ficha)
+
+
+def entrega_shape(entrega: Entrega | None) -> Shape | None:
+    """Whether it arrived; None of a draft."""
+    if entrega is None:
+        return None
+    return {
+        "estado": entrega.estado.value,
+        "region": _instant(entrega.region),
+        "provincia": _instant(entrega.provincia),
+        "exportada": _instant(entrega.exportada),
+    }
+
+
+def _instant(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.astimezone(LIMA).isoformat()
+
+
+def _entrega_line(version: int, entrega: Entrega) -> str:
+    match entrega.estado:
+        case Llegada.REGION:
+            moment = entrega.region
+        case Llegada.PROVINCIA:
+            moment = entrega.provincia
+        case Llegada.EXPORTADA:
+            moment = entrega.exportada
+        case _:
+            moment = None
+    when = "" if moment is None else f"{moment.astimezone(LIMA):%d/%m/%Y, %H:%M}"
+    return say(f"cli.view_entrega_{entrega.estado.value}", version=version, momento=when)
 
 
 def _review_line(said: Review) -> str:

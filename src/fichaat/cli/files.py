@@ -44,9 +44,7 @@ def read_file(name: str, limit: int = MAX_BLOB) -> bytes:
     except OSError as error:
         raise system_error(error, path) from error
     if len(data) > limit:
-        raise UserFacingError(
-            "cli.file_too_large", archivo=shown(path.name), limite=told_size(limit)
-        )
+        raise UserFacingError("cli.file_too_large", archivo=shown(path.name), limite=limit)
     return data
 
 
@@ -62,14 +60,6 @@ def open_file(path: Path) -> BinaryIO:
         raise UserFacingError("cli.file_missing", archivo=shown(str(path))) from None
     except OSError as error:
         raise system_error(error, path) from error
-
-
-def told_size(limit: int) -> str:
-    """A limit in bytes as people say sizes."""
-    if limit < 1_000_000:
-        return f"{limit // 1000} kB"
-    mega = 1_000_000 if limit % 1_000_000 == 0 else 1024 * 1024
-    return f"{limit // mega} MB"
 
 
 def read_scan(name: str) -> Scan:

@@ -175,12 +175,17 @@ def importar(
     *,
     archivos: Archivos,
     previa: Annotated[bool, typer.Option("--previa")] = False,
+    con_este_reloj: Annotated[bool, typer.Option("--con-este-reloj")] = False,
 ) -> Answer:
     with cli.session() as session:
         paths = bundle_files(_paths(archivos))
         with busy(say("cli.doing_bundle")) as job:
             received, _ = session.receive_bundles(
-                paths, preview=previa, progress=job.progress, cancel=job.cancel
+                paths,
+                preview=previa,
+                accept_clock=con_este_reloj,
+                progress=job.progress,
+                cancel=job.cancel,
             )
     verdicts = [verdict for _, verdict in received.verdicts]
     lines = []

@@ -1,11 +1,12 @@
 """Commands about the inbox: what arrived, what contradicts or misses, who waits."""
 
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import Annotated, Final
 
 import typer
 
 from fichaat.application.answers import Waiting
+from fichaat.application.find_case import Case, find_cases
 from fichaat.application.party import Party
 from fichaat.application.reception import (
     Apart,
@@ -15,6 +16,7 @@ from fichaat.application.reception import (
     Fork,
     Missing,
     Reception,
+    Twice,
 )
 from fichaat.cli.answer import Answer, shown
 from fichaat.cli.command import command
@@ -35,8 +37,13 @@ _NAMED = 3
 """Lines of each list that a person gets; --json has all of them."""
 
 
+Copias = Annotated[list[str], typer.Argument(metavar="COPIA")]
+
+
 def register(group: typer.Typer) -> None:
     command(group, "mostrar")(mostrar)
+    command(group, "dejar-de-lado")(dejar_de_lado)
+    command(group, "volver-a-la-lista")(volver_a_la_lista)
 
 
 def mostrar(cli: Cli) -> Answer:
@@ -44,6 +51,39 @@ def mostrar(cli: Cli) -> Answer:
         found = session.reception(MAX_MEMBERS)
         territorio = session.here.territorio
     return Answer(reception_shape(found), shortened(_lines(found, territorio)))
+
+
+def dejar_de_lado(cli: Cli, *, copias: Copias) -> Answer:
+    return _set_aside(cli, copias, aside=True)
+
+
+def volver_a_la_lista(cli: Cli, *, copias: Copias) -> Answer:
+    return _set_aside(cli, copias, aside=False)
+
+
+def _set_aside(cli: Cli, copies: Sequence[str], *, aside: bool) -> Answer:
+    with cli.session() as session:
+        with busy(say("cli.doing_reception")):
+            cases = find_cases(session.reception(MAX_MEMBERS), copies)
+        matters = [case.matter for case in cases if (case.visto_en is not None) != aside]
+        if matters:
+            (session.set_aside if aside else session.set_aside.again)(matters)
+        territorio = session.here.territorio
+    done = "de_lado" if aside else "en_lista"
+    estado = done if matters else "ya_estaba"
+    shape = {
+        "estado": estado,
+        "tipo": "bifurcacion" if isinstance(cases[0], Fork) else "duplicado",
+        "lados": [_copy_shape(side) for side in _sides(cases)],
+    }
+    code = f"cli.aside_{done}" if matters else f"cli.aside_{done}_before"
+    lines = [f"    {_side(side, territorio)}" for side in _sides(cases)]
+    return Answer(shape, [say(code), *lines])
+
+
+def _sides(cases: Sequence[Case]) -> list[Copy]:
+    """Each copy once, also where it stands in several pairs."""
+    return list({side.sha256: side for case in cases for side in case.lados}.values())
 
 
 def reception_shape(found: Reception) -> Shape:
@@ -56,7 +96,8 @@ def reception_shape(found: Reception) -> Shape:
         "bifurcaciones_vistas": [_fork_shape(item) for item in found.dejadas],
         "huecos": [_missing_shape(item) for item in found.huecos],
         "omitidos": found.omitidos,
-        "duplicados": [[_copy_shape(side) for side in pair] for pair in found.duplicados],
+        "duplicados": [[_copy_shape(side) for side in pair.lados] for pair in found.duplicados],
+        "duplicados_vistos": [_pair_shape(pair) for pair in found.duplicados_vistos],
         "entregas": [_delivered_shape(item) for item in found.entregas],
         "por_responder": [_waiting_shape(item) for item in found.por_responder],
     }
@@ -108,6 +149,13 @@ def _fork_shape(item: Fork) -> Shape:
     }
 
 
+def _pair_shape(pair: Twice) -> Shape:
+    return {
+        "lados": [_copy_shape(side) for side in pair.lados],
+        "visto_en": None if pair.visto_en is None else pair.visto_en.isoformat(),
+    }
+
+
 def _missing_shape(item: Missing) -> Shape:
     gap = item.gap
     return {
@@ -153,11 +201,30 @@ def _lines(found: Reception, territorio: Territorio) -> list[str]:
         say("cli.reception_gaps", cantidad=found.huecos_total, omitidos=found.omitidos),
         *_some(_gap_line(item) for item in found.huecos),
         say("cli.reception_twice", cantidad=len(found.duplicados)),
-        *_some(f"{first.codigo}  {second.codigo}" for first, second in found.duplicados),
+        *_some("  ".join(side.codigo for side in pair.lados) for pair in found.duplicados),
         say("cli.reception_received", cantidad=found.entregas_total),
         say("cli.reception_answers", cantidad=len(found.por_responder)),
         *_some(_waiting_line(item) for item in found.por_responder),
+        *_aside_lines(found),
     ]
+
+
+def _aside_lines(found: Reception) -> list[str]:
+    """What was put aside stays within reach."""
+    cases: list[Case] = [*found.dejadas, *found.duplicados_vistos]
+    if not cases:
+        return []
+    return [
+        say("cli.reception_aside", cantidad=len(cases)),
+        *_some(_aside_line(case) for case in cases),
+    ]
+
+
+def _aside_line(case: Case) -> str:
+    """With what `volver-a-la-lista` wants of it."""
+    if isinstance(case, Fork):
+        return "  ".join([_holder(case.quien), *(side.sha256[:8] for side in case.lados)])
+    return "  ".join(side.codigo for side in case.lados)
 
 
 def _some(words: Iterable[str]) -> Sequence[str]:

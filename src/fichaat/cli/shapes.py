@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from msgspec import UNSET, to_builtins
 
@@ -12,7 +12,8 @@ from fichaat.application.party import Party
 from fichaat.application.ports.bundles import BundleFile
 from fichaat.application.ports.rows import Integrity
 from fichaat.application.program import Program
-from fichaat.application.verdict import CLOSED, BundleVerdict
+from fichaat.application.sheet_table import MISSHAPEN
+from fichaat.application.verdict import CLOSED, BundleVerdict, OwnClock
 from fichaat.cli.answer import NOT_TRUSTED, OK, REFUSED, shown
 from fichaat.domain.chains import Gap
 from fichaat.domain.paquete import PaqueteInfo
@@ -21,6 +22,7 @@ from fichaat.domain.recepcion import Resultado
 from fichaat.domain.record import sha256_hex
 from fichaat.domain.text import fold
 from fichaat.texts import message
+from fichaat.texts.clock_words import doubt_words, remedy_words
 from fichaat.texts.ordenes import RESULTS, SEVERITIES, YES_NO
 
 MAX_LINES = 200
@@ -86,22 +88,9 @@ def _placed(row: ImportedRow) -> list[tuple[Problem, str | None]]:
     return list(zip_longest(row.problemas, row.celdas)) if row.problemas else []
 
 
-_STRUCTURE: Final = frozenset(
-    {
-        "hoja.missing",
-        "hoja.repeated",
-        "hoja.no_header",
-        "hoja.column_missing",
-        "hoja.column_unknown",
-        "hoja.column_repeated",
-    }
-)
-"""Problems of the sheets of a book and of their titles."""
-
-
 def import_lines(report: ImportReport, asked: str, *, preview: bool = False) -> list[str]:
     """What a person needs to know first, then the rows that need them."""
-    if any(problem.code in _STRUCTURE for row in report.detalle for problem in row.problemas):
+    if any(problem.code in MISSHAPEN for row in report.detalle for problem in row.problemas):
         # Nothing else of the book was read: there are no rows to count, nor good ones to take.
         told = [line for row in report.detalle for line in _placed_lines(row)]
         return shortened([say("cli.book_misshapen"), *told])
@@ -202,6 +191,7 @@ def verdict_sentence(verdict: BundleVerdict) -> str:
 
 def verdict_shape(verdict: BundleVerdict, program: Program) -> Shape:
     """As `paquete verificar` prints it; `paquete importar` adds what it applied."""
+    doubt = verdict.reloj_propio
     return {
         "archivo": shown(verdict.archivo),
         "intacto": verdict.intacto,
@@ -215,6 +205,17 @@ def verdict_shape(verdict: BundleVerdict, program: Program) -> Shape:
         "registros": [to_builtins(item) for item in verdict.registros],
         "huecos": [to_builtins(gap) for gap in verdict.huecos],
         "relojes": [to_builtins(clock) for clock in verdict.relojes],
+        "reloj_propio": None if doubt is None else _own_clock_shape(doubt),
+    }
+
+
+def _own_clock_shape(clock: OwnClock) -> Shape:
+    return {
+        "motivo": clock.motivo.value,
+        "ahora": clock.ahora.isoformat(),
+        "contra": None if clock.contra is None else clock.contra.isoformat(),
+        "detiene": clock.detiene,
+        "mensaje": doubt_words(clock),
     }
 
 
@@ -295,6 +296,9 @@ def verdict_lines(verdict: BundleVerdict, program: Program) -> list[str]:
         say("cli.clock_ahead", equipo=clock.device[:8], dias=clock.dias)
         for clock in verdict.relojes
     )
+    if verdict.reloj_propio is not None:
+        lines.append("  " + doubt_words(verdict.reloj_propio))
+        lines.append("  " + remedy_words(verdict))
     return shortened(lines)
 
 

@@ -50,6 +50,7 @@ class Paso(StrEnum):
 
 
 _STEPS: Final = (None, *Paso)
+_BOTH: Final = {Sesion.DIAGNOSTICO: Falta.DIAGNOSTICO, Sesion.SEGUIMIENTO: Falta.SEGUIMIENTO}
 
 
 class Exclusion(StrEnum):
@@ -131,6 +132,8 @@ class CoberturaGL(Struct, frozen=True):
     falta: tuple[Falta, ...]
     seguimiento_antes: bool
     """Every follow-up is dated before the first diagnosis: it counts, with a warning (R081)."""
+    acumulada: Alcance | None = None
+    """`estricta` since the plan began, whatever the period."""
 
     @property
     def cuenta(self) -> bool:
@@ -160,7 +163,7 @@ class CoberturaGL(Struct, frozen=True):
         if Falta.APROBACION not in self.falta:
             return ()
         waiting: dict[str, Paso] = {}
-        for sesion in (Sesion.DIAGNOSTICO, Sesion.SEGUIMIENTO):
+        for sesion in _BOTH:
             held = [item for item in self.acciones if item.sesion is sesion]
             best = max(held, key=lambda item: (item.alcance, -_STEPS.index(item.espera)))
             if best.espera is not None:
@@ -219,16 +222,16 @@ def cobertura(
     en_periodo = [item for item in acciones if desde is None or item.fecha >= desde]
     antes = {item.ficha for item in acciones if desde is not None and item.fecha < desde}
     excluidas += [Excluida(ficha, Exclusion.FUERA_DE_PERIODO) for ficha in antes]
-    acumulada = None
+    por_gl, desde_plan, acumulada = _by_gl(en_periodo), dict[str, list[Accion]](), None
     if inicio_plan is not None and inicio_plan <= hasta:
         since = [item for item in acciones if item.fecha >= inicio_plan]
-        acumulada = _ventana(since, inicio_plan, hasta)
-    por_gl = _by_gl(en_periodo)
+        desde_plan, acumulada = _by_gl(since), _ventana(since, inicio_plan, hasta)
     return Cobertura(
         periodo=_ventana(en_periodo, desde, hasta),
         acumulada=acumulada,
         gl=tuple(
-            _gl(ubigeo, firmantes[ubigeo], por_gl.get(ubigeo, [])) for ubigeo in sorted(firmantes)
+            _gl(ubigeo, day, por_gl.get(ubigeo, ()), desde_plan.get(ubigeo, ()))
+            for ubigeo, day in sorted(firmantes.items())
         ),
         excluidas=tuple(sorted(excluidas, key=lambda x: (x.ficha, x.motivo, x.ubigeo or ""))),
     )
@@ -358,17 +361,12 @@ def _ventana(acciones: Sequence[Accion], desde: date | None, hasta: date) -> Ven
     )
 
 
-def _gl(ubigeo: str, firmo_el: date, acciones: Sequence[Accion]) -> CoberturaGL:
+def _gl(
+    ubigeo: str, firmo_el: date, acciones: Sequence[Accion], desde_plan: Sequence[Accion]
+) -> CoberturaGL:
     strict = estricta(acciones)
     sesiones = {accion.sesion for accion in acciones}
-    falta = [
-        what
-        for sesion, what in (
-            (Sesion.DIAGNOSTICO, Falta.DIAGNOSTICO),
-            (Sesion.SEGUIMIENTO, Falta.SEGUIMIENTO),
-        )
-        if sesion not in sesiones
-    ]
+    falta = [what for sesion, what in _BOTH.items() if sesion not in sesiones]
     if not falta and strict is not Alcance.APROBADAS:
         falta.append(Falta.APROBACION)
     if len(acciones) < ENOUGH:
@@ -381,6 +379,7 @@ def _gl(ubigeo: str, firmo_el: date, acciones: Sequence[Accion]) -> CoberturaGL:
         dos_acciones=_enough(acciones),
         falta=tuple(falta),
         seguimiento_antes=_precedes(acciones),
+        acumulada=estricta(desde_plan),
     )
 
 

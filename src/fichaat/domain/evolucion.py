@@ -41,14 +41,19 @@ def evolucion(gls: Sequence[CoberturaGL], hasta: date) -> tuple[Mes, ...]:
     while True:
         end = min(month, hasta)
         for place in moved[month]:
-            gl = gls[place]
-            if gl.firmo_el <= end:
-                reached[place] = estricta(item for item in gl.acciones if item.fecha <= end)
+            reached[place] = reached_by(gls[place], end)
         found.append(Mes(end, cuantas(reached), bisect_right(signed, end)))
         if month >= hasta:
             return tuple(found)
         after = month + timedelta(days=1)
         month = _end_of_month(after.year, after.month)
+
+
+def reached_by(gl: CoberturaGL, day: date) -> Alcance | None:
+    """The furthest step at which it had received assistance on a day; None before it signed."""
+    if gl.firmo_el > day:
+        return None
+    return estricta(item for item in gl.acciones if item.fecha <= day)
 
 
 @lru_cache(maxsize=120)  # asked once for every action, of a few months

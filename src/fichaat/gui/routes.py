@@ -17,6 +17,8 @@ class NuevaVisita:
 
     duplicar: str | None = None
     """Code of the ficha whose content the new one starts with."""
+    copia: str = ""
+    """SHA-256 of the sealed version of it that is meant, where one is on the screen."""
 
 
 @dataclass(frozen=True, slots=True)

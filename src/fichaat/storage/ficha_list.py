@@ -21,18 +21,23 @@ BORRADOR: Final = "borrador"
 RECIBIDA: Final = "recibida"
 EXPORTADA: Final = "exportada"
 
-_ESTADO: Final = (
+ARRIVED: Final = "x.device <> f.origin AND x.vale > 0"
+"""Of a reception x of this version: somebody of the region or of a province has it. Who began it
+says nothing new by having it.
+"""
+
+ESTADO: Final = (
     f"CASE WHEN f.estado <> '{Estado.SELLADA.value}' THEN f.estado"
     " WHEN f.revision <> '' THEN f.revision"
     " WHEN EXISTS (SELECT 1 FROM recepciones x WHERE x.sha256 = f.sha256"
-    f" AND x.device <> f.origin AND x.vale > 0) THEN '{RECIBIDA}'"
+    f" AND {ARRIVED}) THEN '{RECIBIDA}'"
     f" WHEN EXISTS (SELECT 1 FROM export_marks x WHERE x.sha256 = f.sha256) THEN '{EXPORTADA}'"
     " ELSE f.estado END"
 )
 """What somebody else confirmed says more than what was only handed over."""
 
 _COLUMNS: Final = {
-    ListColumn.ESTADO: _ESTADO,
+    ListColumn.ESTADO: ESTADO,
     ListColumn.CODIGO: "f.codigo",
     ListColumn.FECHA: "f.fecha",
     ListColumn.DISTRITO: "f.distritos",
@@ -152,7 +157,7 @@ def _with_estado(estado: str) -> list[tuple[str, tuple[object, ...]]]:
         return [("f.revision = ? AND f.estado = ?", (estado, Estado.SELLADA.value))]
     if estado not in (Estado.SELLADA, RECIBIDA, EXPORTADA):
         return [("f.estado = ?", (estado,))]
-    return [("f.estado = ?", (Estado.SELLADA.value,)), (f"{_ESTADO} = ?", (estado,))]
+    return [("f.estado = ?", (Estado.SELLADA.value,)), (f"{ESTADO} = ?", (estado,))]
 
 
 def _draft_row(n: int, draft: Draft) -> ListRow:

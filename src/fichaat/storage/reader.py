@@ -11,6 +11,7 @@ from fichaat.domain.chains import Gap, Link
 from fichaat.domain.codec import decode_record
 from fichaat.domain.record import Kind, SealedRecord
 from fichaat.storage.acuerdo_lists import AcuerdoLists
+from fichaat.storage.arrivals import Arrivals
 from fichaat.storage.coverage_reader import CoverageReader
 from fichaat.storage.ficha_list import FichaList
 from fichaat.storage.reception_lists import ReceptionLists
@@ -25,6 +26,7 @@ _ORDER = "ORDER BY r.device, r.chain, r.sequence, r.sha256"
 
 class SqlReader(
     FichaList,
+    Arrivals,
     Waiting,
     TrustReader,
     ReceptionLists,

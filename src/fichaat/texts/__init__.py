@@ -1,8 +1,8 @@
 """Every Spanish sentence a person reads about a code: usted, short, what happened, what to do.
 
-A sentence names its parameters in braces. Two formats exist besides the plain one:
-`{plazo:fecha}` writes an ISO date as 20/11/2026, and `{cantidad:acuerdo|acuerdos}` chooses
-between one and several.
+A sentence names its parameters in braces. Three formats exist besides the plain one:
+`{plazo:fecha}` writes an ISO date as 20/11/2026, `{limite:tamano}` a limit in bytes as 2 MB, and
+`{cantidad:acuerdo|acuerdos}` chooses between one and several.
 """
 
 import re
@@ -40,6 +40,7 @@ from fichaat.texts import (
     record,
     recuperacion,
     region,
+    reloj,
     repositorio,
     revisar,
     revision,
@@ -51,6 +52,7 @@ from fichaat.texts import (
     ventana,
     visita,
 )
+from fichaat.texts.sizes import limit_words
 
 MISSING: Final = "…"
 """Stands where a parameter was not given or is blank."""
@@ -111,6 +113,7 @@ MESSAGES: Final[Mapping[str, str]] = merge(
         record,
         recuperacion,
         region,
+        reloj,
         repositorio,
         revisar,
         revision,
@@ -138,6 +141,8 @@ class _Sentence(Formatter):
         text = str(value)[:_MAX_PARAM]
         if format_spec == "fecha":
             return _ISO_DATE.sub(r"\3/\2/\1", text)
+        if format_spec == "tamano" and text.isdecimal():
+            return limit_words(int(text))
         if "|" in format_spec:
             one, _, several = format_spec.partition("|")
             return one if text == "1" else several

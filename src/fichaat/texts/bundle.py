@@ -21,8 +21,8 @@ MESSAGES: Final[dict[str, str]] = {
     "bundle.changed_while_reading": "El archivo cambió mientras se leía. Espere a que termine de copiarse y ábralo otra vez.",
     # Sizes, also of what is exported.
     "bundle.too_many": "El paquete pasa de {limite} archivos. Divídalo en volúmenes más pequeños.",
-    "bundle.too_large": "El paquete pasa del tamaño permitido ({limite} bytes). Divídalo en volúmenes más pequeños.",
-    "bundle.size": "«{miembro}» pasa del tamaño permitido ({limite} bytes). Redúzcalo o quítelo del paquete.",
+    "bundle.too_large": "El paquete pasa del tamaño permitido ({limite:tamano}). Divídalo en volúmenes más pequeños.",
+    "bundle.size": "«{miembro}» pasa del tamaño permitido ({limite:tamano}). Redúzcalo o quítelo del paquete.",
     # Structure of the file.
     "bundle.truncated": "El paquete está incompleto: se cortó al copiarlo o descargarlo. Pida otra copia.",
     "bundle.trailing_data": f"Hay datos añadidos al final del paquete. {_OTHER_COPY}",
@@ -112,5 +112,5 @@ MESSAGES: Final[dict[str, str]] = {
     "bundle.answer_to_region": "Una provincia no responde a la región: lo que tiene para ella sale al exportar sin --para.",
     "bundle.nothing_pending": "No queda nada pendiente: la región ya acusó recibo de todo lo que salió de aquí. Para exportarlo otra vez, use --todo.",
     "bundle.nothing_to_export": "No hay nada que exportar. Selle una ficha primero.",
-    "bundle.volume_too_small": "Un registro no cabe en un volumen de {limite} bytes. Elija volúmenes más grandes.",
+    "bundle.volume_too_small": "Un registro no cabe en un volumen de {limite:tamano}. Elija volúmenes más grandes.",
 }

@@ -14,6 +14,11 @@ MESSAGES: Final[dict[str, str]] = {
     "equipos.aprobado": "Aprobado hasta {fecha:fecha}",
     "equipos.fuera_de_vigencia": "Venció el {fecha:fecha}",
     "equipos.revocado": "Revocado el {fecha:fecha}",
+    "equipos.aside": "Dejado de lado el {fecha:fecha}",
+    "equipos.aside_put": "Dejar de lado",
+    "equipos.aside_take": "Volver a la lista",
+    "equipos.aside_done": "Quedó de lado: ya no espera aprobación. Si pide otra cosa, volverá a la lista.",
+    "equipos.aside_back": "Volvió a la lista de los que esperan.",
     "equipos.choice": "{nombre} ({palabras}…)",
     # What is done to one.
     "equipos.renew": "Renovar…",

@@ -41,7 +41,8 @@ MESSAGES: Final[dict[str, str]] = {
     # the figures
     "municipalidades.figures_of": "{lugar}: municipalidades que recibieron asistencia",
     "municipalidades.see": "Ver estas municipalidades en la tabla",
-    "municipalidades.see_accumulated": "Ver el periodo desde el inicio del plan",
+    "municipalidades.period_plan_figure": "Acumulado desde el inicio del plan",
+    "municipalidades.by_month": "Con diagnóstico y seguimiento al {dia:fecha}: {cantidad}",
     "municipalidades.beside": "Con las recibidas, {recibidas}; con todo lo sellado, {todas}.",
     "municipalidades.beside_two": "Con 2 o más acciones, {aprobadas}; con las recibidas, {recibidas}; con todo lo sellado, {todas}.",
     "municipalidades.none": "—",

@@ -48,8 +48,8 @@ ORDERS: Final = {
     "catalogo ubigeo": "Cambia la lista de distritos de este equipo por una oficial más nueva. Sin lista dice cuál se usa.",
     "ficha": "Las fichas, desde que llegan hasta que se imprimen.",
     "ficha importar": "Importa fichas de un archivo JSONL, una por línea, o del libro de Excel de «plantilla fichas». Si una se rechaza, no se importa ninguna.",
-    "ficha listar": "Lista borradores y fichas selladas, las más nuevas primero.",
-    "ficha mostrar": "Muestra una ficha con sus firmas.",
+    "ficha listar": "Lista borradores y fichas selladas, las más nuevas primero, y dice cuáles ya se recibieron.",
+    "ficha mostrar": "Muestra una ficha con sus firmas y si ya la recibió la región.",
     "ficha validar": "Dice qué le falta a un borrador para sellarse.",
     "ficha firmar": "Anota la firma de un participante de un borrador.",
     "ficha sellar": "Sella borradores. Lo sellado ya no cambia; un error se corrige con una versión nueva.",
@@ -85,6 +85,8 @@ ORDERS: Final = {
     "paquete responder": "Escribe una respuesta para cada remitente con novedades: qué se recibió y qué se dijo de sus fichas.",
     "recepcion": "La bandeja de quien recibe paquetes.",
     "recepcion mostrar": "Muestra los equipos por aprobar, lo apartado, los conflictos, lo que falta, lo recibido y a quién falta responder.",
+    "recepcion dejar-de-lado": "Deja de lado una cadena bifurcada o un probable duplicado que usted ya miró. Solo en este equipo.",
+    "recepcion volver-a-la-lista": "Devuelve a la lista lo que se dejó de lado.",
     "respaldo": "Copias de la carpeta de datos.",
     "respaldo crear": "Guarda un respaldo completo.",
     "respaldo listar": "Lista los respaldos, del más nuevo al más antiguo.",
@@ -140,6 +142,14 @@ PLACES: Final = {
     ("region recuperar", "PEDIDO"): "El pedido de quien olvidó su frase de acceso.",
     ("paquete verificar", "ARCHIVO"): "Archivos .fichaat, o carpetas que los tienen.",
     ("paquete importar", "ARCHIVO"): "Archivos .fichaat, o carpetas que los tienen.",
+    (
+        "recepcion dejar-de-lado",
+        "COPIA",
+    ): "Todas sus copias: de una cadena bifurcada, los primeros dígitos de cada huella; de un probable duplicado, los dos códigos.",
+    (
+        "recepcion volver-a-la-lista",
+        "COPIA",
+    ): "Todas sus copias: de una cadena bifurcada, los primeros dígitos de cada huella; de un probable duplicado, los dos códigos.",
     ("respaldo restaurar", "RESPALDO"): "El respaldo, como lo nombra «respaldo listar».",
 }
 
@@ -357,6 +367,10 @@ OPTIONS: Final = {
     ): "Solo las fichas que la región aprobó (es lo usual).",
     ("paquete repositorio", "--todas"): "También las que la región no ha aprobado.",
     ("paquete importar", "--previa"): "Muestra qué traería, sin incorporar nada.",
+    (
+        "paquete importar",
+        "--con-este-reloj",
+    ): "Importa aunque el reloj de este computador parezca estar mal. Solo si su fecha es correcta.",
     ("respaldo crear", "--salida"): "Carpeta de respaldos; por defecto, dentro de los datos.",
     ("respaldo listar", "--salida"): "Carpeta de respaldos; por defecto, dentro de los datos.",
     ("datos sembrar", "--fichas"): "Cuántas fichas.",
@@ -412,6 +426,14 @@ STATES: Final[dict[str, str]] = {
     Estado.CONFLICTO: "en conflicto",
     Estado.CUARENTENA: "en cuarentena",
 }
+
+SEEN: Final[dict[str, str]] = {
+    **STATES,
+    "exportada": "exportada",
+    "recibida": "recibida",
+    **{said.value: word for said, word in VEREDICTOS.items()},
+}
+"""Of a line of the list: what was said of a sealed ficha tells more than that it is sealed."""
 
 SEVERITIES: Final = {
     Severity.ERROR: "error",

@@ -33,6 +33,7 @@ MESSAGES: Final[dict[str, str]] = {
     "revisar.list": "Lista",
     "revisar.list_count": "Lista ({cantidad})",
     "revisar.list_back": "Volver a la ficha",
+    "revisar.card_spoken": "{nombre}. {detalle}. Ficha {codigo}",
     "revisar.card_version": "Versión {version} · llegó {espera}",
     "revisar.card_seen": "{detalle} · visada",
     "revisar.today": "hoy",

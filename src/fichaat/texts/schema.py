@@ -9,7 +9,7 @@ MESSAGES: Final[dict[str, str]] = {
     "schema.not_canonical": "El registro no está escrito en su forma única. Pida otra copia a quien lo selló.",
     "schema.nesting": "Los datos están anidados a demasiada profundidad. Revise cómo se generó el archivo.",
     "schema.too_many_values": "El contenido tiene más de {limit} valores. Divídalo en partes.",
-    "schema.too_large": "El contenido supera {limit} bytes. Divídalo o acorte sus textos.",
+    "schema.too_large": "El contenido pasa de {limit:tamano}. Divídalo o acorte sus textos.",
     "schema.duplicate_member": "El dato {path} está dos veces. Deje uno.",
     "schema.float": "El dato {path} dice «{value}», que no es un número entero. Escríbalo solo con cifras.",
     # one member

@@ -7,12 +7,13 @@ from msgspec.structs import replace
 
 from fichaat.application.delivery import FOLDER_SETTING, ReadDelivery
 from fichaat.application.export_bundle import ExportBundle
-from fichaat.application.import_bundle import ImportBundle, VerifyBundle
+from fichaat.application.import_bundle import ImportBundle
 from fichaat.application.jobs import CancelToken
 from fichaat.application.papers import Papers
 from fichaat.application.preview_bundle import BundlePreview, PreviewBundle
 from fichaat.application.recorder import Recorder, ToSeal
 from fichaat.application.save_draft import new_codigos
+from fichaat.application.verify_bundle import VerifyBundle
 from fichaat.bundle import names
 from fichaat.bundle.reader import StrictBundleReader
 from fichaat.bundle.writer import StrictBundleWriter

@@ -19,17 +19,20 @@ class Importer:
     def __init__(self, failing: dict[Path, Exception | str] | None = None) -> None:
         self.failing = failing or {}
         self.asked: list[Path] = []
+        self.accepted: list[bool] = []
 
     def __call__(
         self,
         path: Path,
         *,
         preview: bool,
+        accept_clock: bool,
         progress: Progress,
         cancel: CancelToken,
         seen: Any,  # noqa: ANN401  # not called here
     ) -> tuple[BundleVerdict, Changes]:
         del preview, cancel, seen
+        self.accepted.append(accept_clock)
         self.asked.append(path)
         progress(1, 2)
         progress(2, 2)
@@ -92,3 +95,10 @@ def test_progress_goes_over_all_files_and_a_file_twice_is_one() -> None:
     _, _, told = receive(importer, A, A, B)
     assert importer.asked == [A, B]
     assert told == [(500, 2000), (1000, 2000), (1500, 2000), (2000, 2000)]
+
+
+def test_the_person_answers_once_for_the_clock_of_all() -> None:
+    importer = Importer()
+    ReceiveBundles(_as_use_case(importer))((A, B))
+    ReceiveBundles(_as_use_case(importer))((C,), accept_clock=True)
+    assert importer.accepted == [False, False, True]

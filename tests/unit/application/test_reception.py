@@ -15,7 +15,7 @@ from fichaat.application.reception import ReadReception, Reception
 from fichaat.application.region.devices import ReadDevices
 from fichaat.application.region.requests import kept_requests
 from fichaat.application.selection import ANSWERED_SETTING
-from fichaat.application.set_aside import SetForkAside
+from fichaat.application.set_aside import SetAside
 from fichaat.domain.chains import Gap
 from fichaat.domain.errors import UserFacingError
 from fichaat.domain.lineage import Estado
@@ -186,21 +186,50 @@ def test_a_fork_that_somebody_looked_at_is_put_aside_until_another_copy_comes(
         region.take(bundle_of(region.ana, item))
     (fork,) = region.inbox().bifurcaciones
     assert fork.visto_en is None
-    put = SetForkAside(region.jefe.here)
-    place = (fork.quien.device, fork.chain, fork.sequence)
-    put(*place, [side.sha256 for side in fork.lados])
+    put = SetAside(region.jefe.here)
+    put([fork.matter])
     found = region.inbox()
     assert (found.bifurcaciones, found.bifurcaciones_total) == ((), 0)
     (seen,) = found.dejadas
     assert seen.visto_en is not None
     assert seen.lados == fork.lados
-    put.again(*place)
+    put.again([seen.matter])
     assert (region.inbox().bifurcaciones, region.inbox().dejadas) == ((fork,), ())
-    put(*place, [side.sha256 for side in fork.lados])
+    put([fork.matter])
     region.take(bundle_of(region.ana, others[1]))
     (fork,) = region.inbox().bifurcaciones
     assert len(fork.lados) == 3
     assert region.inbox().dejadas == ()
+
+
+def test_two_visits_that_looked_like_one_are_put_aside_until_something_new_comes(
+    region: Region,
+) -> None:
+    for laptop in (region.ana, region.beto):
+        laptop.seal_new(7)
+        region.take(bundle_of(laptop, *fichas(laptop)))
+    (pair,) = region.inbox().duplicados
+    assert pair.visto_en is None
+    put = SetAside(region.jefe.here)
+    put([pair.matter])
+    found = region.inbox()
+    assert found.duplicados == ()
+    (seen,) = found.duplicados_vistos
+    assert (seen.lados, seen.visto_en is None) == (pair.lados, False)
+    put.again([seen.matter])
+    assert (region.inbox().duplicados, region.inbox().duplicados_vistos) == ((pair,), ())
+    put([pair.matter])
+    region.otro.seal_new(7)  # a third alike: it makes two pairs, and the first stays aside
+    region.take(bundle_of(region.otro, *fichas(region.otro)))
+    found = region.inbox()
+    (third,) = {side.sha256 for side in found.duplicados[0].lados} - pair.matter.sha256s
+    assert len(found.duplicados) == 2
+    assert all(third in other.matter.sha256s for other in found.duplicados)
+    assert [other.matter for other in found.duplicados_vistos] == [pair.matter]
+    region.ana.rectify(0)  # what was looked at is not what is there now
+    region.take(bundle_of(region.ana, *fichas(region.ana)))
+    found = region.inbox()
+    assert (len(found.duplicados), found.duplicados_vistos) == (3, ())
 
 
 def test_a_request_is_kept_by_a_coordinator_only(region: Region) -> None:
@@ -216,6 +245,35 @@ def test_a_request_is_kept_by_a_coordinator_only(region: Region) -> None:
             assert list(kept_requests(reader)) == kept
     (row,) = region.inbox().por_aprobar
     assert row.solicitud == asked
+
+
+def test_a_device_that_is_not_to_be_approved_is_put_aside_until_it_asks_again(
+    region: Region,
+) -> None:
+    def asked(nombre: str) -> None:
+        plain = bundle_of(region.otro)
+        request = Solicitud(nombre, "Esp.", "GORE", Rol.ESPECIALISTA, "05", AGE)
+        certificates = {region.otro.device: region.otro.here.key.certificate_pem}
+        info = replace(plain.info, solicitud=request)
+        region.take(with_changes(plain, info=info, certificates=certificates))
+
+    asked("Otro")
+    (row,) = region.inbox().por_aprobar
+    before = region.inbox().pendientes
+    put = SetAside(region.jefe.here)
+    put([row.matter])
+    assert (region.inbox().por_aprobar, region.inbox().pendientes) == ((), before - 1)
+    put.again([row.matter])
+    assert region.inbox().por_aprobar == (row,)
+    put([row.matter])
+    asked("Otro")  # the same request once more is no news
+    assert region.inbox().por_aprobar == ()
+    asked("Quien no es")
+    (row,) = region.inbox().por_aprobar
+    assert (row.visto_en, row.waits) == (None, True)
+    put([row.matter])
+    region.office.approve(region.otro)
+    assert region.inbox().por_aprobar == ()
 
 
 def test_what_concerns_a_sender_is_news_and_what_concerns_others_is_none(region: Region) -> None:

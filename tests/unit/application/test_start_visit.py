@@ -256,6 +256,24 @@ def test_a_copy_for_the_same_place_keeps_place_and_people(laptop: Laptop) -> Non
     assert [p.nombre for p in copy.destinatarios] == ["Ana"]
 
 
+def test_of_two_fichas_with_one_code_the_one_that_is_meant_is_copied(laptop: Laptop) -> None:
+    codigo = seal(laptop, observaciones="Una", lugar="Sala")
+    seal(laptop, observaciones="Otra", codigo=codigo, people=("Rosa",), lugar="Patio")
+    start = StartVisit(laptop.here)
+    with laptop.here.store.read() as reader:
+        copies = [row.sha256 for row in reader.fichas_with_codigo(codigo)]
+    assert len(copies) == 2
+    found = {}
+    for sha256 in copies:
+        draft, _ = start(QUINUA, codigo, sha256)
+        proposed = start.propose(QUINUA, codigo, sha256).destinatarios
+        assert [p.nombre for p in draft.ficha.destinatarios] == [p.nombre for p in proposed]
+        found[draft.ficha.observaciones] = (draft.ficha.lugar, proposed[0].nombre)
+    assert found == {"Una": ("Sala", "Ana"), "Otra": ("Patio", "Rosa")}
+    with pytest.raises(UserFacingError):
+        start(QUINUA, codigo, "0" * 64)
+
+
 def test_a_ficha_that_is_not_here_is_not_copied(laptop: Laptop) -> None:
     with pytest.raises(UserFacingError) as refused:
         StartVisit(laptop.here)(QUINUA, "05-2026-K7Q2MX-9999")

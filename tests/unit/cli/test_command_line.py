@@ -61,7 +61,7 @@ def test_the_commands_are_those_of_this_issue() -> None:
         *(f"acuerdos {n}" for n in ("listar", "mostrar", "evento", "matriz", "importar")),
         *(f"paquete {n}" for n in ("exportar", "verificar", "importar", "responder")),
         "paquete repositorio",
-        "recepcion mostrar",
+        *(f"recepcion {n}" for n in ("mostrar", "dejar-de-lado", "volver-a-la-lista")),
         *(f"plantilla {n}" for n in ("fichas", "catalogo", "acuerdos")),
         *(f"catalogo {n}" for n in ("publicar", "mostrar", "ubigeo")),
         "cobertura",

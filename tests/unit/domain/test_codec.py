@@ -21,6 +21,7 @@ from fichaat.domain.errors import SchemaError
 from fichaat.domain.ficha import MAX_CONTENT, Ficha, NudoCritico
 from fichaat.domain.firma import Trazo
 from fichaat.domain.foreign_json import parse_foreign
+from fichaat.domain.normal_texts import check_texts, surely_normal
 from fichaat.domain.paquete import PaqueteInfo, Solicitud
 from fichaat.domain.recepcion import Recepcion, Recibido, Remitente, Resultado
 from fichaat.domain.record import SIGNED_BYTES_MAX, Kind, Record, sha256_hex
@@ -343,8 +344,8 @@ TRICKY = st.text(
 def test_the_fast_look_never_passes_what_the_slow_one_refuses(text: str, short: bool) -> None:  # noqa: FBT001
     ficha = complete_ficha(**{"lugar" if short else "observaciones": text})
     raw = encode(record_of(ficha))
-    if codec._surely_normal(raw):
-        codec._check_texts(ficha, "")
+    if surely_normal(raw):
+        check_texts(ficha, "")
 
 
 @pytest.mark.parametrize("first", range(0x00, 0x3000, 0x100))
@@ -353,14 +354,14 @@ def test_the_fast_look_is_sound_for_every_character(first: int) -> None:
     for code in range(first, first + 0x100):
         for text in (chr(code), f"a{chr(code)}", f"{chr(code)}a", f"e{chr(code)}e"):
             value = [text]
-            if codec._surely_normal(encode(value)):
+            if surely_normal(encode(value)):
                 for member in value:
                     assert defect(member, multiline=False) is None, hex(code)
 
 
 def test_ordinary_fichas_take_the_fast_path() -> None:
-    assert codec._surely_normal(RECORD)
-    assert codec._surely_normal(encode(complete_ficha(observaciones="«Sí» – dijo “ñandú”…")))
+    assert surely_normal(RECORD)
+    assert surely_normal(encode(complete_ficha(observaciones="«Sí» – dijo “ñandú”…")))
 
 
 # --- what people and other programs write ---------------------------------------------------------

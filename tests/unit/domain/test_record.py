@@ -45,7 +45,7 @@ def test_a_place_is_device_chain_and_sequence() -> None:
 
 
 def test_members_stand_in_the_order_that_the_reader_looks_for() -> None:
-    """Nothing that a person typed stands unescaped behind `kind` (`codec._known_kind`)."""
+    """Nothing that a person typed stands unescaped behind `kind` (`codec.known_kind`)."""
     after_kind = [name for name in sorted(Record.__struct_fields__) if name > "kind"]
     assert after_kind[:4] == ["practice", "previous", "region", "schema"]
 

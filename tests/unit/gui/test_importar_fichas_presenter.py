@@ -161,6 +161,16 @@ def test_a_refused_cell_takes_the_button_away() -> None:
     assert desk.lasting.waiting == []
 
 
+def test_cells_are_counted_once_and_a_misshapen_book_has_none() -> None:
+    refused = Problem("hoja.date", Severity.REFUSED, "", {"texto": "ayer"})
+    twice = ImportedRow(3, None, "rechazada", (refused, refused), ("Nudos!B3", "Nudos!B3"))
+    assert Desk(report(twice, REFUSED)).look().sentence.startswith("Hay 2 celdas por corregir")
+    gone = Problem("hoja.missing", Severity.REFUSED, "", {"hoja": "Nudos"})
+    shown = Desk(report(ImportedRow(1, None, "rechazada", (gone,), ("Nudos!A1",)))).look()
+    assert shown.sentence == "No se pudo leer ninguna ficha del libro."
+    assert (shown.template, shown.action, len(shown.rows)) == (True, "", 1)
+
+
 def test_what_is_lacking_comes_before_what_is_to_be_looked_at() -> None:
     shown = Desk(report(good(1, WARNS), good(2, LACKS, WARNS))).look()
     assert shown.what.endswith("A 1 le falta algo para sellarse.")

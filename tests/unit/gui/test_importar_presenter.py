@@ -1,6 +1,6 @@
 """What the preview of packages says, and what it does when it is told to import; no Qt."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -9,10 +9,17 @@ from msgspec import UNSET
 from msgspec.structs import replace
 
 from fichaat.application.changes import Changes, Kind
-from fichaat.application.import_bundle import Seen
 from fichaat.application.jobs import CancelToken, Progress
+from fichaat.application.look import Seen
 from fichaat.application.preview_bundle import BundlePreview, RecordLine
-from fichaat.application.verdict import BundleVerdict, RecordVerdict
+from fichaat.application.verdict import (
+    OWN_CLOCK,
+    BundleVerdict,
+    Doubt,
+    OwnClock,
+    RecordVerdict,
+    WrongClock,
+)
 from fichaat.domain.chains import Gap
 from fichaat.domain.errors import UserFacingError
 from fichaat.domain.ficha import Sesion
@@ -22,14 +29,11 @@ from fichaat.domain.rol import Rol
 from fichaat.domain.territorio import Territorio
 from fichaat.gui import routes
 from fichaat.gui.disks import Disk
-from fichaat.gui.pages.importar import words
-from fichaat.gui.pages.importar.presenter import (
-    FileRow,
-    Foot,
-    ImportarPresenter,
-    ImportarSources,
-)
-from fichaat.gui.pages.importar.words import Box, ChipWords, RowWords
+from fichaat.gui.pages.importar import record_words, words
+from fichaat.gui.pages.importar.foot import Foot
+from fichaat.gui.pages.importar.presenter import ImportarPresenter, ImportarSources
+from fichaat.gui.pages.importar.record_words import ChipWords, RowWords
+from fichaat.gui.pages.importar.words import Box, FileRow
 from tests.support.fichas import DISTRITOS, HUANTA, LIMA, QUINUA
 from tests.support.queued_tasks import QueuedTasks, Steps
 
@@ -96,6 +100,8 @@ class Screen:
         self.counts: Sequence[ChipWords] = ()
         self.foot = Foot("", "", "")
         self.asked: list[Path] = []
+        self.clock_asked: list[str] = []
+        self.clock_is_right = False
         self.copied = ""
 
     def show_title(self, title: str) -> None:
@@ -127,6 +133,11 @@ class Screen:
     def ask_bundles(self, start: Path) -> None:
         self.asked.append(start)
 
+    def ask_clock(self, sentence: str, on_yes: Callable[[], object]) -> None:
+        self.clock_asked.append(sentence)
+        if self.clock_is_right:
+            on_yes()
+
     def copy(self, text: str) -> None:
         self.copied = text
 
@@ -143,6 +154,7 @@ class Scene:
         self.verdicts = {Path(f"/media/TRABAJO/{name}.fichaat"): v for name, v in verdicts.items()}
         self.screen, self.tasks, self.go = Screen(), QueuedTasks(), Steps()
         self.imported: list[Path] = []
+        self.accepted: list[bool] = []
         self.refusals: dict[Path, UserFacingError] = {}
         self.after: dict[Path, BundleVerdict] = {}
         sources = ImportarSources(
@@ -185,11 +197,12 @@ class Scene:
         return BundlePreview(found, tuple(LINE for _ in found.registros))
 
     def _import(
-        self, path: Path, *, cancel: CancelToken, seen: Seen
+        self, path: Path, *, accept_clock: bool, cancel: CancelToken, seen: Seen
     ) -> tuple[BundleVerdict, Changes]:
         if path in self.refusals:
             raise self.refusals[path]
         self.imported.append(path)
+        self.accepted.append(accept_clock)
         found = self.after.get(path, self.verdicts[path])
         return replace(found, aplicado=not found.refused), Changes.of(Kind.FICHA)
 
@@ -250,6 +263,13 @@ def test_an_import_says_what_it_did_and_leads_to_the_fichas() -> None:
     scene.acted()
     assert scene.imported == list(scene.paths)
     assert scene.go.routes == [routes.Fichas()]
+
+
+def test_what_another_version_made_is_among_what_stays_apart() -> None:
+    apart = (Resultado.OPAQUE, Resultado.QUARANTINED, Resultado.NEW)
+    scene = Scene(lote=verdict(*(record(n, found) for n, found in enumerate(apart, 1))))
+    scene.shown()
+    assert scene.acted().banner[0] == "Se importaron 3 registros; 2 quedaron aparte."
 
 
 def test_the_person_is_told_when_the_region_can_help_from_now_on() -> None:
@@ -556,30 +576,111 @@ TERRITORIO = Territorio(DISTRITOS.values())
 def test_each_kind_of_record_has_its_words(
     kind: str, line: RecordLine, registro: str, detalle: str
 ) -> None:
-    row = words.row_words(record(1, Resultado.NEW, kind), line, TERRITORIO)
+    row = record_words.row_words(record(1, Resultado.NEW, kind), line, TERRITORIO)
     assert (row.registro, row.detalle) == (registro, detalle)
     assert row.detalle in row.spoken
 
 
 @pytest.mark.parametrize("result", list(Resultado))
 def test_every_result_has_word_tone_icon_and_detail(result: Resultado) -> None:
-    row = words.row_words(record(1, result), LINE, TERRITORIO)
+    row = record_words.row_words(record(1, result), LINE, TERRITORIO)
     assert row.resultado
     assert row.detalle
     assert row.lugar == "Huanta (Huanta)"
-    (chip,) = words.counts_of([record(1, result)])
+    (chip,) = record_words.counts_of([record(1, result)])
     assert (chip.tone, chip.icon) == (row.tone, row.icon)
 
 
 def test_districts_beyond_the_first_are_counted() -> None:
     line = replace(LINE, distritos=(HUANTA, QUINUA))
-    row = words.row_words(record(1, Resultado.NEW), line, TERRITORIO)
+    row = record_words.row_words(record(1, Resultado.NEW), line, TERRITORIO)
     assert row.lugar == "Huanta (Huanta) y 1 más"
 
 
 def test_ten_thousand_rows_are_put_into_words_one_by_one() -> None:
     many = [(record(n, Resultado.NEW), LINE) for n in range(10_000)]
-    rows = words.LazyRows(many, TERRITORIO)
+    rows = record_words.LazyRows(many, TERRITORIO)
     assert len(rows) == 10_000
     assert rows[9_999].registro == LINE.codigo
     assert [row.resultado for row in rows[:2]] == ["Nueva", "Nueva"]
+
+
+THEN = datetime(2024, 2, 3, 9, 5, tzinfo=LIMA)
+DEAD_BATTERY = OwnClock(Doubt.SEALED_LATER, THEN, NOW, detiene=True)
+
+
+def test_a_wrong_clock_of_this_computer_is_told_first_and_stops_the_import() -> None:
+    scene = Scene(lote=verdict(*MIXED, reloj_propio=DEAD_BATTERY, huecos=[Gap(CHAIN, 1, 2)]))
+    screen = scene.shown()
+    assert screen.banner == (
+        (
+            "Este computador dice que hoy es 03/02/2024, 09:05, pero lo último que se selló en él "
+            "es del 20/11/2026, 17:30."
+        ),
+        (
+            "Corrija la fecha y la hora del computador y abra otra vez el paquete. La fecha de "
+            "recepción queda para siempre."
+        ),
+        "warn",
+    )
+    assert screen.foot.action == "Importar 3 registros"
+    scene.acted()
+    assert "03/02/2024" in screen.clock_asked[0]
+    assert scene.imported == []
+
+
+def test_whoever_says_that_the_date_is_right_imports_with_it() -> None:
+    scene = Scene(uno=verdict(*MIXED), dos=verdict(*MIXED, reloj_propio=DEAD_BATTERY))
+    scene.shown()
+    scene.screen.clock_is_right = True
+    screen = scene.acted()
+    assert len(screen.clock_asked) == 1
+    assert scene.accepted == [True, True]
+    assert screen.banner[2] == "ok"
+
+
+def test_an_ended_credential_says_what_else_it_may_be() -> None:
+    ended = OwnClock(Doubt.ENDED, NOW, THEN, detiene=True)
+    screen = Scene(lote=verdict(*MIXED, reloj_propio=ended)).shown()
+    assert screen.banner[0].endswith("su propia credencial venció el 03/02/2024.")
+    assert "renueve la credencial de este equipo" in screen.banner[1]
+
+
+def test_what_may_be_the_clock_is_told_before_and_after_without_a_question() -> None:
+    doubt = OwnClock(Doubt.EXPIRED, NOW, registros=2)
+    scene = Scene(lote=verdict(*MIXED, reloj_propio=doubt))
+    assert scene.shown().banner == (
+        (
+            "Este computador dice que hoy es 20/11/2026, y 2 registros llegan cuando su credencial "
+            "no vale."
+        ),
+        "Si esa no es la fecha de hoy, corrija el reloj antes de importar.",
+        "warn",
+    )
+    screen = scene.acted()
+    assert (screen.clock_asked, scene.accepted) == ([], [False])
+    assert screen.banner[0].endswith(
+        "Si esa no es la fecha de hoy, corrija el reloj antes de seguir."
+    )
+    assert screen.banner[2] == "warn"
+
+
+def test_clocks_of_others_are_told_and_stop_nothing() -> None:
+    ahead = (WrongClock(DEVICE, 3),)
+    screen = Scene(lote=verdict(*MIXED, relojes=ahead)).shown()
+    assert screen.banner[0] == "Un equipo que selló aquí tiene el reloj adelantado"
+    assert screen.banner[2] == "info"
+    gaps = [Gap(CHAIN, 14, 14)]
+    screen = Scene(lote=verdict(*MIXED, relojes=ahead, huecos=gaps)).shown()
+    assert screen.copy_offered
+
+
+def test_a_clock_that_went_wrong_since_the_look_is_told_like_a_refusal() -> None:
+    scene = Scene(lote=verdict(*MIXED))
+    scene.shown()
+    stopped = verdict(*MIXED, codigo=OWN_CLOCK, confiable=False, reloj_propio=DEAD_BATTERY)
+    scene.after[scene.paths[0]] = stopped
+    screen = scene.acted()
+    assert screen.banner[0].startswith("El reloj de este computador parece estar mal.")
+    assert screen.banner[2] == "error"
+    assert screen.boxes[2].detail == "No se importó: revise la fecha de este computador."

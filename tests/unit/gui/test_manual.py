@@ -47,7 +47,7 @@ def test_the_chapters_of_the_region_follow_those_of_the_window() -> None:
     chapters = read_manual(manual())
     titles = [chapter.title for chapter in chapters if chapter.page == "region"]
     assert titles[:2] == ["De muchas laptops a una región", "La región se presenta"]
-    assert titles[-1] == "Olvidé mi frase"
+    assert titles[-1] == "El computador tiene mal la fecha"
     pages = [chapter.page for chapter in chapters]
     assert list(dict.fromkeys(pages)) == [
         "ventana",

@@ -261,13 +261,17 @@ def test_a_figure_leads_to_as_many_municipalities_as_it_says(
     assert len(bench.screen.lines) == 19
 
 
-def test_the_accumulated_figure_is_a_period_of_its_own(bench: Bench) -> None:
+def test_the_accumulated_figure_leaves_the_period_alone(bench: Bench) -> None:
+    period, reads = bench.screen.choices.periodo, bench.region.reads
     bench.page.look_behind(Behind.ACUMULADA)
-    bench.tasks.run()
+    assert not bench.tasks.waiting
+    assert bench.region.reads == reads
     assert bench.screen.figures is not None
-    assert bench.screen.figures.headline == "41 de 48"
+    assert bench.screen.figures.headline == "29 de 48"
+    assert bench.screen.figures.rows[-1].figure == "41 de 48"
     assert len(bench.screen.lines) == 41
-    assert bench.screen.choices.periodo == PLAN
+    assert bench.screen.shown.note == "Acumulado desde el inicio del plan: 41"
+    assert bench.screen.choices.periodo == period
 
 
 def test_without_the_beginning_of_the_plan_nothing_is_accumulated() -> None:
@@ -370,9 +374,14 @@ def test_days_of_ones_own(bench: Bench) -> None:
 def test_a_month_leads_to_who_had_received_assistance_by_its_end(bench: Bench) -> None:
     assert bench.screen.charts is not None
     month = bench.screen.charts.meses[2]
+    period, months = bench.screen.choices.periodo, bench.screen.charts.meses
     bench.page.pick_month(month.key)
-    bench.tasks.run()
     assert len(bench.screen.lines) == month.aprobadas
+    assert bench.screen.shown.note.endswith(f" al 30/09/2026: {month.aprobadas}")
+    assert (bench.screen.choices.periodo, bench.screen.charts.meses) == (period, months)
+    bench.page.filter("periodo", PLAN)
+    bench.tasks.run()
+    assert bench.screen.choices.lista == FALTA
 
 
 def test_what_needs_no_reading_does_not_read(bench: Bench) -> None:

@@ -16,16 +16,9 @@ from fichaat.application.ports.rows import PastExport, Undelivered
 from fichaat.domain.errors import UserFacingError
 from fichaat.gui import routes
 from fichaat.gui.disks import Disk
-from fichaat.gui.pages.paquetes.presenter import (
-    Choices,
-    FileLine,
-    PaquetesPresenter,
-    PaquetesSources,
-    Result,
-    Secrecy,
-    Target,
-    _once,
-)
+from fichaat.gui.pages.paquetes.places import Target
+from fichaat.gui.pages.paquetes.presenter import PaquetesPresenter, PaquetesSources, _once
+from fichaat.gui.pages.paquetes.words import Choices, FileLine, Result, Secrecy
 from tests.support.fichas import LIMA
 from tests.support.queued_tasks import QueuedTasks, Steps
 

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from fichaat.application.answers import Answer, Waiting
 from fichaat.application.changes import Changes, Kind
+from fichaat.application.find_case import Case
 from fichaat.application.jobs import CancelToken, Progress
 from fichaat.application.party import Party
 from fichaat.application.ports.rows import ApartRow, News, Profile
@@ -20,6 +21,7 @@ from fichaat.application.reception import (
     Fork,
     Missing,
     Reception,
+    Twice,
 )
 from fichaat.application.region.approve_devices import Approval, Terms
 from fichaat.application.region.devices import Aprobacion, DeviceRow
@@ -86,7 +88,7 @@ class Screen:
         self.devices: Sequence[words.DeviceWords] = ()
         self.apart: tuple[Sequence[words.ApartWords], int] = ((), 0)
         self.clashes: tuple[Sequence[words.ClashWords], int] = ((), 0)
-        self.aside = (0, False)
+        self.aside = self.twice_aside = words.AsideWords(0, shown=False)
         self.gaps: tuple[Sequence[words.GapsWords], Sequence[str]] = ((), ())
         self.twice: Sequence[words.ClashWords] = ()
         self.answers: Sequence[words.LineWords] = ()
@@ -107,17 +109,16 @@ class Screen:
     def show_apart(self, rows: Sequence[words.ApartWords], more: int) -> None:
         self.apart = rows, more
 
-    def show_clashes(self, rows: Sequence[words.ClashWords], more: int) -> None:
-        self.clashes = rows, more
-
-    def show_aside(self, count: int, *, shown: bool) -> None:
-        self.aside = count, shown
+    def show_clashes(
+        self, rows: Sequence[words.ClashWords], more: int, aside: words.AsideWords
+    ) -> None:
+        self.clashes, self.aside = (rows, more), aside
 
     def show_gaps(self, rows: Sequence[words.GapsWords], notes: Sequence[str]) -> None:
         self.gaps = rows, notes
 
-    def show_twice(self, rows: Sequence[words.ClashWords]) -> None:
-        self.twice = rows
+    def show_twice(self, rows: Sequence[words.ClashWords], aside: words.AsideWords) -> None:
+        self.twice, self.twice_aside = rows, aside
 
     def show_fine(self, *, fine: bool) -> None:
         self.fine = fine
@@ -170,7 +171,7 @@ class Scene:
         self.answered: list[Sequence[str] | None] = []
         self.reviews: list[tuple[str, Veredicto, str]] = []
         self.refusal: UserFacingError | None = None
-        self.marks: list[tuple[str, Fork]] = []
+        self.marks: list[tuple[str, Case]] = []
         self.presenter = RecepcionPresenter(
             self.screen,
             self.tasks,
@@ -186,8 +187,8 @@ class Scene:
                 self._answer,
                 lambda chosen: [*chosen, Path("otro.fichaat")],
                 lambda: Path("/usb"),
-                lambda fork: self._mark("aside", fork),
-                lambda fork: self._mark("back", fork),
+                lambda case: self._mark("aside", case),
+                lambda case: self._mark("back", case),
             ),
         )
         self.presenter.arrived()
@@ -200,8 +201,8 @@ class Scene:
         self.terms.append(terms)
         return [], Changes.of(Kind.DEVICE)
 
-    def _mark(self, what: str, fork: Fork) -> tuple[object, Changes]:
-        self.marks.append((what, fork))
+    def _mark(self, what: str, case: Case) -> tuple[object, Changes]:
+        self.marks.append((what, case))
         return None, Changes()
 
     def _review(self, codigo: str, veredicto: Veredicto, *, sha256: str) -> tuple[object, Changes]:
@@ -364,21 +365,46 @@ def test_a_fork_that_was_looked_at_is_put_aside_and_stays_within_reach() -> None
     found = replace(NOTHING, bifurcaciones=(fork,), bifurcaciones_total=1, dejadas=(seen,))
     scene = Scene(found)
     rows, more = scene.screen.clashes
-    assert ([row.fork for row in rows], more, scene.screen.aside) == ([fork], 0, (1, False))
-    scene.presenter.set_aside(rows[0])
+    assert ([row.case for row in rows], more, scene.screen.aside) == ([fork], 0, (1, False))
+    scene.presenter.beside.set_aside(rows[0])
     scene.tasks.run()
     assert scene.marks == [("aside", fork)]
     assert scene.steps.told[-1].startswith("Quedó de lado.")
-    scene.presenter.toggle_aside()
+    scene.presenter.beside.toggle_clashes()
     rows, more = scene.screen.clashes
-    assert ([row.fork for row in rows], more, scene.screen.aside) == ([fork, seen], 0, (1, True))
+    assert ([row.case for row in rows], more, scene.screen.aside) == ([fork, seen], 0, (1, True))
     assert rows[1].que_hacer.startswith("Usted lo dejó de lado el 20/11/2026.")
-    scene.presenter.set_aside(rows[1])
+    scene.presenter.beside.set_aside(rows[1])
     scene.tasks.run()
     assert scene.marks[-1] == ("back", seen)
-    scene.presenter.toggle_aside()
+    scene.presenter.beside.toggle_clashes()
     assert len(scene.screen.clashes[0]) == 1
     assert Scene(replace(NOTHING, dejadas=(seen,))).screen.fine
+
+
+def test_two_visits_that_looked_like_one_leave_the_list_and_its_count() -> None:
+    waiting = Twice((a_copy("a"), a_copy("b")))
+    seen = Twice((a_copy("a"), a_copy("c")), NOW)
+    scene = Scene(replace(NOTHING, duplicados=(waiting,), duplicados_vistos=(seen,)))
+    (row,) = scene.screen.twice
+    assert (row.case, scene.screen.twice_aside) == (waiting, (1, False))
+    assert row.que_hacer.endswith("Si son dos visitas, déjelas de lado.")
+    scene.presenter.beside.set_aside(row)
+    scene.tasks.run()
+    assert scene.marks == [("aside", waiting)]
+    assert scene.steps.told[-1].startswith("Quedaron de lado, como dos visitas.")
+    scene.presenter.beside.toggle_twice()
+    assert scene.screen.clashes == ([], 0)
+    row, aside = scene.screen.twice
+    assert (row.case, aside.case, scene.screen.twice_aside) == (waiting, seen, (1, True))
+    assert aside.titulo == "Dos visitas parecidas: Quinua (Huamanga)"
+    assert aside.que_hacer.startswith("Usted las dejó de lado el 20/11/2026")
+    scene.presenter.beside.set_aside(aside)
+    scene.tasks.run()
+    assert scene.marks[-1] == ("back", seen)
+    assert scene.steps.told[-1] == "Volvieron a la lista."
+    assert not scene.screen.fine
+    assert Scene(replace(NOTHING, duplicados_vistos=(seen,))).screen.fine
 
 
 def test_gaps_are_told_by_device_with_a_text_to_send() -> None:

@@ -281,6 +281,8 @@ class Devices:
                 lambda _key, device: self._did(RENEW, device),
                 lambda _key, device, why: self._did(REVOKE, device, why),
                 lambda _key, old, new, why: self._did(RELIEVE, old, new, why),
+                lambda row: self._did("aside", row.device),
+                lambda row: self._did("back", row.device),
                 ApprovingSources(
                     Profile(Rol.COORDINADOR, "05", None, "Gladis", "Coordinadora", "GORE"),
                     TERRITORIO,
@@ -346,6 +348,27 @@ def test_a_device_that_waits_is_approved_where_all_devices_stand() -> None:
     scene.presenter.approved(Decision(D3, question.rol, question.provincia, 3, KEY))
     scene.tasks.run()
     assert (scene.done, scene.closed) == ([("approve", D3, "0501")], 1)
+
+
+def test_a_device_that_waits_is_put_aside_and_brought_back() -> None:
+    waiting = DeviceRow(D3, OTHER, Aprobacion.POR_APROBAR, None, ASKED, None, (), 1, own=False)
+    scene = Devices(waiting)
+    assert [row.aside for row in scene.rows] == [None, None, False]
+    for device in (D3, "9" * 64):
+        scene.presenter.set_aside(device)
+        scene.tasks.run()
+    assert scene.done == [("aside", D3)]
+    aside = Devices(replace(waiting, visto_en=DESDE))
+    row = aside.rows[-1]
+    assert (row.aside, row.approvable) == (True, False)
+    assert row.estado.startswith("Dejado de lado el ")
+    aside.presenter.set_aside(D3)
+    aside.tasks.run()
+    assert aside.done == [("back", D3)]
+    aside.refusal = UserFacingError("storage.full")
+    aside.presenter.set_aside(D3)
+    aside.tasks.run()
+    assert aside.steps.told[-1] == message("storage.full", {})
 
 
 def test_a_device_without_request_says_what_misses() -> None:

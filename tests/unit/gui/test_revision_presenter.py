@@ -245,7 +245,10 @@ def test_the_first_is_shown_and_the_next_comes(coordinator: Installation, three:
     assert [card.codigo for card in screen.cards] == three
     assert (bench.shown, screen.chosen, screen.part) == (three[0], 0, CONTENT)
     assert screen.tabs[0] == ("por_revisar", "Por revisar · 3")
-    assert screen.cards[0].spoken == "Quinua (Huamanga). Diagnóstico · hoy"
+    assert (
+        screen.cards[0].spoken
+        == "Quinua (Huamanga). Diagnóstico · hoy. Ficha " + screen.cards[0].codigo
+    )
     assert screen.head is not None
     assert screen.head.title == "Quinua (Huamanga) · diagnóstico del 19/11/2026"
     assert screen.notice == Notice()

@@ -259,7 +259,9 @@ def test_papers_and_ways_on(laptop: Laptop, tmp_path: Path) -> None:
     assert bench.go.told == ["Se guardó «otra.pdf»."]
     bench.page.duplicate()
     bench.page.sign_late()
-    assert bench.go.routes == [routes.NuevaVisita(duplicar=codigo), routes.Firmar(codigo)]
+    assert bench.page._seen is not None
+    shown = bench.page._seen.lineage.head.sha256
+    assert bench.go.routes == [routes.NuevaVisita(codigo, shown), routes.Firmar(codigo)]
 
 
 def test_what_is_no_sealed_ficha_is_said(laptop: Laptop) -> None:
@@ -281,6 +283,8 @@ def test_one_of_several_copies_says_which_and_only_shows_itself(laptop: Laptop) 
     assert (deeds.correct, deeds.annul, deeds.late, deeds.attach) == ("", False, False, False)
     bench.page.save_pdf()
     assert bench.papers.shower.names == [file_name(f"{codigo}-{copia[:8]}")]
+    bench.page.duplicate()
+    assert bench.go.routes == [routes.NuevaVisita(codigo, copia)]
 
 
 def test_every_standing_and_state_has_its_words() -> None:

@@ -96,16 +96,20 @@ class Starts:
         self.known: dict[str, Proposal] = {}
         self.recents: list[Brief] = []
         self.begun: list[tuple[str, str | None]] = []
+        self.copia = ""
         self.refusal: UserFacingError | None = None
 
-    def propose(self, ubigeo: str, duplicate: str | None = None) -> Proposal:
+    def propose(self, ubigeo: str, duplicate: str | None = None, copia: str = "") -> Proposal:
         if self.refusal is not None:
             raise self.refusal
         return self.known.get(ubigeo, a_proposal(ubigeo))
 
-    def __call__(self, ubigeo: str, duplicate: str | None = None) -> tuple[Draft, Changes]:
+    def __call__(
+        self, ubigeo: str, duplicate: str | None = None, copia: str = ""
+    ) -> tuple[Draft, Changes]:
         if self.refusal is not None:
             raise self.refusal
+        self.copia = copia
         self.begun.append((ubigeo, duplicate))
         codigo = f"05-2026-K7Q2MX-{len(self.begun):04d}"
         return Draft("d", unsigned_ficha(codigo=codigo), NOW), Changes.of(Kind.DRAFT)
@@ -127,8 +131,8 @@ class Scene:
         )
         self.presenter = VisitaPresenter(self.screen, self.tasks, self.go, sources)
 
-    def arrive(self, duplicate: str | None = None) -> None:
-        self.presenter.arrived(duplicate)
+    def arrive(self, duplicate: str | None = None, copia: str = "") -> None:
+        self.presenter.arrived(duplicate, copia)
         self.tasks.run()
 
     def type(self, text: str) -> None:
@@ -316,7 +320,7 @@ def test_a_provincial_profile_names_its_province() -> None:
 
 
 def test_a_copy_says_of_what_and_takes_it_along(scene: Scene) -> None:
-    scene.arrive("05-2026-K7Q2MX-0007")
+    scene.arrive("05-2026-K7Q2MX-0007", "b" * 64)
     assert "05-2026-K7Q2MX-0007" in scene.screen.context
     scene.type("quinua")
     assert scene.screen.panel is not None
@@ -327,6 +331,7 @@ def test_a_copy_says_of_what_and_takes_it_along(scene: Scene) -> None:
     scene.presenter.start()
     scene.tasks.run()
     assert scene.starts.begun == [(QUINUA, "05-2026-K7Q2MX-0007")]
+    assert scene.starts.copia == "b" * 64
 
 
 def test_a_full_disk_is_said_in_place_and_may_be_tried_again(scene: Scene) -> None:

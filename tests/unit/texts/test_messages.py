@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from fichaat import texts
 from fichaat.texts import MESSAGES, merge, message
+from fichaat.texts.sizes import limit_words
 
 PACKAGE = Path(texts.__file__).resolve().parents[1]
 CODE = re.compile(r"[a-z]+\.[a-z0-9_]+")
@@ -210,6 +211,11 @@ def test_a_bad_sentence_is_found(
             {"fecha": "2026-11-30"},
             "La fecha 30/11/2026 aún no llega. Corríjala.",
         ),
+        (
+            "schema.too_large",
+            {"limit": 2_000_000},
+            "El contenido pasa de 2 MB. Divídalo o acorte sus textos.",
+        ),
     ],
 )
 def test_sentences_follow_the_samples(
@@ -225,6 +231,21 @@ def test_an_unknown_code_is_named() -> None:
 def test_a_missing_or_blank_parameter_shows_a_gap() -> None:
     assert message("ficha.orientacion_required", {}) == "Escriba qué se orientó para el nudo …."
     assert "«" not in message("ficha.firma_void", {"nombre": " "})
+
+
+@pytest.mark.parametrize(
+    ("limit", "words"),
+    [
+        (64, "64 bytes"),
+        (65_536, "64 KB"),
+        (1_000_000, "1 MB"),
+        (5_064_000, "5,1 MB"),
+        (1024**3, "1 GB"),
+        (10**13, "10000 GB"),
+    ],
+)
+def test_limits_are_said_as_people_say_them(limit: int, words: str) -> None:
+    assert limit_words(limit) == words
 
 
 @given(

@@ -108,6 +108,20 @@ class ExportMark(Struct, frozen=True):
     at: datetime
 
 
+class Arrival(Struct, frozen=True):
+    """How far the newest version of a sealed ficha came."""
+
+    device: str
+    """Who sealed it."""
+    estado: str
+    """As `ListRow.estado`."""
+    region: datetime | None
+    """When somebody of the region first received it; likewise of a province."""
+    provincia: datetime | None
+    exportada: datetime | None
+    """When it last left in a bundle of this installation."""
+
+
 class FichaFilter(Struct, frozen=True):
     """Which sealed fichas a list shows; nulls do not filter."""
 

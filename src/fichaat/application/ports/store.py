@@ -12,6 +12,7 @@ from fichaat.application.ports.keys import Trust
 from fichaat.application.ports.rows import (
     AcuerdoRow,
     ApartRow,
+    Arrival,
     Carried,
     Draft,
     ExportMark,
@@ -163,6 +164,10 @@ class Reader(Protocol):
 
     def list_number(self, codigo: str, *, draft: bool) -> int | None:
         """The number of a draft, or of the newest sealed ficha of this code."""
+        ...
+
+    def arrivals(self, sha256s: Collection[str]) -> dict[str, Arrival]:
+        """How far each of these came; what is no newest version of a ficha is passed over."""
         ...
 
     def receptions_of(self, sha256s: Collection[str]) -> list[SealedRecord]:

@@ -18,7 +18,7 @@ from fichaat.application.region.keyed import (
 )
 from fichaat.application.region.requests import Asked
 from fichaat.domain.authority import Authority, Grant
-from fichaat.domain.codec import LAST_YEAR
+from fichaat.domain.content_checks import LAST_YEAR
 from fichaat.domain.credencial import Credencial
 from fichaat.domain.errors import UserFacingError
 from fichaat.domain.record import Kind as RecordKind

@@ -6,13 +6,16 @@ from datetime import datetime
 from enum import StrEnum
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from fichaat.application.installation import Installation
 from fichaat.application.ports.keys import Trust
 from fichaat.application.ports.store import Reader
 from fichaat.application.region.believe_region import known_roots
 from fichaat.application.region.requests import kept_requests
+from fichaat.application.set_aside import DEVICE_SETTING, Matter, device_matter
 from fichaat.domain.authority import Authority, Grant
+from fichaat.domain.codec import encode
 from fichaat.domain.errors import UserFacingError
 from fichaat.domain.paquete import Solicitud
 from fichaat.domain.text import fold
@@ -45,6 +48,20 @@ class DeviceRow(Struct, frozen=True):
     relevado_por: tuple[str, ...]
     registros: int
     own: bool
+    visto_en: datetime | None = None
+    """When somebody here looked at it while it waited, and put it aside."""
+
+    @property
+    def matter(self) -> Matter:
+        """What is put aside: this device, with this request."""
+        asked = b"" if self.solicitud is None else encode(self.solicitud)
+        return device_matter(self.device, asked)
+
+    @property
+    def waits(self) -> bool:
+        """Whether a person has still to say something of it: it is not approved, nor put aside."""
+        unsaid = self.aprobacion in (Aprobacion.POR_APROBAR, Aprobacion.SIN_REGION)
+        return unsaid and not self.own and self.visto_en is None
 
 
 class ReadDevices:
@@ -78,7 +95,9 @@ class ReadDevices:
             )
             for device in devices
         ]
-        return sorted(rows, key=_by_need)
+        marks = reader.settings(DEVICE_SETTING)
+        seen = {row.device: row.matter.seen_at(marks.get(row.matter.setting, "")) for row in rows}
+        return sorted((_seen(row, seen[row.device]) for row in rows), key=_by_need)
 
     def find(self, text: str) -> str:
         """See `find_device`."""
@@ -140,6 +159,12 @@ def find_device(text: str, devices: Collection[str], trust: Trust) -> str:
     return found[0]
 
 
+def _seen(row: DeviceRow, moment: datetime | None) -> DeviceRow:
+    """What was put aside is told of who waits; of others the region has spoken."""
+    return replace(row, visto_en=moment) if row.waits and moment is not None else row
+
+
 def _by_need(row: DeviceRow) -> tuple[bool, str, str]:
     name = "" if row.grant is None else row.grant.nombre
-    return row.aprobacion is not Aprobacion.POR_APROBAR, fold(name), row.device
+    needed = row.aprobacion is Aprobacion.POR_APROBAR and row.visto_en is None
+    return not needed, fold(name), row.device

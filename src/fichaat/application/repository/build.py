@@ -27,15 +27,14 @@ from fichaat.application.repository.choose import (
 )
 from fichaat.application.repository.folder import OpenFolder, RepositoryFolder
 from fichaat.application.repository.index import Index, IndexLine, Sentence, index_lines
+from fichaat.application.repository.ledger import Ledger
 from fichaat.application.repository.manifest import (
     FORMATO,
     Archivo,
     FichaEntregada,
     Manifiesto,
     Parts,
-    checksums,
     decode_manifest,
-    encode_manifest,
     oversize,
 )
 from fichaat.application.repository.plan import Plan, Planner
@@ -141,7 +140,7 @@ class BuildRepository:
 
 
 class _Run:
-    """One run: `_fichas` and `_paquetes` are what the manifest would say by now."""
+    """One run: plans, writes, and tells."""
 
     def __init__(
         self,
@@ -154,25 +153,24 @@ class _Run:
         self._here, self._tools, self._disk, self._cancel = here, tools, disk, cancel
         self._before = before
         self._planner = Planner(here, tools.papers, disk, cancel)
-        self._fichas = {item.id: item for item in before.fichas}
-        self._paquetes = [item for item in before.paquetes if self._planner.stands(item.archivo)]
+        sound = [item for item in before.paquetes if self._planner.stands(item.archivo)]
+        self._ledger = Ledger(here.clock, disk, before, sound, cancel)
         self._stems = {item.stem: item.id for item in before.fichas}
         held = [(item.parte, item.bytes) for item in before.fichas]
-        held += [(item.parte, item.archivo.bytes) for item in self._paquetes]
+        held += [(item.parte, item.archivo.bytes) for item in sound]
         self._limit = None if before.volumen_mb is None else before.volumen_mb * _MEGA
         self._parts = Parts(self._limit, held)
         self._lines: list[IndexLine] = []
         self._carry: dict[str, Carried] = {}
-        self._nuevas = self._cambiadas = self._escritos = self._noted = 0
+        self._nuevas = self._cambiadas = self._noted = 0
         self._sin_escaneo: list[str] = []
-        self._begun = False
 
     def __call__(self, folder: Path, wanted: Wanted, progress: Progress) -> Delivered:
         seen: set[str] = set()
         with self._here.store.read() as reader:
-            ids = candidates(reader, wanted, self._fichas)
+            ids = candidates(reader, wanted, self._ledger.fichas)
             for number, batch in enumerate(choose(reader, ids, wanted)):
-                plans = self._planner.plans(reader, batch, self._fichas)
+                plans = self._planner.plans(reader, batch, self._ledger.fichas)
                 for chosen in batch:
                     self._carry |= {x.sha256: carried(x) for x in chosen.registros}
                 self._write_fichas(reader, plans, progress, seen, (number, len(ids)))
@@ -184,13 +182,13 @@ class _Run:
             if gone:
                 told = records_of(reader, [item.id for item in gone])
                 self._carry |= {item.sha256: carried(item) for item in told}
-                self._begin()
+                self._ledger.begin()
                 for item in gone:
-                    del self._fichas[item.id]
+                    del self._ledger.fichas[item.id]
                     self._parts.leave(item.parte, item.bytes)
             self._write_records(reader)
         index = self._write_index()
-        ajenos = self._finish(index)
+        ajenos = self._ledger.close(index)
         return self._told(folder, gone, index, ajenos)
 
     # what is written
@@ -227,7 +225,7 @@ class _Run:
         progress(min(done + BATCH, at[1]), at[1])
 
     def _deliver(self, reader: Reader, plan: Plan, pdf: bytes) -> FichaEntregada:
-        self._begin()
+        self._ledger.begin()
         version, before = plan.chosen.version, plan.before
         codigo = plan.chosen.ficha.codigo
         size = len(pdf) + sum(bytes_ for _, bytes_ in plan.scans)
@@ -237,16 +235,16 @@ class _Run:
         if self._stems.setdefault(stem, plan.id) != plan.id:
             stem = f"{names.plain(codigo)}-{plan.id[-8:]}-v{version.record.version}"
         base = f"{names.part_folder(part)}{plan.folder}/{stem}"
-        files = [self._put(f"{base}.pdf", pdf)]
+        files = [self._ledger.put(f"{base}.pdf", pdf)]
         for number, (blob, _) in enumerate(plan.scans, 1):
             self._cancel.check()
             data = reader.blob(blob) or b""
-            files.append(self._put(f"{base}-firmada-{number}.{names.extension(data)}", data))
+            files.append(self._ledger.put(f"{base}-firmada-{number}.{names.extension(data)}", data))
         if before is None:
             self._nuevas += 1
         else:
             self._cambiadas += 1
-        self._fichas[plan.id] = made = FichaEntregada(
+        self._ledger.fichas[plan.id] = made = FichaEntregada(
             plan.id,
             codigo,
             version.record.version,
@@ -257,23 +255,23 @@ class _Run:
         )
         if self._nuevas + self._cambiadas >= self._noted + _CHECKPOINT:
             self._noted = self._nuevas + self._cambiadas
-            self._note(completo=False)
+            self._ledger.note()
         return made
 
     def _write_records(self, reader: Reader) -> None:
         """What no sound package carries yet, and what says whose keys those are."""
-        known = {digest for item in self._paquetes for digest in item.registros}
+        known = {digest for item in self._ledger.paquetes for digest in item.registros}
         missing = [item for digest, item in self._carry.items() if digest not in known]
         if not missing:
             return
         said = (carried(item) for item in reader.region_records())
         missing += [item for item in said if item.sha256 not in known]
-        self._begin()
+        self._ledger.begin()
         last = max((names.records_number(x.archivo.ruta) for x in self._before.paquetes), default=0)
         made = self._tools.records.write(self._disk, missing, last + 1, self._parts, self._cancel)
         for item in made:
-            self._escritos += 1
-            self._paquetes.append(item)
+            self._ledger.written += 1
+            self._ledger.paquetes.append(item)
 
     def _write_index(self) -> tuple[Archivo, ...]:
         here = self._here
@@ -285,66 +283,10 @@ class _Run:
         for name, data in ((names.INDEX_XLSX, book), (names.INDEX_CSV, index.csv())):
             wanted = Archivo(name, sha256_hex(data), len(data))
             if not self._planner.stands(wanted):
-                self._begin()
-                self._put(name, data)
+                self._ledger.begin()
+                self._ledger.put(name, data)
             files.append(wanted)
         return tuple(files)
-
-    def _finish(self, index: tuple[Archivo, ...]) -> int:
-        """The manifest and what it is checked with, and away with what is not wanted any more;
-        how many files are somebody else's.
-        """
-        manifest = self._manifest(index, completo=True)
-        expected = {item.ruta for item in manifest.archivos} | {names.MANIFEST, names.CHECKSUMS}
-        found = self._disk.files()
-        stale = [name for name in found if name not in expected and names.is_ours(name)]
-        if not self._begun and not stale and self._before.completo:
-            sums = checksums(self._before, names.MANIFEST)
-            if self._disk.read(names.CHECKSUMS) == sums:
-                self._disk.tidy()
-                return len(found.keys() - expected)
-        self._begin()
-        for name in stale:
-            self._cancel.check()
-            self._disk.remove(name)
-        self._disk.tidy()
-        self._disk.write(names.MANIFEST, encode_manifest(manifest))
-        self._disk.write(names.CHECKSUMS, checksums(manifest, names.MANIFEST))
-        return len(found.keys() - expected - set(stale))
-
-    # what stands
-
-    def _put(self, name: str, data: bytes) -> Archivo:
-        """A file, unless a run that was stopped left it as it should be."""
-        wanted = Archivo(name, sha256_hex(data), len(data))
-        if self._disk.digest(name, self._cancel) != wanted.sha256:
-            if self._disk.write(name, data) != wanted.sha256:
-                raise UserFacingError("repositorio.read_back", archivo=name)
-            self._escritos += 1
-        return wanted
-
-    def _begin(self) -> None:
-        """From here on the folder says that it is not complete."""
-        if not self._begun:
-            self._begun = True
-            self._disk.remove(names.CHECKSUMS)
-            self._note(completo=False)
-
-    def _note(self, *, completo: bool) -> None:
-        manifest = self._manifest(self._before.indice, completo=completo)
-        self._disk.write(names.MANIFEST, encode_manifest(manifest))
-
-    def _manifest(self, index: tuple[Archivo, ...], *, completo: bool) -> Manifiesto:
-        return Manifiesto(
-            FORMATO,
-            self._before.region,
-            completo,
-            self._here.clock.now().replace(microsecond=0),
-            self._before.volumen_mb,
-            tuple(sorted(self._fichas.values(), key=lambda x: (x.codigo, x.id))),
-            tuple(self._paquetes),
-            index,
-        )
 
     def _told(
         self,
@@ -353,18 +295,18 @@ class _Run:
         index: tuple[Archivo, ...],
         ajenos: int,
     ) -> Delivered:
-        manifest = self._manifest(index, completo=True)
+        manifest = self._ledger.manifest(index, completo=True)
         files = list(manifest.archivos)
-        parts = {item.parte for item in self._fichas.values()}
-        parts |= {item.parte for item in self._paquetes}
+        parts = {item.parte for item in self._ledger.fichas.values()}
+        parts |= {item.parte for item in self._ledger.paquetes}
         return Delivered(
             folder=folder,
-            fichas=len(self._fichas),
+            fichas=len(self._ledger.fichas),
             nuevas=self._nuevas,
             cambiadas=self._cambiadas,
             retiradas=tuple(sorted(item.codigo for item in gone)),
             archivos=len(files),
-            escritos=self._escritos,
+            escritos=self._ledger.written,
             bytes=sum(item.bytes for item in files),
             partes=len(parts - {0}),
             sin_escaneo=tuple(sorted(self._sin_escaneo)),

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame
 
 from fichaat.gui.theme.style import set_role
-from fichaat.gui.widgets.typed_fields import PlainTextBox
+from fichaat.gui.widgets.text_box import PlainTextBox
 
 PAD_H: Final = 10
 PAD_V: Final = 7

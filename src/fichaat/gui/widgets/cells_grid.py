@@ -29,7 +29,7 @@ from fichaat.gui.widgets.cells_layout import lines_of
 from fichaat.gui.widgets.cells_model import CellsModel, Column, Index, Part, Spot
 from fichaat.gui.widgets.cells_view import CellsView
 from fichaat.gui.widgets.choice_menu import ChoiceMenu
-from fichaat.gui.widgets.typed_fields import is_passing, is_undo
+from fichaat.gui.widgets.typing_rules import is_passing, is_undo
 
 _Key = Qt.Key
 _Trigger = QAbstractItemView.EditTrigger

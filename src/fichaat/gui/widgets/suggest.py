@@ -16,7 +16,8 @@ from fichaat.gui.text import say
 from fichaat.gui.theme.fonts import font
 from fichaat.gui.theme.style import set_role
 from fichaat.gui.widgets.scrolling import page_of
-from fichaat.gui.widgets.typed_fields import LineBox, PlainTextBox
+from fichaat.gui.widgets.text_box import PlainTextBox
+from fichaat.gui.widgets.typed_fields import LineBox
 
 MOST: Final = 6
 LEAST_LETTERS: Final = 2

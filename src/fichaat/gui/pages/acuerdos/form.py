@@ -11,10 +11,12 @@ from fichaat.gui.pages.acuerdos.view import Typed
 from fichaat.gui.pages.acuerdos.words import StepWords, estado_options
 from fichaat.gui.text import say, short_date
 from fichaat.gui.widgets.buttons import button
+from fichaat.gui.widgets.combo_box import NoWheelComboBox
 from fichaat.gui.widgets.field import Field
 from fichaat.gui.widgets.flow import FlowRow
 from fichaat.gui.widgets.surfaces import Banner
-from fichaat.gui.widgets.typed_fields import DateField, NoWheelComboBox, NumberField, PlainTextBox
+from fichaat.gui.widgets.text_box import PlainTextBox
+from fichaat.gui.widgets.typed_fields import DateField, NumberField
 
 _ASKED: Final = {
     "": (),

@@ -27,11 +27,12 @@ from fichaat.gui.theme.fonts import font
 from fichaat.gui.theme.tokens import GAP, MARGIN, MARGIN_NARROW
 from fichaat.gui.widgets.buttons import button
 from fichaat.gui.widgets.columns import place_columns
+from fichaat.gui.widgets.combo_box import NoWheelComboBox
 from fichaat.gui.widgets.flow import FlowRow
 from fichaat.gui.widgets.menu import MoreMenu
 from fichaat.gui.widgets.save_dialog import ask_save
 from fichaat.gui.widgets.surfaces import Banner, EmptyState, PageHeader, PageScroll
-from fichaat.gui.widgets.typed_fields import LineBox, NoWheelComboBox
+from fichaat.gui.widgets.typed_fields import LineBox
 
 _REST_MS: Final = 200
 """Without a key: then the search begins."""

@@ -12,9 +12,9 @@ from fichaat.gui.pages.catalogo.words import Entry
 from fichaat.gui.text import say
 from fichaat.gui.theme.fonts import font
 from fichaat.gui.theme.style import set_role
+from fichaat.gui.widgets.combo_box import NoWheelComboBox
 from fichaat.gui.widgets.icons import set_icon
 from fichaat.gui.widgets.surfaces import PageScroll
-from fichaat.gui.widgets.typed_fields import NoWheelComboBox
 
 _LOOKS = {"error": ("error", "error"), "warn": ("aviso", "warn")}
 _ICONS = {

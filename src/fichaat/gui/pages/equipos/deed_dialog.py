@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from fichaat.gui.pages.equipos.presenter import RELIEVE, RENEW, REVOKE, Deed, Said
 from fichaat.gui.text import say
 from fichaat.gui.widgets import labels
+from fichaat.gui.widgets.combo_box import NoWheelComboBox
 from fichaat.gui.widgets.field import Field
 from fichaat.gui.widgets.form_dialog import FormDialog
 from fichaat.gui.widgets.key_fields import KeyFields
-from fichaat.gui.widgets.typed_fields import NoWheelComboBox
 from fichaat.gui.widgets.words_view import WordsView
 
 

@@ -136,6 +136,11 @@ class EquiposPage(Page):
             approve = button(say("recepcion.approve"), partial(self.presenter.approve, row.device))
             approve.setAccessibleDescription(row.nombre)
             made.append(approve)
+        if row.aside is not None:
+            words = say("equipos.aside_take" if row.aside else "equipos.aside_put")
+            put = button(words, partial(self.presenter.set_aside, row.device), role="link")
+            put.setAccessibleDescription(row.nombre)
+            made.append(put)
         for what, can in offered:
             if can:
                 words = say(f"equipos.{what}")
@@ -161,6 +166,8 @@ def _sources(desk: Desk) -> EquiposSources:
         lambda file, old, new, motivo: session.relieve_device(
             open_key(program, file), old, new, motivo
         ),
+        lambda row: session.set_aside([row.matter]),
+        lambda row: session.set_aside.again([row.matter]),
         ApprovingSources(
             here.profile, here.territorio, here.clock, session.read_request.kept, approve
         ),

@@ -65,6 +65,8 @@ class EquiposSources:
     renew: Callable[[KeyFile, str], tuple[object, Changes]]
     revoke: Callable[[KeyFile, str, str], tuple[object, Changes]]
     relieve: Callable[[KeyFile, str, str, str], tuple[object, Changes]]
+    set_aside: Callable[[DeviceRow], tuple[object, Changes]]
+    bring_back: Callable[[DeviceRow], tuple[object, Changes]]
     approving: ApprovingSources
 
 
@@ -76,6 +78,7 @@ class EquiposPresenter:
         self._tasks = tasks
         self._go = go
         self._from = sources
+        self._found: list[DeviceRow] = []
         self._rows: list[EquipoWords] = []
         self._looking: Job | None = None
         self._busy = False
@@ -100,6 +103,30 @@ class EquiposPresenter:
             if other.takes_over and other.device != device
         )
         self._view.ask_deed(Deed(what, row, successors if what == RELIEVE else ()))
+
+    def set_aside(self, device: str) -> None:
+        """This is nobody to approve, or has to be looked at again."""
+        row = next((row for row in self._found if row.device == device), None)
+        if row is None:
+            return
+        if row.visto_en is not None:
+            self._bring_back(row)
+            return
+        self._tasks.write(
+            lambda: self._from.set_aside(row),
+            lambda _: self._go.tell(say("equipos.aside_done"), undo=lambda: self._bring_back(row)),
+            self._not_written,
+        )
+
+    def _bring_back(self, row: DeviceRow) -> None:
+        self._tasks.write(
+            lambda: self._from.bring_back(row),
+            lambda _: self._go.tell(say("equipos.aside_back"), tone="info"),
+            self._not_written,
+        )
+
+    def _not_written(self, error: UserFacingError) -> None:
+        self._go.tell(message(error.code, error.params), tone="error")
 
     def approve(self, device: str) -> None:
         """Ask what there is to decide about a device that waits."""
@@ -155,5 +182,6 @@ class EquiposPresenter:
         self._looking = self._tasks.read(self._from.read, self._show)
 
     def _show(self, found: list[DeviceRow]) -> None:
+        self._found = found
         self._rows = [equipo_row(row, self._from.territorio) for row in found]
         self._view.show_devices(self._rows, coordinates=self._from.coordinates)

@@ -15,6 +15,7 @@ _LOOKS: Final = {
     Aprobacion.FUERA_DE_VIGENCIA: ("warn", "reloj"),
     Aprobacion.REVOCADO: ("error", "anulada"),
 }
+_ASIDE: Final = ("neutral", "vacio")
 
 
 class EquipoWords(NamedTuple):
@@ -35,6 +36,8 @@ class EquipoWords(NamedTuple):
     """Another may go on with its fichas."""
     takes_over: bool
     """It may go on with those of another."""
+    aside: bool | None
+    """Whether it was put aside; None where it does not wait."""
 
 
 def equipo_row(row: DeviceRow, territorio: Territorio) -> EquipoWords:
@@ -49,8 +52,8 @@ def equipo_row(row: DeviceRow, territorio: Territorio) -> EquipoWords:
             scope_words(told.ambito, territorio),
             told.entidad,
         ]
-    waits = row.aprobacion is Aprobacion.POR_APROBAR
-    if waits and told is None:
+    unapproved = row.aprobacion is Aprobacion.POR_APROBAR
+    if unapproved and told is None:
         parts.append(say("recepcion.asks_nothing"))
     if row.own:
         parts.append(say("equipos.own"))
@@ -66,16 +69,19 @@ def equipo_row(row: DeviceRow, territorio: Territorio) -> EquipoWords:
         " · ".join(filter(None, parts)),
         row.palabras,
         _state(row),
-        *_LOOKS[row.aprobacion],
-        approvable=waits and row.solicitud is not None and not row.own,
+        *(_ASIDE if row.visto_en is not None else _LOOKS[row.aprobacion]),
+        approvable=unapproved and row.waits and row.solicitud is not None,
         renewable=approved,
         revocable=not row.own and not revoked,
         relievable=not row.own and grant is not None,
         takes_over=row.aprobacion is Aprobacion.APROBADO,
+        aside=row.visto_en is not None if row.waits or row.visto_en is not None else None,
     )
 
 
 def _state(row: DeviceRow) -> str:
+    if row.visto_en is not None:
+        return say("equipos.aside", fecha=row.visto_en.date().isoformat())
     if row.revocado_desde is not None:
         return say("equipos.revocado", fecha=row.revocado_desde.date().isoformat())
     hasta = "" if row.grant is None else row.grant.hasta.date().isoformat()

@@ -19,10 +19,10 @@ from fichaat.gui.theme.fonts import font
 from fichaat.gui.theme.style import set_role
 from fichaat.gui.widgets import labels
 from fichaat.gui.widgets.buttons import button, icon_button
+from fichaat.gui.widgets.combo_box import NoWheelComboBox
 from fichaat.gui.widgets.flow import FlowRow
 from fichaat.gui.widgets.icons import IconLabel
 from fichaat.gui.widgets.surfaces import Status
-from fichaat.gui.widgets.typed_fields import NoWheelComboBox
 
 _CLASSES = [item.value for item in ClaseAdjunto]
 _KILO = 1024

@@ -10,15 +10,10 @@ from fichaat.gui.pages.ficha.board import Note
 from fichaat.gui.pages.ficha.form import Form, shown
 from fichaat.gui.text import say
 from fichaat.gui.widgets.buttons import Segmented
+from fichaat.gui.widgets.combo_box import NoWheelComboBox
 from fichaat.gui.widgets.field import Field
-from fichaat.gui.widgets.typed_fields import (
-    DateField,
-    HourField,
-    LineBox,
-    NoWheelComboBox,
-    NumberField,
-    PlainTextBox,
-)
+from fichaat.gui.widgets.text_box import PlainTextBox
+from fichaat.gui.widgets.typed_fields import DateField, HourField, LineBox, NumberField
 
 Control = LineBox | PlainTextBox | NoWheelComboBox | Segmented
 _NARROW = (HourField, DateField, NumberField, NoWheelComboBox, Segmented)

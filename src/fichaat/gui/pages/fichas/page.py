@@ -33,12 +33,12 @@ from fichaat.gui.theme.theme import theme
 from fichaat.gui.theme.tokens import GAP, MARGIN, MARGIN_NARROW
 from fichaat.gui.widgets import labels
 from fichaat.gui.widgets.buttons import button
+from fichaat.gui.widgets.combo_box import NoWheelComboBox
 from fichaat.gui.widgets.flow import FlowRow
 from fichaat.gui.widgets.menu import MoreMenu
 from fichaat.gui.widgets.open_dialog import ask_open
 from fichaat.gui.widgets.save_dialog import ask_save
 from fichaat.gui.widgets.surfaces import EmptyState, PageHeader
-from fichaat.gui.widgets.typed_fields import NoWheelComboBox
 
 _REST_MS: Final = 150
 """Without a key: then the search begins."""

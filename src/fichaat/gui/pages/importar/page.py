@@ -12,15 +12,12 @@ from fichaat.application.preview_bundle import BundlePreview
 from fichaat.domain.rol import Rol
 from fichaat.gui import disks
 from fichaat.gui.desk import Desk
+from fichaat.gui.pages.importar.foot import Foot
 from fichaat.gui.pages.importar.parts import FileList, FootBar, VerdictBox
-from fichaat.gui.pages.importar.presenter import (
-    FileRow,
-    Foot,
-    ImportarPresenter,
-    ImportarSources,
-)
+from fichaat.gui.pages.importar.presenter import ImportarPresenter, ImportarSources
+from fichaat.gui.pages.importar.record_words import ChipWords, RowWords
 from fichaat.gui.pages.importar.table import RecordsTable
-from fichaat.gui.pages.importar.words import Box, ChipWords, RowWords
+from fichaat.gui.pages.importar.words import Box, FileRow
 from fichaat.gui.pages.page import Page
 from fichaat.gui.region_words import RegionWords
 from fichaat.gui.routes import ImportarPaquetes, Route
@@ -31,6 +28,7 @@ from fichaat.gui.theme.tokens import BODY_PT, GAP, MARGIN, MARGIN_NARROW
 from fichaat.gui.widgets import labels
 from fichaat.gui.widgets.bundle_dialog import ask_bundles
 from fichaat.gui.widgets.buttons import button
+from fichaat.gui.widgets.dialogs import ask
 from fichaat.gui.widgets.flow import FlowRow
 from fichaat.gui.widgets.icons import LARGE, IconLabel
 from fichaat.gui.widgets.path_label import PathLabel
@@ -185,6 +183,9 @@ class ImportarPage(Page):
 
     def ask_bundles(self, start: Path) -> None:
         ask_bundles(self, start, self.presenter.preview)
+
+    def ask_clock(self, sentence: str, on_yes: Callable[[], object]) -> None:
+        ask(self, say("reloj.ask_title"), sentence, say("reloj.ask_yes"), on_yes, danger=True)
 
     def ask_words(
         self,

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from fichaat.gui.pages.importar.presenter import FileRow, Foot
-from fichaat.gui.pages.importar.words import Box
+from fichaat.gui.pages.importar.foot import Foot
+from fichaat.gui.pages.importar.words import Box, FileRow
 from fichaat.gui.text import say
 from fichaat.gui.theme.fonts import font
 from fichaat.gui.theme.style import restyle, set_role

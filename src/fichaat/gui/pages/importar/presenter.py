@@ -3,50 +3,35 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple, Protocol
-
-from msgspec import UNSET
+from typing import Protocol
 
 from fichaat.application.changes import Changes
-from fichaat.application.import_bundle import Seen
 from fichaat.application.jobs import CancelToken, Progress
+from fichaat.application.look import Seen
 from fichaat.application.ports.keys import Clock
 from fichaat.application.preview_bundle import BundlePreview
 from fichaat.application.verdict import BundleVerdict
 from fichaat.domain.errors import CancelledError, UserFacingError
-from fichaat.domain.recepcion import Resultado
 from fichaat.domain.record import SealedRecord
 from fichaat.domain.territorio import Territorio
 from fichaat.gui import routes
 from fichaat.gui.disks import Disk
-from fichaat.gui.pages.importar import words
-from fichaat.gui.pages.importar.words import Box, ChipWords, Entry, GapWords, RowWords
+from fichaat.gui.pages.importar import foot, words
+from fichaat.gui.pages.importar.clock import clock_after, clock_banner, clock_question
+from fichaat.gui.pages.importar.foot import Foot
+from fichaat.gui.pages.importar.given import Checked, Given, GivenFile
+from fichaat.gui.pages.importar.record_words import (
+    ChipWords,
+    LazyRows,
+    RowWords,
+    counts_of,
+    ordered,
+)
+from fichaat.gui.pages.importar.words import Box, FileRow, GapWords
 from fichaat.gui.routes import Navigator
 from fichaat.gui.tasks import Job, Tasks
-from fichaat.gui.text import hour, say, thousands
+from fichaat.gui.text import hour, say
 from fichaat.texts import message
-
-
-class FileRow(NamedTuple):
-    """One of several packages."""
-
-    name: str
-    state: str
-    tone: str
-    icon: str
-
-
-class Foot(NamedTuple):
-    """What stands at the foot of the page, and what its main button does."""
-
-    note: str
-    tone: str
-    icon: str
-    action: str = ""
-    """Words of the main button; none without them."""
-    enabled: bool = True
-    over: bool = False
-    """Whether there is nothing left to cancel."""
 
 
 class ImportarView(Protocol):
@@ -67,6 +52,10 @@ class ImportarView(Protocol):
     ) -> None: ...
     def show_foot(self, foot: Foot) -> None: ...
     def ask_bundles(self, start: Path) -> None: ...
+    def ask_clock(self, sentence: str, on_yes: Callable[[], object]) -> None:
+        """Whether this computer's date is right."""
+        ...
+
     def copy(self, text: str) -> None: ...
 
 
@@ -74,7 +63,7 @@ class Import(Protocol):
     """See `ImportBundle`."""
 
     def __call__(
-        self, path: Path, *, cancel: CancelToken, seen: Seen
+        self, path: Path, *, accept_clock: bool, cancel: CancelToken, seen: Seen
     ) -> tuple[BundleVerdict, Changes]: ...
 
 
@@ -97,51 +86,13 @@ class ImportarSources:
     """Called in the window's thread once something was applied, while the page is there."""
 
 
-class _Checked(NamedTuple):
-    """What a look at one file brought."""
-
-    preview: BundlePreview
-    entries: list[Entry]
-    size: int | None
-    disk: str
-
-
-@dataclass
-class _File:
-    """One of the packages on its way."""
-
-    path: Path
-    checked: _Checked | None = None
-    error: UserFacingError | None = None
-    """It could not even be looked at."""
-    imported: BundleVerdict | None = None
-
-    @property
-    def verdict(self) -> BundleVerdict | None:
-        if self.imported is not None:
-            return self.imported
-        return None if self.checked is None else self.checked.preview.verdict
-
-    @property
-    def fresh(self) -> int:
-        """Records that it would bring."""
-        found = () if self.verdict is None else self.verdict.registros
-        return sum(item.resultado is not Resultado.KNOWN for item in found)
-
-    def importable(self, *, approves: bool) -> bool:
-        """`approves`: requests are kept here."""
-        found = self.verdict
-        if self.imported is not None or found is None or self.error is not None:
-            return False
-        brings = not found.brings_nothing or (approves and _asks(found))
-        return not found.refused and brings
-
-
 @dataclass
 class _Run:
     """An import under way; filled by the writer's thread, read when it is over."""
 
-    verdicts: list[tuple[_File, BundleVerdict]] = field(default_factory=list)
+    accept_clock: bool
+    """Whether the person said that this computer's date is right."""
+    verdicts: list[tuple[GivenFile, BundleVerdict]] = field(default_factory=list)
     error: UserFacingError | None = None
     """Why it went no further."""
 
@@ -164,7 +115,7 @@ class ImportarPresenter:
         self._there = there
         self._go = go
         self._from = sources
-        self._files: list[_File] = []
+        self._given = Given((), approves=sources.approves)
         self._chosen = 0
         self._looking: Job | None = None
         self._importing = False
@@ -180,12 +131,11 @@ class ImportarPresenter:
             self._go.tell(say("paquetes.wait"), tone="warn")
             return
         self.left()
-        self._files = [_File(path) for path in dict.fromkeys(paths)]
+        self._given = Given(paths, approves=self._from.approves)
         self._chosen, self._over = 0, None
-        many = len(self._files) > 1
         self._view.show_title(
-            say("paquetes.preview_many", cantidad=len(self._files))
-            if many
+            say("paquetes.preview_many", cantidad=len(self._given.files))
+            if self._given.many
             else say("paquetes.preview")
         )
         self._show()
@@ -207,7 +157,7 @@ class ImportarPresenter:
 
     def another(self) -> None:
         """Other files are wanted."""
-        self._view.ask_bundles(self._files[self._chosen].path.parent)
+        self._view.ask_bundles(self._given.files[self._chosen].path.parent)
 
     def preview(self, paths: Sequence[Path]) -> None:
         """Other files were chosen."""
@@ -230,32 +180,34 @@ class ImportarPresenter:
         """The main button: import, look again, or see what came."""
         if self._importing or self._looking is not None:
             return
-        ready = [file for file in self._files if self._can_import(file)]
-        if ready:
+        ready = self._given.ready
+        asked = clock_question([file.verdict for file in ready])
+        if asked:
+            self._view.ask_clock(asked, lambda: self._on_clock_right(ready))
+        elif ready:
             self._import(ready)
-        elif self._unseen():
+        elif self._given.unseen is not None:
             self._look_at_next()
-        elif self._any_imported():
+        elif self._given.any_imported:
             self._go.go(routes.Recepcion() if self._from.receives else routes.Fichas())
 
     # looking
 
     def _look_at_next(self) -> None:
-        waiting = next((file for file in self._files if self._waits(file)), None)
+        given, waiting = self._given, self._given.unseen
         if waiting is None:
             self._looking = None
             self._show()
             return
         file = waiting
-        files = self._files
 
-        def done(checked: _Checked) -> None:
+        def done(checked: Checked) -> None:
             file.checked = checked
-            self._go_on(files)
+            self._go_on(given)
 
         def failed(error: UserFacingError) -> None:
             file.error = error
-            self._go_on(files)
+            self._go_on(given)
 
         # Each is looked at as if it came alone: what two of them bring counts for both until
         # they are imported, in this order.
@@ -264,38 +216,33 @@ class ImportarPresenter:
             lambda progress, cancel: self._check(file.path, progress, cancel),
             done,
             failed,
-            lambda: self._on_look_stopped(files),
+            lambda: self._on_look_stopped(given),
         )
         self._show()
 
-    def _go_on(self, files: Sequence[_File]) -> None:
-        if files is self._files:
+    def _go_on(self, given: Given) -> None:
+        if given is self._given:
             self._look_at_next()
 
-    def _on_look_stopped(self, files: Sequence[_File]) -> None:
-        if files is self._files:
+    def _on_look_stopped(self, given: Given) -> None:
+        if given is self._given:
             self._looking = None
             self._show()
 
-    def _check(self, path: Path, progress: Progress, cancel: CancelToken) -> _Checked:
+    def _check(self, path: Path, progress: Progress, cancel: CancelToken) -> Checked:
         preview = self._from.preview(path, progress, cancel)
         disk = self._from.disk_of(path)
         stick = disk.name if disk is not None and disk.removable else ""
-        return _Checked(preview, words.ordered(preview), self._from.size(path), stick)
-
-    def _waits(self, file: _File) -> bool:
-        return file.checked is None and file.error is None
-
-    def _unseen(self) -> bool:
-        return any(self._waits(file) for file in self._files)
-
-    def _any_imported(self) -> bool:
-        return any(file.imported is not None and file.imported.aplicado for file in self._files)
+        return Checked(preview, ordered(preview), self._from.size(path), stick)
 
     # the import itself
 
-    def _import(self, chosen: Sequence[_File]) -> None:
-        run = _Run()
+    def _on_clock_right(self, ready: Sequence[GivenFile]) -> None:
+        if not self._importing and all(file in self._given.files for file in ready):
+            self._import(ready, accept_clock=True)
+
+    def _import(self, chosen: Sequence[GivenFile], *, accept_clock: bool = False) -> None:
+        run = _Run(accept_clock)
         total = sum(len(file.checked.entries) for file in chosen if file.checked is not None)
         self._importing, self._over = True, None
 
@@ -312,14 +259,16 @@ class ImportarPresenter:
         self._show()
 
     def _apply(
-        self, run: _Run, chosen: Sequence[_File], seen: Seen, cancel: CancelToken
+        self, run: _Run, chosen: Sequence[GivenFile], seen: Seen, cancel: CancelToken
     ) -> Changes:
         """Each file in a transaction of its own; what was applied stays applied."""
         changes = Changes()
         for file in chosen:
             try:
                 cancel.check()
-                verdict, changed = self._from.import_bundle(file.path, cancel=cancel, seen=seen)
+                verdict, changed = self._from.import_bundle(
+                    file.path, accept_clock=run.accept_clock, cancel=cancel, seen=seen
+                )
             except CancelledError:
                 break
             except UserFacingError as error:
@@ -344,6 +293,8 @@ class ImportarPresenter:
         told = words.imported_words(applied) if applied else say("paquetes.import_untouched")
         if any(verdict.ranura for verdict in applied):
             told = f"{told} {say('paquetes.region_slot')}"
+        doubt = clock_after(applied)
+        told = f"{told} {doubt}".rstrip()
         if run.error is not None:
             why = message(run.error.code, run.error.params)
             self._over = (f"{why} {told}", "error")
@@ -352,13 +303,13 @@ class ImportarPresenter:
         elif refused:
             self._over = (f"{words.refusal_words(refused[0])} {told if applied else ''}", "error")
         else:
-            self._over = (told, "ok")
+            self._over = (told, "warn" if doubt else "ok")
         self._show_over()
 
     def _show_over(self) -> None:
         if self._there():
             self._show()
-            if self._any_imported():
+            if self._given.any_imported:
                 self._from.after_import()
         elif self._over is not None:
             sentence, tone = self._over
@@ -367,9 +318,10 @@ class ImportarPresenter:
     # showing
 
     def _show(self) -> None:
-        file = self._files[self._chosen]
-        many = len(self._files) > 1
-        rows = [self._file_row(one) for one in self._files] if many else []
+        given, file = self._given, self._given.files[self._chosen]
+        looking = self._looking is not None
+        listed = given.files if given.many else []
+        rows = [words.file_row(given, one, looking=looking) for one in listed]
         self._view.show_files(rows, self._chosen)
         checked, verdict = file.checked, file.verdict
         detail = ""
@@ -383,10 +335,11 @@ class ImportarPresenter:
         self._show_records(file)
         self._view.show_foot(self._foot())
 
-    def _show_banner(self, file: _File) -> None:
+    def _show_banner(self, file: GivenFile) -> None:
         gap = self._gap()
         self._view.offer_copy(offered=False)
         verdict = file.verdict
+        clock = clock_banner(verdict)
         if self._over is not None:
             sentence, tone = self._over
             self._view.show_banner(sentence.strip(), "", tone)
@@ -394,13 +347,15 @@ class ImportarPresenter:
             self._view.show_banner(message(file.error.code, file.error.params), "", "error")
         elif verdict is not None and verdict.refused:
             self._view.show_banner(words.refusal_words(verdict), "", "error")
+        elif clock is not None and (gap is None or clock.tone == "warn"):
+            self._view.show_banner(*clock)
         elif gap is not None:
             self._view.show_banner(gap.sentence, say("paquetes.gap_what"), "warn")
             self._view.offer_copy(offered=True)
         else:
             self._view.show_banner("", "", "info")
 
-    def _show_records(self, file: _File) -> None:
+    def _show_records(self, file: GivenFile) -> None:
         checked, verdict = file.checked, file.verdict
         if checked is None or verdict is None or verdict.refused:
             self._view.show_records((), (), "")
@@ -410,79 +365,22 @@ class ImportarPresenter:
             # The verdicts of the import: what came before it in the same run is known by now.
             now = {item.sha256: item for item in file.imported.registros}
             entries = [(now.get(was.sha256, was), line) for was, line in entries]
-        rows = words.LazyRows(entries, self._from.territorio)
-        counts = words.counts_of(verdict.registros)
+        rows = LazyRows(entries, self._from.territorio)
+        counts = counts_of(verdict.registros)
         self._view.show_records(rows, counts, "" if entries else words.empty_words(verdict))
 
     def _gap(self) -> GapWords | None:
-        verdict = self._files[self._chosen].verdict
+        verdict = self._given.files[self._chosen].verdict
         return None if verdict is None else words.gap_words(verdict)
-
-    def _file_row(self, file: _File) -> FileRow:
-        verdict, name = file.verdict, file.path.name
-        if file.error is not None or (verdict is not None and verdict.refused):
-            return FileRow(name, say("paquetes.file_refused"), "error", "error")
-        if verdict is None:
-            busy = self._looking is not None
-            code = "paquetes.checking_box" if busy else "paquetes.not_checked"
-            return FileRow(name, say(code), "neutral", "reloj")
-        if _asks(verdict):
-            return FileRow(name, say("paquetes.file_request"), "info", "confianza")
-        if file.imported is not None:
-            count = thousands(file.fresh)
-            return FileRow(name, say("paquetes.file_imported", cantidad=count), "ok", "bien")
-        if not self._can_import(file):
-            return FileRow(name, say("paquetes.file_known"), "neutral", "igual")
-        tone, icon = ("ok", "bien") if verdict.confiable else ("warn", "aviso")
-        count = thousands(file.fresh)
-        return FileRow(name, say("paquetes.file_ready", cantidad=count), tone, icon)
 
     def _foot(self) -> Foot:
         if self._importing:
-            return Foot(say("paquetes.importing_note"), "info", "nota")
-        if self._any_imported():
-            left = any(self._can_import(file) for file in self._files)
-            note = say("paquetes.import_done", hora=self._imported_at)
-            return Foot(note, "ok", "bien", self._verb() if left else self._see(), over=True)
+            return foot.importing_foot()
+        if self._given.any_imported:
+            return foot.imported_foot(self._given, self._imported_at, receives=self._from.receives)
         if self._looking is not None:
-            return Foot(say("paquetes.untouched"), "info", "nota", self._verb(), enabled=False)
-        return self._ready_foot()
-
-    def _ready_foot(self) -> Foot:
-        good = sum(self._can_import(file) for file in self._files)
-        if self._unseen():
-            again = "" if good else say("paquetes.check_again")
-            return Foot(say("paquetes.untouched"), "info", "nota", again or self._verb())
-        if good == len(self._files):
-            return Foot(say("paquetes.untouched"), "info", "nota", self._verb())
-        if good:
-            note = say("paquetes.some", buenos=good, total=len(self._files))
-            return Foot(note, "info", "nota", self._verb())
-        refused = [file for file in self._files if file.verdict is None or file.verdict.refused]
-        code = "paquetes.refused_all" if refused else "paquetes.nothing_new"
-        return Foot(say(code), "info", "nota", over=True)
-
-    def _see(self) -> str:
-        return say("paquetes.see_reception" if self._from.receives else "paquetes.see")
-
-    def _can_import(self, file: _File) -> bool:
-        return file.importable(approves=self._from.approves)
-
-    def _verb(self) -> str:
-        good = [file for file in self._files if self._can_import(file)]
-        count = sum(file.fresh for file in good)
-        if len(good) > 1:
-            return say("paquetes.import_all", cantidad=thousands(count), paquetes=len(good))
-        if good and not count:
-            asks = any(_asks(file.verdict) for file in good)
-            return say("paquetes.import_request" if asks else "paquetes.import_files")
-        return say("paquetes.import_do", cantidad=thousands(count)) if count else ""
-
-
-def _asks(verdict: BundleVerdict | None) -> bool:
-    """Whether it is the request of a device."""
-    info = None if verdict is None else verdict.info
-    return info is not None and info.solicitud is not UNSET
+            return foot.looking_foot(self._given)
+        return foot.ready_foot(self._given)
 
 
 def _counting(progress: Progress, total: int) -> Seen:

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
-from fichaat.gui.pages.importar.words import RowWords
+from fichaat.gui.pages.importar.record_words import RowWords
 from fichaat.gui.text import say
 from fichaat.gui.theme.fonts import font
 from fichaat.gui.theme.theme import theme

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple, Protocol
 from fichaat.application.changes import Changes
 from fichaat.application.import_fichas import How, ImportedRow, ImportReport
 from fichaat.application.jobs import CancelToken, Progress
+from fichaat.application.sheet_table import MISSHAPEN
 from fichaat.domain.errors import UserFacingError
 from fichaat.domain.problem import Problem, Severity
 from fichaat.gui import routes
@@ -18,6 +19,9 @@ from fichaat.texts import message
 
 SHOWN: Final = 2_000
 """Lines of the table; nobody reads more of them."""
+
+_UNREAD: Final = MISSHAPEN | {"hoja.too_many_problems"}
+"""Where one is told, no ficha of the book was read: what is told are not all its cells."""
 
 
 class CellRow(NamedTuple):
@@ -219,9 +223,13 @@ def _shown(report: ImportReport) -> Shown:
     refused = [row for row in report.detalle if row.estado == "rechazada"]
     if refused:
         rows = _rows(refused)
+        if any(problem.code in _UNREAD for row in refused for problem in row.problemas):
+            sentence, what = say("importar.misshapen"), say("importar.misshapen_what")
+            return Shown("error", sentence, what, rows=rows[:SHOWN], template=True)
+        cells = len({(row.hoja, row.celda) for row in rows})
         return Shown(
             "error",
-            say("importar.refused", cantidad=thousands(len(rows))),
+            say("importar.refused", cantidad=thousands(cells)),
             say("importar.refused_what"),
             rows=rows[:SHOWN],
         )

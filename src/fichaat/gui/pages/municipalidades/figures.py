@@ -24,7 +24,7 @@ class Behind(StrEnum):
     TODAS = "selladas"
     DOS_ACCIONES = "dos_acciones"
     ACUMULADA = "acumulada"
-    """They may be others than those of the period: it is a period of its own."""
+    """They may be others than those of the period."""
 
 
 BESIDE: Final = (Behind.RECIBIDAS, Behind.TODAS, Behind.DOS_ACCIONES, Behind.ACUMULADA)
@@ -104,6 +104,7 @@ ROWS: Final = {
     Behind.RECIBIDAS: "cobertura.received",
     Behind.TODAS: "cobertura.all",
     Behind.DOS_ACCIONES: "cobertura.two",
+    Behind.ACUMULADA: "municipalidades.period_plan_figure",
 }
 """What each figure counts."""
 
@@ -112,6 +113,7 @@ _REACHED: Final[dict[Behind, Callable[[CoberturaGL], bool]]] = {
     Behind.RECIBIDAS: lambda gl: gl.estricta is not None and gl.estricta >= Alcance.RECIBIDAS,
     Behind.TODAS: lambda gl: gl.estricta is not None,
     Behind.DOS_ACCIONES: lambda gl: gl.dos_acciones is Alcance.APROBADAS,
+    Behind.ACUMULADA: lambda gl: gl.acumulada is Alcance.APROBADAS,
 }
 
 
@@ -220,7 +222,7 @@ def _accumulated(view: CoverageView) -> FigureRow:
         Behind.ACUMULADA,
         say("cobertura.since", dia=window.desde.isoformat()),
         _of(window.estricta.aprobadas, view.firmantes),
-        say("municipalidades.see_accumulated"),
+        say("municipalidades.see"),
         " ".join(
             (
                 _more("beside", window.estricta, view.firmantes),

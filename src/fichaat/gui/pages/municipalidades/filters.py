@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize
 
 from fichaat.gui.theme.tokens import HEIGHT
+from fichaat.gui.widgets.combo_box import NoWheelComboBox
 from fichaat.gui.widgets.icons import SMALL
-from fichaat.gui.widgets.typed_fields import NoWheelComboBox
 
 _AIR = 34
 

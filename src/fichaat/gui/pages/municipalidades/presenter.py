@@ -127,10 +127,7 @@ class MunicipalidadesPresenter:
 
     def pick_month(self, end: str) -> None:
         """The bar of a month was clicked: who had received assistance by its last day."""
-        found = self._found
-        if found is not None:
-            self._keep(replace(self._chosen, lista=Behind.APROBADAS.value))
-            self._take_days(periods.OWN, Days(found.shown.desde, date.fromisoformat(end)))
+        self.show(end)
 
     def chart(self, name: str) -> None:
         """Another of the charts."""
@@ -138,23 +135,13 @@ class MunicipalidadesPresenter:
         self._show_timeline()
 
     def show(self, lista: str) -> None:
-        """Those that lack something, or all of them."""
+        """Those that lack something, all of them, or others: see `Choices.lista`."""
         self._keep(replace(self._chosen, lista=lista))
         self._show_lines()
 
     def look_behind(self, behind: Behind) -> None:
         """A figure was pressed."""
-        found = self._found
-        if found is None:
-            return
-        if behind is not Behind.ACUMULADA:
-            self.show(behind.value)
-            return
-        plan = found.shown.catalogo.inicio_plan
-        if plan is not None:
-            days = Days(plan, found.shown.hasta)
-            self._keep(replace(self._chosen, lista=Behind.APROBADAS.value))
-            self._take_days(periods.OWN, days)
+        self.show(behind.value)
 
     def clear(self) -> None:
         """What lacks something, of every session."""
@@ -246,7 +233,8 @@ class MunicipalidadesPresenter:
 
     def _take_days(self, value: str, days: Days) -> None:
         same = next((item.value for item in self._periods if item.days == days), value)
-        self._keep(replace(self._chosen, periodo=same, days=days))
+        lista = FALTA if self._chosen.listed_day is not None else self._chosen.lista
+        self._keep(replace(self._chosen, periodo=same, days=days, lista=lista))
         self._look_up()
 
     def _look_up(self, *, fresh: bool = False) -> None:

@@ -39,10 +39,15 @@ class Choices:
     tema: str = ""
     grafico: str = PROVINCIAS
     lista: str = FALTA
-    """What it lacks, all, or a `Behind`."""
+    """What it lacks, all, a `Behind`, or who counted by a day in ISO."""
     ubigeo: str = ""
     column: GLColumn = GLColumn.FALTA
     ascending: bool = True
+
+    @property
+    def listed_day(self) -> date | None:
+        """By which day who is listed had counted; None where something else is listed."""
+        return date.fromisoformat(self.lista) if self.lista[:1].isdigit() else None
 
 
 class Filters(NamedTuple):

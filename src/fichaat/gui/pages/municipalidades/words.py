@@ -6,6 +6,7 @@ from typing import Final
 
 from fichaat.application.coverage import CoverageView
 from fichaat.domain.cobertura import Alcance, CoberturaGL, Exclusion
+from fichaat.domain.evolucion import reached_by
 from fichaat.domain.ficha import Sesion
 from fichaat.domain.territorio import Territorio
 from fichaat.gui.pages.municipalidades import periods
@@ -103,10 +104,13 @@ def excluded_reasons(view: CoverageView, territorio: Territorio) -> list[Reason]
 
 def is_listed(gl: CoberturaGL, chosen: Choices) -> bool:
     """Whether the table has a line for it."""
+    day = chosen.listed_day
     if chosen.lista == FALTA:
         listed = not gl.cuenta
     elif chosen.lista == TODAS:
         listed = True
+    elif day is not None:
+        listed = reached_by(gl, day) is Alcance.APROBADAS
     else:
         listed = stands_behind(Behind(chosen.lista), gl)
     if not listed or not chosen.sesion:
@@ -122,6 +126,8 @@ def list_note(chosen: Choices, count: int) -> str:
         return say("municipalidades.filtered", cantidad=count)
     if chosen.lista in (FALTA, TODAS):
         return ""
+    if chosen.listed_day is not None:
+        return say("municipalidades.by_month", dia=chosen.lista, cantidad=count)
     words = say(ROWS[Behind(chosen.lista)])
     return say("municipalidades.behind", palabras=words, cantidad=count)
 

@@ -7,15 +7,9 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from fichaat.gui.pages.paquetes.options import Option, Options, words
-from fichaat.gui.pages.paquetes.presenter import (
-    VOLUMES,
-    Choices,
-    FileLine,
-    PaquetesPresenter,
-    Result,
-    Secrecy,
-    Target,
-)
+from fichaat.gui.pages.paquetes.places import Target
+from fichaat.gui.pages.paquetes.presenter import VOLUMES, PaquetesPresenter
+from fichaat.gui.pages.paquetes.words import Choices, FileLine, Result, Secrecy
 from fichaat.gui.text import say
 from fichaat.gui.theme.style import restyle
 from fichaat.gui.theme.tokens import GAP

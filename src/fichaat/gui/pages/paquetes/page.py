@@ -13,16 +13,10 @@ from fichaat.gui import disks
 from fichaat.gui.desk import Desk
 from fichaat.gui.pages.page import Page
 from fichaat.gui.pages.paquetes.cards import ExportCard, ImportCard, PastCard, ResultCard
-from fichaat.gui.pages.paquetes.presenter import (
-    Choices,
-    FileLine,
-    PaquetesPresenter,
-    PaquetesSources,
-    Result,
-    Secrecy,
-    Target,
-)
+from fichaat.gui.pages.paquetes.places import Target
+from fichaat.gui.pages.paquetes.presenter import PaquetesPresenter, PaquetesSources
 from fichaat.gui.pages.paquetes.repository_card import RepositoryCard
+from fichaat.gui.pages.paquetes.words import Choices, FileLine, Result, Secrecy
 from fichaat.gui.routes import Route
 from fichaat.gui.text import say
 from fichaat.gui.theme.tokens import GAP, MARGIN, MARGIN_NARROW

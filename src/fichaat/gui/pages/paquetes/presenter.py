@@ -4,67 +4,28 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, NamedTuple, Protocol
+from typing import Final, Protocol
 
 from fichaat.application.addressees import Addressees
 from fichaat.application.changes import Changes, Kind
-from fichaat.application.delivery import Amount, Delivery
+from fichaat.application.delivery import Delivery
 from fichaat.application.jobs import CancelToken, Progress
 from fichaat.application.ports.bundles import BundleFile
-from fichaat.application.ports.rows import PastExport
 from fichaat.domain.errors import UserFacingError
 from fichaat.gui import routes
 from fichaat.gui.disks import Disk
+from fichaat.gui.pages.paquetes import words
+from fichaat.gui.pages.paquetes.places import Places, Target, room_warning
+from fichaat.gui.pages.paquetes.words import Choices, FileLine, Result, Secrecy
 from fichaat.gui.routes import Navigator
 from fichaat.gui.tasks import Tasks
-from fichaat.gui.text import hour, say, size_words, thousands
-from fichaat.texts import message
+from fichaat.gui.text import say
 
 VOLUMES: Final = ("10", "25", "100", "0")
 """Megabytes of a file; 0 for one file however large."""
 
 _SHOWN_KINDS = Changes.of(Kind.FICHA, Kind.RECEPTION)
 _MEGA = 1_000_000
-
-
-class Choices(NamedTuple):
-    """What can be taken, in words."""
-
-    pending: str
-    pending_detail: str
-    everything_detail: str
-
-
-class Target(NamedTuple):
-    """A place to write to."""
-
-    path: Path
-    name: str
-    detail: str
-    icon: str
-
-
-class Secrecy(NamedTuple):
-    """Who will be able to read what leaves."""
-
-    sentence: str
-    plain: bool
-
-
-class FileLine(NamedTuple):
-    """A file that was written, or an export of before."""
-
-    name: str
-    detail: str
-
-
-class Result(NamedTuple):
-    """What an export left."""
-
-    sentence: str
-    hint: str
-    files: Sequence[FileLine]
-    folder: Path
 
 
 class PaquetesView(Protocol):
@@ -116,13 +77,6 @@ class PaquetesSources:
     documents: Callable[[], Path]
 
 
-class _Found(NamedTuple):
-    """What one look brought."""
-
-    sticks: Sequence[Disk]
-    folders: Sequence[tuple[Path, Disk | None]]
-
-
 class PaquetesPresenter:
     def __init__(
         self,
@@ -148,7 +102,7 @@ class PaquetesPresenter:
         self._asked: Path | None = None
         """What the person chose, even while its stick is away."""
         self._chosen: Path | None = None
-        self._found = _Found((), ())
+        self._found = Places((), ())
         self._busy = self._looking = False
 
     # arriving
@@ -255,41 +209,18 @@ class PaquetesPresenter:
         )
 
     def _on_exported(self, folder: Path, files: Sequence[BundleFile]) -> None:
-        records = thousands(sum(file.records for file in files))
-        sentence = say(
-            "paquetes.done",
-            registros=records,
-            archivos=thousands(len(files)),
-            bytes=size_words(sum(file.bytes for file in files)),
-        )
+        result = words.result(files, folder, on_stick=self._found.on_stick(folder))
         if not self._there():
-            self._go.tell(sentence)
+            self._go.tell(result.sentence)
             return
         self._end()
         # The next export is a decision of its own.
         self.leave_plain(plain=False)
-        hint = say("paquetes.done_usb" if self._on_stick(folder) else "paquetes.done_send")
-        lines = [
-            FileLine(
-                file.path.name,
-                say(
-                    "paquetes.done_file",
-                    registros=thousands(file.records),
-                    bytes=size_words(file.bytes),
-                ),
-            )
-            for file in files
-        ]
-        self._view.show_result(Result(sentence, hint, lines, folder))
+        self._view.show_result(result)
         self.arrived()
 
     def _on_refused(self, folder: Path, error: UserFacingError) -> None:
-        if error.code == "system.removed" and self._on_stick(folder):
-            sentence = say("paquetes.usb_gone")
-        elif error.code == "bundle.volume_too_small":
-            sentence = say("paquetes.volume_small", limite=say(f"paquetes.volume_{self._volume}"))
-        else:
-            sentence = message(error.code, error.params)
+        sentence = words.refusal(error, self._volume, on_stick=self._found.on_stick(folder))
         if not self._there():
             self._go.tell(sentence, tone="error")
             return
@@ -308,26 +239,24 @@ class PaquetesPresenter:
         self._busy = False
         self._view.show_busy(busy=False)
 
-    def _on_stick(self, folder: Path) -> bool:
-        """Whether it was on a stick when it was chosen: afterwards the stick may be gone."""
-        return any(folder.is_relative_to(disk.path) for disk in self._found.sticks)
-
     # inside
 
-    def _look(self) -> tuple[Delivery, _Found]:
+    def _look(self) -> tuple[Delivery, Places]:
         delivery = self._from.read()
         return delivery, self._find(delivery.folder)
 
-    def _on_looked(self, looked: tuple[Delivery, _Found]) -> None:
+    def _on_looked(self, looked: tuple[Delivery, Places]) -> None:
         delivery, found = looked
         self._delivery = delivery
-        self._show_choices(delivery)
+        self._view.show_choices(words.choices(delivery))
+        sentence, done = words.state(delivery)
+        self._view.show_state(sentence, done=done)
         self._show_secrecy()
-        self._view.show_past([_past_line(line) for line in delivery.anteriores])
+        self._view.show_past([words.past_line(line) for line in delivery.anteriores])
         # During an export the sticks stay those it began with.
         self._show_targets(self._found if self._busy else found)
 
-    def _find(self, last: Path | None) -> _Found:
+    def _find(self, last: Path | None) -> Places:
         """Sticks first, then where it went before, then where documents are."""
         sticks = self._from.sticks()
         wanted = [*self._picked, *([last] if last else []), self._from.documents()]
@@ -337,9 +266,9 @@ class PaquetesPresenter:
             for folder in dict.fromkeys(wanted)
             if folder not in roots and self._from.is_folder(folder)
         ]
-        return _Found(sticks, folders)
+        return Places(sticks, folders)
 
-    def _on_found(self, found: _Found) -> None:
+    def _on_found(self, found: Places) -> None:
         self._looking = False
         if not self._busy and found != self._found:
             self._show_targets(found)
@@ -348,47 +277,14 @@ class PaquetesPresenter:
         del error  # the next look may find them
         self._looking = False
 
-    def _show_choices(self, delivery: Delivery) -> None:
-        if not delivery.todo.registros:
-            self._view.show_choices(None)
-            self._view.show_state("", done=False)
-            return
-        entrega = delivery.entrega
-        delivered = entrega.fichas > 0 and not entrega.sin_acuse
-        self._view.show_choices(
-            Choices(
-                say("paquetes.export_again" if delivered else "paquetes.export_pending"),
-                _amount_words(delivery.pendiente),
-                _amount_words(delivery.todo),
-            )
-        )
-        if delivered:
-            count = thousands(entrega.fichas)
-            self._view.show_state(say("paquetes.delivered", cantidad=count), done=True)
-        elif entrega.sin_acuse:
-            count = thousands(entrega.sin_acuse)
-            self._view.show_state(say("paquetes.waiting", cantidad=count), done=False)
-        else:
-            self._view.show_state("", done=False)
-
     def _show_secrecy(self) -> None:
         destino = Addressees() if self._delivery is None else self._delivery.destino
-        if not destino.known:
-            self._view.show_secrecy(None)
-            return
-        if self._plain:
-            sentence = say("paquetes.plain_warning")
-        elif destino.provincia:
-            sentence = say("paquetes.sealed_province", cantidad=thousands(destino.provincia))
-        else:
-            sentence = say("paquetes.sealed_region")
-        self._view.show_secrecy(Secrecy(sentence, self._plain))
+        self._view.show_secrecy(words.secrecy(destino, plain=self._plain))
 
-    def _show_targets(self, found: _Found) -> None:
+    def _show_targets(self, found: Places) -> None:
         self._found = found
         last = None if self._delivery is None else self._delivery.folder
-        targets = [_stick_target(disk) for disk in found.sticks]
-        targets += [_folder_target(folder, disk, last) for folder, disk in found.folders]
+        targets = found.targets(last)
         places = [target.path for target in targets]
         # What was chosen, else the habit of last time, else a stick, else the documents.
         wanted = (folder for folder in (self._asked, last, *places) if folder in places)
@@ -403,15 +299,7 @@ class PaquetesPresenter:
         if self._delivery is None:
             return
         wanted = self._delivery.todo if self._everything else self._delivery.pendiente
-        disks = {disk.path: disk for disk in self._found.sticks}
-        disks |= {folder: disk for folder, disk in self._found.folders if disk is not None}
-        disk = disks.get(self._chosen) if self._chosen is not None else None
-        sentence = ""
-        if disk is not None and disk.free < wanted.bytes:
-            sentence = say(
-                "paquetes.space", libre=size_words(disk.free), bytes=size_words(wanted.bytes)
-            )
-        self._view.show_space(sentence)
+        self._view.show_space(room_warning(self._found.disk(self._chosen), wanted.bytes))
 
 
 def _once(progress: Progress) -> Progress:
@@ -421,45 +309,3 @@ def _once(progress: Progress) -> Progress:
         progress(done // 2, total // 2)
 
     return halved
-
-
-def _amount_words(amount: Amount) -> str:
-    if not amount.registros:
-        return say("paquetes.amount_nothing")
-    return say(
-        "paquetes.amount",
-        fichas=thousands(amount.fichas),
-        registros=thousands(amount.registros),
-        bytes=size_words(amount.bytes),
-    )
-
-
-def _past_line(past: PastExport) -> FileLine:
-    when = say("paquetes.past_when", fecha=past.at.date().isoformat(), hora=hour(past.at))
-    what = say("paquetes.past_what", registros=thousands(past.registros), final=past.bundle[-6:])
-    return FileLine(when, what)
-
-
-def _stick_target(disk: Disk) -> Target:
-    return Target(
-        disk.path, say("paquetes.target_usb", nombre=disk.name), _room(disk.path, disk), "usb"
-    )
-
-
-def _folder_target(folder: Path, disk: Disk | None, last: Path | None) -> Target:
-    code = "paquetes.target_last" if folder == last else "paquetes.target_folder"
-    on_stick = disk is not None and disk.removable
-    return Target(
-        folder,
-        say(code, nombre=folder.name or str(folder)),
-        _room(folder, disk),
-        "usb" if on_stick else "carpeta",
-    )
-
-
-def _room(folder: Path, disk: Disk | None) -> str:
-    if disk is None:
-        return str(folder)
-    if disk.read_only:
-        return say("paquetes.target_read_only", ruta=str(folder))
-    return say("paquetes.target_detail", ruta=str(folder), libre=size_words(disk.free))

@@ -10,10 +10,10 @@ from fichaat.gui.pages.recepcion.approving import YEARS, Decision, Question
 from fichaat.gui.text import say
 from fichaat.gui.widgets import labels
 from fichaat.gui.widgets.buttons import Segmented
+from fichaat.gui.widgets.combo_box import NoWheelComboBox
 from fichaat.gui.widgets.field import Field
 from fichaat.gui.widgets.form_dialog import FormDialog
 from fichaat.gui.widgets.key_fields import KeyFields
-from fichaat.gui.widgets.typed_fields import NoWheelComboBox
 from fichaat.gui.widgets.words_view import WordsView
 
 

@@ -63,11 +63,12 @@ class RecepcionPage(Page):
         deeds = ClashDeeds(
             self.presenter.see_copy,
             self.presenter.choose,
-            self.presenter.set_aside,
-            self.presenter.toggle_aside,
+            self.presenter.beside.set_aside,
+            self.presenter.beside.toggle_clashes,
         )
         self.clashes = ClashCard(say("recepcion.clashes"), deeds)
-        self.twice = ClashCard(say("recepcion.twice"), deeds)
+        again = deeds._replace(toggle_aside=self.presenter.beside.toggle_twice)
+        self.twice = ClashCard(say("recepcion.twice"), again)
         self.gaps = GapsCard(self.presenter.request)
         self.fine = FineCard()
         self.answers = AnswersCard(self.presenter.answer)
@@ -114,17 +115,16 @@ class RecepcionPage(Page):
     def show_apart(self, rows: Sequence[words.ApartWords], more: int) -> None:
         self.apart.show_apart(rows, more)
 
-    def show_clashes(self, rows: Sequence[words.ClashWords], more: int) -> None:
-        self.clashes.show_clashes(rows, more)
-
-    def show_aside(self, count: int, *, shown: bool) -> None:
-        self.clashes.show_aside(count, shown=shown)
+    def show_clashes(
+        self, rows: Sequence[words.ClashWords], more: int, aside: words.AsideWords
+    ) -> None:
+        self.clashes.show_clashes(rows, aside, more)
 
     def show_gaps(self, rows: Sequence[words.GapsWords], notes: Sequence[str]) -> None:
         self.gaps.show_gaps(rows, notes)
 
-    def show_twice(self, rows: Sequence[words.ClashWords]) -> None:
-        self.twice.show_clashes(rows)
+    def show_twice(self, rows: Sequence[words.ClashWords], aside: words.AsideWords) -> None:
+        self.twice.show_clashes(rows, aside)
 
     def show_fine(self, *, fine: bool) -> None:
         self.fine.setVisible(fine)
@@ -237,8 +237,6 @@ def _sources(desk: Desk) -> RecepcionSources:
         ),
         bundle_files,
         start,
-        lambda fork: session.set_fork_aside(
-            fork.quien.device, fork.chain, fork.sequence, [side.sha256 for side in fork.lados]
-        ),
-        lambda fork: session.set_fork_aside.again(fork.quien.device, fork.chain, fork.sequence),
+        lambda case: session.set_aside([case.matter]),
+        lambda case: session.set_aside.again([case.matter]),
     )

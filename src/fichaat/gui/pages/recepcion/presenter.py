@@ -7,10 +7,11 @@ from typing import Protocol
 
 from fichaat.application.answers import Answer
 from fichaat.application.changes import Changes, Kind
+from fichaat.application.find_case import Case
 from fichaat.application.jobs import CancelToken, Progress
 from fichaat.application.ports.keys import Clock
 from fichaat.application.ports.rows import Profile
-from fichaat.application.reception import Fork, Reception
+from fichaat.application.reception import Reception
 from fichaat.application.region.requests import Asked
 from fichaat.domain.errors import UserFacingError
 from fichaat.domain.revision import Veredicto
@@ -24,6 +25,7 @@ from fichaat.gui.pages.recepcion.approving import (
     ApprovingView,
     Decision,
 )
+from fichaat.gui.pages.recepcion.beside import Beside, BesideSources, BesideView
 from fichaat.gui.routes import Navigator
 from fichaat.gui.tasks import Job, Tasks
 from fichaat.gui.text import say, thousands
@@ -32,18 +34,12 @@ from fichaat.texts import message
 _SHOWN_KINDS = Changes.of(Kind.FICHA, Kind.DEVICE, Kind.RECEPTION)
 
 
-class RecepcionView(ApprovingView, Protocol):
+class RecepcionView(ApprovingView, BesideView, Protocol):
     def show_today(self, sentence: str) -> None: ...
     def show_no_region(self, *, missing: bool) -> None: ...
     def show_devices(self, rows: Sequence[words.DeviceWords], *, approves: bool) -> None: ...
     def show_apart(self, rows: Sequence[words.ApartWords], more: int) -> None: ...
-    def show_clashes(self, rows: Sequence[words.ClashWords], more: int) -> None: ...
-    def show_aside(self, count: int, *, shown: bool) -> None:
-        """How many were put aside, and whether they stand among the others."""
-        ...
-
     def show_gaps(self, rows: Sequence[words.GapsWords], notes: Sequence[str]) -> None: ...
-    def show_twice(self, rows: Sequence[words.ClashWords]) -> None: ...
     def show_fine(self, *, fine: bool) -> None: ...
     def show_answers(self, rows: Sequence[words.LineWords]) -> None: ...
     def show_received(self, rows: Sequence[words.LineWords], more: int) -> None: ...
@@ -71,8 +67,8 @@ class RecepcionSources:
     bundle_files: Callable[[Sequence[Path]], list[Path]]
     start: Callable[[], Path]
     """Where files are looked for first."""
-    set_aside: Callable[[Fork], tuple[object, Changes]]
-    bring_back: Callable[[Fork], tuple[object, Changes]]
+    set_aside: Callable[[Case], tuple[object, Changes]]
+    bring_back: Callable[[Case], tuple[object, Changes]]
 
 
 class RecepcionPresenter:
@@ -93,8 +89,12 @@ class RecepcionPresenter:
             ),
             self._look_up,
         )
-        self._found: Reception | None = None
-        self._shows_aside = False
+        self.beside = Beside(
+            view,
+            tasks,
+            go,
+            BesideSources(sources.territorio, sources.set_aside, sources.bring_back),
+        )
         self._words: dict[str, tuple[str, ...]] = {}
 
     def arrived(self) -> None:
@@ -140,35 +140,6 @@ class RecepcionPresenter:
     def see_copy(self, side: words.SideWords) -> None:
         """One of the copies beside each other."""
         self.see(side.codigo, side.sha256)
-
-    def set_aside(self, row: words.ClashWords) -> None:
-        """The person has looked at two records in one place, or wants to look again."""
-        fork = row.fork
-        if fork is None:
-            return
-        if fork.visto_en is not None:
-            self._bring_back(fork)
-            return
-        self._tasks.write(
-            lambda: self._from.set_aside(fork),
-            lambda _: self._go.tell(
-                say("recepcion.aside_done"), undo=lambda: self._bring_back(fork)
-            ),
-            self._refused,
-        )
-
-    def toggle_aside(self) -> None:
-        """Show what was put aside among the rest, or hide it again."""
-        self._shows_aside = not self._shows_aside
-        if self._found is not None:
-            self._show_clashes(self._found)
-
-    def _bring_back(self, fork: Fork) -> None:
-        self._tasks.write(
-            lambda: self._from.bring_back(fork),
-            lambda _: self._go.tell(say("recepcion.aside_back"), tone="info"),
-            self._refused,
-        )
 
     def devices(self) -> None:
         self._go.go(routes.Equipos())
@@ -232,7 +203,6 @@ class RecepcionPresenter:
         self._looking = self._tasks.read(self._from.read, self._show)
 
     def _show(self, found: Reception) -> None:
-        self._found = found
         territorio = self._from.territorio
         self._words = {row.device: row.palabras for row in found.por_aprobar}
         self._view.show_no_region(missing=not found.raiz)
@@ -246,28 +216,13 @@ class RecepcionPresenter:
             ],
             found.cuarentena_total - len(found.cuarentena),
         )
-        self._show_clashes(found)
+        self.beside.show(found)
         self._show_gaps(found)
-        self._view.show_twice([words.twice_row(pair, territorio) for pair in found.duplicados])
         wrong = (found.cuarentena, found.conflictos, found.bifurcaciones, found.huecos)
         self._view.show_fine(fine=not any(wrong) and not found.duplicados)
         self._view.show_answers([words.waiting_row(item) for item in found.por_responder])
         rows = [words.delivered_row(item) for item in found.entregas[:_RECEIVED]]
         self._view.show_received(rows, found.entregas_total - len(rows))
-
-    def _show_clashes(self, found: Reception) -> None:
-        territorio = self._from.territorio
-        coordinates = found.aprueba and found.raiz
-        rows = [
-            words.conflict_row(item, territorio, coordinates=coordinates)
-            for item in found.conflictos
-        ]
-        rows += [words.fork_row(item, territorio) for item in found.bifurcaciones]
-        more = found.conflictos_total + found.bifurcaciones_total - len(rows)
-        if self._shows_aside:
-            rows += [words.fork_row(item, territorio) for item in found.dejadas]
-        self._view.show_clashes(rows, more)
-        self._view.show_aside(len(found.dejadas), shown=self._shows_aside)
 
     def _show_gaps(self, found: Reception) -> None:
         notes = []

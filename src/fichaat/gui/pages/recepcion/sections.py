@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 from fichaat.gui.pages.inicio.cards import ListCard
 from fichaat.gui.pages.recepcion.words import (
     ApartWords,
+    AsideWords,
     ClashWords,
     DeviceWords,
     GapsWords,
@@ -141,21 +142,17 @@ class ClashCard(ListCard):
         row.addWidget(self.aside, 0, Qt.AlignmentFlag.AlignLeft)
         self._foot.hide()
         self.add(self._foot)
-        self._any = False
 
-    def show_aside(self, count: int, *, shown: bool) -> None:
+    def show_clashes(self, rows: Sequence[ClashWords], aside: AsideWords, more: int = 0) -> None:
         """What was put aside stays within reach, also where nothing else contradicts."""
-        code = "recepcion.aside_hide" if shown else "recepcion.aside_show"
-        self.aside.setText(say(code, cantidad=count))
-        self._foot.setVisible(bool(count))
-        self.setVisible(self._any or bool(count))
-
-    def show_clashes(self, rows: Sequence[ClashWords], more: int = 0) -> None:
-        self._any = bool(rows)
-        self.setVisible(self._any or not self._foot.isHidden())
+        self.setVisible(bool(rows) or bool(aside.cantidad))
         self.show_rows([self._row(row) for row in rows])
-        self.show_note(thousands(len(rows) + more))
+        waiting = len(rows) + more - (aside.cantidad if aside.shown else 0)
+        self.show_note(thousands(waiting) if waiting else "")
         self.show_notes([say("recepcion.more", cantidad=thousands(more))] if more else ())
+        code = "recepcion.aside_hide" if aside.shown else "recepcion.aside_show"
+        self.aside.setText(say(code, cantidad=aside.cantidad))
+        self._foot.setVisible(bool(aside.cantidad))
 
     def _row(self, row: ClashWords) -> QWidget:
         made = QWidget()
@@ -168,8 +165,8 @@ class ClashCard(ListCard):
         for side in row.lados:
             sides.add(self._side(side, choosable=row.choosable), 1)
         column.addLayout(sides)
-        if row.fork is not None:
-            code = "recepcion.aside_put" if row.fork.visto_en is None else "recepcion.aside_take"
+        if row.case is not None:
+            code = "recepcion.aside_put" if row.case.visto_en is None else "recepcion.aside_take"
             put = button(say(code), partial(self._on.set_aside, row))
             put.setAccessibleDescription(row.titulo)
             column.addWidget(put, 0, Qt.AlignmentFlag.AlignLeft)

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from fichaat.application.answers import Waiting
+from fichaat.application.find_case import Case
 from fichaat.application.party import Party
-from fichaat.application.reception import Apart, Conflict, Copy, Delivered, Fork, Missing
+from fichaat.application.reception import Apart, Conflict, Copy, Delivered, Fork, Missing, Twice
 from fichaat.application.region.devices import DeviceRow
 from fichaat.domain.chains import Gap
 from fichaat.domain.recepcion import Resultado
@@ -72,8 +73,16 @@ class ClashWords(NamedTuple):
     que_hacer: str
     lados: tuple[SideWords, ...]
     choosable: bool
-    fork: Fork | None = None
+    case: Case | None = None
     """Where a person who has looked may put it aside, or take it up again."""
+
+
+class AsideWords(NamedTuple):
+    """What was put aside."""
+
+    cantidad: int
+    shown: bool
+    """Whether it stands among the others."""
 
 
 class GapsWords(NamedTuple):
@@ -149,15 +158,24 @@ def fork_row(item: Fork, territorio: Territorio) -> ClashWords:
     what = say("recepcion.fork_what")
     if item.visto_en is not None:
         what = say("recepcion.aside_since", fecha=item.visto_en.date().isoformat())
-    return ClashWords(title, what, sides, choosable=False, fork=item)
+    return ClashWords(title, what, sides, choosable=False, case=item)
 
 
-def twice_row(pair: tuple[Copy, Copy], territorio: Territorio) -> ClashWords:
-    first, second = pair
+def twice_row(pair: Twice, territorio: Territorio) -> ClashWords:
+    first, second = pair.lados
     shared = [ubigeo for ubigeo in first.distritos if ubigeo in second.distritos]
-    title = say("recepcion.twice_one", lugar=places_words(shared, territorio))
-    sides = tuple(_side(copy, territorio) for copy in pair)
-    return ClashWords(title, say("recepcion.twice_what"), sides, choosable=False)
+    place = places_words(shared, territorio)
+    title, what = say("recepcion.twice_one", lugar=place), say("recepcion.twice_what")
+    if pair.visto_en is not None:
+        title = say("recepcion.twice_seen", lugar=place)
+        what = say("recepcion.twice_since", fecha=pair.visto_en.date().isoformat())
+    sides = tuple(_side(copy, territorio) for copy in pair.lados)
+    return ClashWords(title, what, sides, choosable=False, case=pair)
+
+
+def of_case(what: str, case: Case) -> str:
+    """The text that says `what` of records in one place, or of two visits."""
+    return f"recepcion.{'aside' if isinstance(case, Fork) else 'twice'}_{what}"
 
 
 def gap_rows(missing: Sequence[Missing]) -> list[GapsWords]:

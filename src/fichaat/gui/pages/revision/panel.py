@@ -14,9 +14,9 @@ from fichaat.gui.theme.fonts import font
 from fichaat.gui.theme.style import set_role
 from fichaat.gui.widgets import labels
 from fichaat.gui.widgets.buttons import button, icon_button
+from fichaat.gui.widgets.combo_box import NoWheelComboBox
 from fichaat.gui.widgets.flow import FlowRow
 from fichaat.gui.widgets.surfaces import EmptyState, PageScroll
-from fichaat.gui.widgets.typed_fields import NoWheelComboBox
 
 _REST_MS: Final = 150
 """Without a key: then the search begins."""

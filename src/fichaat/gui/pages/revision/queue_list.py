@@ -1,5 +1,6 @@
 """The queue as cards in a list: as long as it is, only what is seen is drawn."""
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -13,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFocusEvent, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -27,6 +28,7 @@ from fichaat.gui.theme.fonts import font
 from fichaat.gui.theme.style import set_role
 from fichaat.gui.theme.theme import theme
 from fichaat.gui.theme.tokens import BODY_PT, RADIUS, SMALL_PT
+from fichaat.gui.widgets.cell_text import CellText
 from fichaat.gui.widgets.icons import SMALL
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -35,8 +37,11 @@ _Role = Qt.ItemDataRole
 CARD: Final = int(_Role.UserRole)
 _PAD: Final = 8
 _LEFT: Final = 12
+_BESIDE_ICON: Final = _LEFT + SMALL + 10
 _BETWEEN: Final = 6
 """Free height below a card."""
+_NUMBER: Final = re.compile("([0-9]) ")
+"""It stays with what it counts."""
 
 
 class QueueModel(QAbstractListModel):
@@ -68,13 +73,29 @@ class QueueModel(QAbstractListModel):
 
 
 class _Delegate(QStyledItemDelegate):
-    """An icon, the municipality, and what of it waits since when."""
+    """An icon, the municipality, and what of it waits since when: as many lines as they need."""
+
+    def __init__(self, view: QListView) -> None:
+        super().__init__(view)
+        self._view = view
+        self._text = CellText()
+        self._room = 0
+        self._names: dict[str, int] = {}
+        self._details: dict[str, int] = {}
+        """Heights in that room: Qt asks for those of all cards, many of which say the same."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: N802
-        del index
-        name = QFontMetricsF(font(BODY_PT, bold=True)).lineSpacing()
-        detail = QFontMetricsF(font(SMALL_PT)).lineSpacing()
-        return QSize(option.rect.width(), round(name + detail + 2 * _PAD + _BETWEEN))
+        """As tall as its words; Qt gives every card the width of the list."""
+        del option
+        room = _room(self._view.viewport().width())
+        if room != self._room:
+            self._room, self._names, self._details = room, {}, {}
+        card: CardWords = index.data(CARD)
+        name, detail = self._names.get(card.name), self._details.get(card.detail)
+        if name is None or detail is None:
+            name, detail = (self._text.height(text, face, room) for text, face, _ in _lines(card))
+            self._names[card.name], self._details[card.detail] = name, detail
+        return QSize(1, name + detail + 2 * _PAD + _BETWEEN)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         card, tokens = index.data(CARD), theme().tokens
@@ -91,24 +112,26 @@ class _Delegate(QStyledItemDelegate):
         middle = rect.y() + (rect.height() - SMALL) / 2
         drawn = theme().icon(card.icon, card.tone)
         drawn.paint(painter, round(rect.x()) + _LEFT, round(middle), SMALL, SMALL)
-        left = rect.x() + _LEFT + SMALL + 10
-        room = rect.right() - 8 - left
-        self._write(painter, QPointF(left, rect.y() + _PAD), room, card)
+        room, top = _room(option.rect.width()), rect.y() + _PAD
+        for words, face, color in _lines(card):
+            at = QPointF(rect.x() + _BESIDE_ICON, top)
+            self._text.draw(painter, at, words, face, room, color=color)
+            top += self._text.height(words, face, room)
         painter.restore()
 
-    def _write(self, painter: QPainter, at: QPointF, room: float, card: CardWords) -> None:
-        tokens, elide = theme().tokens, Qt.TextElideMode.ElideRight
-        top = at.y()
-        for words, letters, color in (
-            (card.name, font(BODY_PT, bold=True), tokens.text),
-            (card.detail, font(SMALL_PT), tokens.text3),
-        ):
-            metrics = QFontMetricsF(letters)
-            painter.setFont(letters)
-            painter.setPen(QColor(color))
-            shown = metrics.elidedText(words, elide, room)
-            painter.drawText(QPointF(at.x(), top + metrics.ascent()), shown)
-            top += metrics.lineSpacing()
+
+def _room(width: int) -> int:
+    """Of the words, in a list of this width."""
+    return width - _BESIDE_ICON - _PAD
+
+
+def _lines(card: CardWords) -> tuple[tuple[str, QFont, str], ...]:
+    """Words, letters and colour of each text of a card."""
+    tokens = theme().tokens
+    return (
+        (card.name, font(BODY_PT, bold=True), tokens.text),
+        (_NUMBER.sub("\\1\N{NO-BREAK SPACE}", card.detail), font(SMALL_PT), tokens.text3),
+    )
 
 
 class QueueList(QListView):
@@ -130,7 +153,6 @@ class QueueList(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setUniformItemSizes(True)
         self.setTabKeyNavigation(False)
         self.verticalScrollBar().setSingleStep(24)
         theme().changed.connect(self.viewport().update)
@@ -150,6 +172,12 @@ class QueueList(QListView):
         if index.isValid():
             self.scrollTo(index)
         self._quiet = False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """In another width the words break elsewhere."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.scheduleDelayedItemsLayout()
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
         """Qt makes a card the current one where none is: that chooses nothing."""

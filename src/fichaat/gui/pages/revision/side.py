@@ -11,10 +11,10 @@ from fichaat.gui.text import say
 from fichaat.gui.theme.style import restyle
 from fichaat.gui.theme.tokens import GAP
 from fichaat.gui.widgets import labels
+from fichaat.gui.widgets.combo_box import NoWheelComboBox
 from fichaat.gui.widgets.icons import SMALL, IconLabel
 from fichaat.gui.widgets.rows import RowButton
 from fichaat.gui.widgets.surfaces import Card, clear_layout
-from fichaat.gui.widgets.typed_fields import NoWheelComboBox
 
 _TIGHT = 3
 

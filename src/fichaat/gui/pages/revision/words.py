@@ -46,7 +46,8 @@ class CardWords:
 
     @property
     def spoken(self) -> str:
-        return f"{self.name}. {self.detail}"
+        """For who hears it, or points at it: also which ficha it is."""
+        return say("revisar.card_spoken", nombre=self.name, detalle=self.detail, codigo=self.codigo)
 
 
 @dataclass(frozen=True, slots=True)

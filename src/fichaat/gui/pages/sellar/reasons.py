@@ -11,7 +11,7 @@ from fichaat.gui.text import say
 from fichaat.gui.widgets import labels
 from fichaat.gui.widgets.icons import MEDIUM, IconLabel
 from fichaat.gui.widgets.surfaces import Card, clear_layout
-from fichaat.gui.widgets.typed_fields import PlainTextBox
+from fichaat.gui.widgets.text_box import PlainTextBox
 
 
 class ReasonBox(PlainTextBox):

@@ -147,7 +147,9 @@ class VerFichaPresenter:
         self._papers.save(self._paper)
 
     def duplicate(self) -> None:
-        self._go.go(routes.NuevaVisita(duplicar=self.codigo))
+        """What is on the screen, whatever else its code means and whatever draft there is."""
+        shown = "" if self._seen is None else self._seen.lineage.head.sha256
+        self._go.go(routes.NuevaVisita(self.codigo, self.copia or shown))
 
     def review(self) -> None:
         self._go.go(routes.Revision(self.codigo))

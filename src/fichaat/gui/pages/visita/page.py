@@ -94,7 +94,8 @@ class NuevaVisitaPage(Page):
     def arrive(self, route: Route) -> None:
         """The search box has the focus, and keeps it."""
         self.search.setFocus()
-        self._presenter.arrived(route.duplicar if isinstance(route, NuevaVisita) else None)
+        assert isinstance(route, NuevaVisita)
+        self._presenter.arrived(route.duplicar, route.copia)
 
     def changed(self, changes: Changes) -> None:
         """A draft was saved or a ficha arrived: what is said about municipalities may differ."""

@@ -33,8 +33,10 @@ RECENT = 8
 class StartVisits(Protocol):
     """What `application.start_visit.StartVisit` offers."""
 
-    def propose(self, ubigeo: str, duplicate: str | None = None) -> Proposal: ...
-    def __call__(self, ubigeo: str, duplicate: str | None = None) -> tuple[Draft, Changes]: ...
+    def propose(self, ubigeo: str, duplicate: str | None = None, copia: str = "") -> Proposal: ...
+    def __call__(
+        self, ubigeo: str, duplicate: str | None = None, copia: str = ""
+    ) -> tuple[Draft, Changes]: ...
     def briefs(self, ubigeos: Sequence[str]) -> list[Brief]: ...
     def recent(self, limit: int) -> list[Brief]: ...
 
@@ -78,6 +80,7 @@ class VisitaPresenter:
         self._go = go
         self._from = sources
         self._copied: str | None = None
+        self._copia = ""
         self._typed = ""
         self._found: list[Distrito] = []
         self._chosen: str | None = None
@@ -89,9 +92,9 @@ class VisitaPresenter:
         self._briefs: dict[str, Brief] = {}
         self._firmantes: Mapping[str, date] | None = None
 
-    def arrived(self, duplicate: str | None) -> None:
-        """The page is shown; in a copy, with the code of the ficha it copies."""
-        self._copied = duplicate
+    def arrived(self, duplicate: str | None, copia: str = "") -> None:
+        """The page is shown; in a copy, with the code of the ficha it copies, and which of it."""
+        self._copied, self._copia = duplicate, copia
         self._view.show_context(
             say("visita.step") if duplicate is None else say("visita.step_copy", codigo=duplicate)
         )
@@ -232,10 +235,10 @@ class VisitaPresenter:
     def _choose(self, ubigeo: str) -> None:
         self._chosen = ubigeo
         self._proposal = None
-        copied = self._copied
+        copied, copia = self._copied, self._copia
 
         def look() -> Proposal:
-            return self._from.start.propose(ubigeo, copied)
+            return self._from.start.propose(ubigeo, copied, copia)
 
         self._tasks.read(look, self._on_proposed, self._on_refused)
 
@@ -262,9 +265,9 @@ class VisitaPresenter:
         if self._starting:
             return
         self._starting = True
-        copied = self._copied
+        copied, copia = self._copied, self._copia
         self._tasks.write(
-            lambda: self._from.start(ubigeo, copied), self._on_begun, self._on_refused
+            lambda: self._from.start(ubigeo, copied, copia), self._on_begun, self._on_refused
         )
 
     def _on_begun(self, draft: Draft) -> None:
