@@ -1,6 +1,5 @@
 """Many papers at once: a second process helps, and nothing depends on its help."""
 
-import logging
 import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -10,8 +9,9 @@ from typing import Final
 
 from fichaat.application.ports.papers import FichaPaper
 from fichaat.system.beside import ignore_interrupts, uninterrupted
+from fichaat.system.log import module_log
 
-_log = logging.getLogger(__name__)
+_log = module_log(__name__)
 
 FEW: Final = 60
 """Up to so many papers are done almost as soon as another process would have begun."""

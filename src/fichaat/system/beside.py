@@ -20,6 +20,11 @@ def uninterrupted() -> Iterator[None]:
     if mask is None:
         yield
         return
+    # Python's own helper of spawned processes comes with the first one, and starting it lets
+    # interrupts through again: it has to be there before.
+    from multiprocessing import resource_tracker
+
+    resource_tracker.ensure_running()
     before = mask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield

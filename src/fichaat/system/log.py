@@ -12,6 +12,16 @@ _KEPT = 3
 _FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 
 
+def module_log(name: str) -> logging.Logger:
+    """The log of one module. While no file is open its lines go nowhere: Python would print them
+    on the terminal, which belongs to the person.
+    """
+    top = logging.getLogger(LOGGER)
+    if not top.handlers:
+        top.addHandler(logging.NullHandler())
+    return logging.getLogger(name)
+
+
 class _QuietHandler(RotatingFileHandler):
     """A full disk prints no English beside the sentence that the person reads."""
 

@@ -5,7 +5,6 @@ stored. Threads share the interpreter's lock, so that both sides lose by waiting
 process does not. Nothing depends on it: what it does not answer is verified here.
 """
 
-import logging
 import os
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -19,9 +18,10 @@ from cryptography.hazmat.primitives.serialization import load_der_public_key
 
 from fichaat.application.ports.keys import Answer, SignedRecord
 from fichaat.system.beside import ignore_interrupts, uninterrupted
+from fichaat.system.log import module_log
 from fichaat.trust.record_signature import is_valid_digest
 
-_log = logging.getLogger(__name__)
+_log = module_log(__name__)
 
 FEW: Final = 3_000
 """Up to so many are verified almost as soon as another process would have begun."""

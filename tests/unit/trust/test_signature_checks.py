@@ -1,10 +1,14 @@
 """Signatures verified by another process: the same answers, whoever gives them, whatever fails."""
 
 import os
+import re
 import signal
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, Pipe
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
@@ -158,7 +162,25 @@ def test_where_no_process_starts_this_one_does_it(monkeypatch: pytest.MonkeyPatc
         assert refused(asked.begin(spoiled(4)), 4)
 
 
-def test_a_killed_process_is_done_without(helpers: list[checks._Helper]) -> None:
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing tells")
+@pytest.mark.usefixtures("two_processors")
+def test_it_hears_no_interrupt_from_its_first_moment_on() -> None:
+    """Nor where it is the first process that is spawned at all."""
+    resource_tracker._resource_tracker._stop()  # type: ignore[attr-defined]
+    helper = checks._start()
+    assert helper is not None
+    try:
+        status = Path(f"/proc/{helper._process.pid}/status").read_text()
+        (blocked,) = re.findall(r"^SigBlk:\s*([0-9a-f]+)", status, re.MULTILINE)
+        assert int(blocked, 16) >> (signal.SIGINT - 1) & 1
+    finally:
+        helper.stop()
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+
+
+def test_a_killed_process_is_done_without(
+    helpers: list[checks._Helper], capfd: pytest.CaptureFixture[str]
+) -> None:
     with TRUST.checks(MANY) as asked:
         asked.begin(GOOD)()
         good, bad = asked.begin(GOOD), asked.begin(spoiled(0))
@@ -169,6 +191,7 @@ def test_a_killed_process_is_done_without(helpers: list[checks._Helper]) -> None
         assert refused(bad, 0)
         asked.begin(GOOD)()
         assert refused(asked.begin(spoiled(1)), 1)
+    assert capfd.readouterr() == ("", "")
 
 
 def test_it_hears_no_interrupt(
