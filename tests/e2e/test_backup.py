@@ -34,6 +34,27 @@ def test_the_earlier_data_is_named_and_opens(office: Machine, snapshot: Path) ->
     assert "Aviso" not in told
 
 
+def test_all_the_files_to_take_are_named(office: Machine, snapshot: Path, tmp_path: Path) -> None:
+    made = office.done("respaldo", "crear", "-o", tmp_path / "otro")
+    assert made["archivos"][0] == made["ruta"]
+    assert {Path(file) for file in made["archivos"]} == set((tmp_path / "otro").iterdir())
+    told = office("respaldo", "crear", "-o", tmp_path / "otro").out
+    (newest,) = {path.name for path in (tmp_path / "otro").glob("ranuras-*")} - {
+        Path(made["archivos"][1]).name
+    }
+    assert newest in told
+    assert "blobs.db" in told
+    # The snapshot alone is refused with the name of what it lacks; with the other two it comes.
+    alone = tmp_path / "solo"
+    alone.mkdir()
+    shutil.copy(snapshot, alone)
+    assert "«ranuras-….json»" in office("respaldo", "restaurar", alone / snapshot.name).err
+    for file in made["archivos"]:
+        shutil.copy(file, alone)
+    found = office.done("respaldo", "restaurar", alone / Path(made["ruta"]).name)
+    assert found["adjuntos_faltantes"] == 0
+
+
 def test_missing_attachments_are_told(office: Machine, snapshot: Path) -> None:
     (snapshot.parent / "blobs.db").unlink()
     shutil.rmtree(office.folder)

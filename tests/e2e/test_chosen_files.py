@@ -46,6 +46,8 @@ def test_only_the_last_folder_is_made(office: Machine, tmp_path: Path) -> None:
         told = office.json(*order, tmp_path / "no" / "hay")
         assert (told.code, told.error) == (1, "system.no_folder")
         assert office.json(*order, office.folder).error == "system.data_folder"
+        assert office.json(*order, office.folder / "x").error == "system.in_data_folder"
+        assert not (office.folder / "x").exists()
         office.json(*order, tmp_path / order[0])
         assert (tmp_path / order[0]).is_dir()
     assert not (tmp_path / "no").exists()

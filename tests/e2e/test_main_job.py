@@ -95,12 +95,13 @@ def test_the_main_job(office: Machine, another: Callable[[str], Machine], tmp_pa
 
     codigo = first["codigo"]
     checked = office.done("ficha", "validar", codigo, code=1)
-    assert checked == {"codigo": codigo, "problemas": first["problemas"]}
+    assert checked == {"codigo": codigo, "estado": "borrador", "problemas": first["problemas"]}
     refused = office.done("ficha", "sellar", codigo, code=1)
     assert refused["detalle"][0]["estado"] == "borrador"
 
     sign_all(office, codigo, tmp_path / "trazo.json")
-    assert office.done("ficha", "validar", codigo) == {"codigo": codigo, "problemas": []}
+    checked = office.done("ficha", "validar", codigo)
+    assert checked == {"codigo": codigo, "estado": "borrador", "problemas": []}
     draft = office.done("ficha", "mostrar", codigo)
     assert (draft["estado"], draft["registro"]) == ("borrador", None)
     assert all(firma["vale"] and firma["codigo"] is None for firma in draft["firmas"])
@@ -241,6 +242,38 @@ def test_an_annulled_ficha_stays_and_says_so(office: Machine, tmp_path: Path) ->
     assert office.json("ficha", "anular", codigo, "--motivo", "x").error == "ficha.annulled"
     assert office.done("ficha", "listar", "--estado", "anulada")["fichas"][0]["codigo"] == codigo
     assert office.done("ficha", "listar", "--estado", "sellada")["fichas"] == []
+
+
+def test_a_paper_is_checked_by_the_text_of_its_code(office: Machine, tmp_path: Path) -> None:
+    codigo = seal_one(office, tmp_path)
+    shown = office.done("ficha", "mostrar", codigo)
+    digits = shown["huella"].replace(" ", "")
+    assert (len(digits), shown["papel"]) == (16, None)
+    assert f"Huella: {shown['huella']}" in office("ficha", "mostrar", codigo).out
+    code = f"FICHAAT|{codigo}|1|{digits}"
+    checked = office.done("ficha", "mostrar", code)
+    assert checked == {**shown, "papel": {"codigo": codigo, "version": 1, "ultima": 1}}
+    assert "El papel coincide con la versión 1" in office("ficha", "mostrar", code).out
+    (found,) = office.done("ficha", "listar", "--buscar", code)["fichas"]
+    assert found["codigo"] == codigo
+    forged = f"FICHAAT|{codigo}|1|{digits[::-1]}"
+    for order in (("ficha", "mostrar"), ("ficha", "listar", "--buscar")):
+        told = office.json(*order, forged)
+        assert (told.code, told.error) == (1, "ficha.paper_differs")
+        assert office.json(*order, code[:-1]).error == "ficha.paper_code"
+
+
+def test_what_is_sealed_is_not_said_to_be_without_warnings(office: Machine) -> None:
+    data = jsonl(pending_row(1))
+    rows = office.done("ficha", "importar", "-", "--sellar", "--motivo", "de viaje", stdin=data)
+    codigo = rows["detalle"][0]["codigo"]
+    told = office("ficha", "validar", codigo)
+    assert told.code == 0
+    assert told.out.startswith(f"La ficha {codigo} ya no es un borrador (sellada)")
+    assert "explicado: " in told.out
+    assert "Motivo: " in told.out
+    checked = office.done("ficha", "validar", codigo)
+    assert checked == {"codigo": codigo, "estado": "sellada", "problemas": []}
 
 
 def test_what_comes_late_is_added_as_evidence(office: Machine, tmp_path: Path) -> None:

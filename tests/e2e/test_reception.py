@@ -176,7 +176,8 @@ def test_a_review_is_news_for_its_author_only(
     for machine in (office, other):
         region.done("paquete", "importar", request_of(machine), code=3)
         region.done("credencial", "aprobar", device_of(machine), "--llave", llave(region))
-        region.done("paquete", "importar", handed_in(machine, tmp_path / machine.folder.name / "u"))
+        stick = tmp_path / f"u-{machine.folder.name}"
+        region.done("paquete", "importar", handed_in(machine, stick))
     region.done("paquete", "responder", "-o", tmp_path / "r")
     region.done("revision", "observar", codigo, "--motivo", "Falta la hora.")
     (waiting,) = inbox(region)["por_responder"]
@@ -196,7 +197,7 @@ def test_one_visit_sealed_on_two_laptops_is_told(
     codigos = {sealed(office), sealed(other)}
     sealed(other, 2)
     for machine in (office, other):
-        bundle = handed_in(machine, tmp_path / machine.folder.name / "u")
+        bundle = handed_in(machine, tmp_path / f"u-{machine.folder.name}")
         region.done("paquete", "importar", bundle, code=3)
     ((first, second),) = inbox(region)["duplicados"]
     assert {first["codigo"], second["codigo"]} == codigos
@@ -209,7 +210,7 @@ def test_two_visits_that_looked_like_one_are_put_aside_and_taken_back(
     other.create()
     codigos = [sealed(office), sealed(other)]
     for machine in (office, other):
-        bundle = handed_in(machine, tmp_path / machine.folder.name / "u")
+        bundle = handed_in(machine, tmp_path / f"u-{machine.folder.name}")
         region.done("paquete", "importar", bundle, code=3)
     one = region.json("recepcion", "dejar-de-lado", codigos[0])
     assert (one.code, one.error) == (1, "recepcion.aside_copies_missing")

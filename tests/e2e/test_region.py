@@ -143,6 +143,10 @@ def test_a_lost_laptop_is_revoked_and_its_successor_relieves_it(
     assert listed[new]["aprobacion"] == "aprobado"
     refused = region.json("credencial", "aprobar", request_of(office), "--llave", llave)
     assert refused.error == "credencial.revoked"
+    # Said again from an earlier moment on: what stops counting is told.
+    earlier = ("credencial", "revocar", old[:8], "--llave", llave, "--motivo", "desde antes")
+    said = region(*earlier, "--desde", "2026-10-01").out
+    assert "revocado desde el 01/10/2026 00:00. Lo que la región recibió antes de ese" in said
 
 
 def test_a_new_root_repeats_what_the_old_one_said_and_is_accepted_by_hand(
@@ -156,7 +160,8 @@ def test_a_new_root_repeats_what_the_old_one_said_and_is_accepted_by_hand(
     made = region.done("region", "crear", "--llave", new, "--reemplaza")
     assert made["aprobacion"] == "aprobado"
     assert made["catalogo"]["version"] == 2
-    assert len(made["otras_raices"]) == 1
+    assert [root["reemplazada"] for root in made["otras_raices"]] == [True]
+    assert "Raíz anterior, reemplazada en este equipo" in region("region", "mostrar").out
     stale = region.json("credencial", "aprobar", request_of(office), "--llave", llave)
     assert stale.error == "region.other_key"
     carry(region, office, code=3)

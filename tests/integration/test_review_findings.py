@@ -35,6 +35,7 @@ def plain_row(**changes: object) -> dict[str, object]:
     row: dict[str, object] = json.loads(encode(complete_ficha()))
     for member in ("codigo", "ejecutor", "firmas"):
         row.pop(member)
+    row["acuerdos"] = []
     return {**row, **changes}
 
 

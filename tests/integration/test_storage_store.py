@@ -443,6 +443,18 @@ def test_what_sqlite_reports_is_said_in_words(store: SqlStore, number: int, code
     assert (caught.value.code, caught.value.params) == (code, {})
 
 
+def test_a_check_on_a_full_disk_does_not_speak_of_saving(
+    store: SqlStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: SqlStore) -> None:
+        raise sqlite_error(sqlite3.SQLITE_FULL)
+
+    monkeypatch.setattr(SqlStore, "_fold_log", full)
+    with pytest.raises(UserFacingError) as caught:
+        store.check(FakeTrust(), no_progress, CancelToken())
+    assert caught.value.code == "storage.no_space_to_read"
+
+
 def test_a_failed_write_on_a_full_disk_is_a_full_disk(
     store: SqlStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,5 +1,6 @@
 """A complete ficha and a context in which nothing is wrong with it; tests break one thing."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
@@ -75,6 +76,11 @@ def unsigned_ficha(**changes: object) -> Ficha:
         ),
     )
     return replace(ficha, **changes)
+
+
+def with_new_acuerdos(ficha: Ficha, new_id: Callable[[], str]) -> Ficha:
+    """The same with agreements of its own: no two sealed fichas bear one id."""
+    return replace(ficha, acuerdos=tuple(replace(a, id=new_id()) for a in ficha.acuerdos))
 
 
 def sign(ficha: Ficha) -> Ficha:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from fichaat.application.acuerdo_bearers import sealed_bearers
 from fichaat.application.extracto import Extracto, ExtractoEvidencia, ExtractoFicha
 from fichaat.application.known_catalogue import known_firmantes, known_indicadores
 from fichaat.application.ports.store import Reader
@@ -41,6 +42,7 @@ def gather(
         primer_diagnostico=reader.first_diagnosis(follows_up, but=id_) if follows_up else {},
         acuerdos_conocidos=frozenset(reader.acuerdos(followed)) if followed else frozenset(),
         acuerdos_abiertos={ubigeo: ids - own for ubigeo, ids in opened.items()},
+        acuerdos_ajenos=sealed_bearers(reader, own, but=id_),
         posibles_duplicados=_duplicates(reader, ficha, id_, ubigeos),
         blobs=_present_blobs(reader, ficha),
         version=version,

@@ -16,10 +16,11 @@ from fichaat.application.changes import Changes, Kind
 from fichaat.application.contexto import blobs_of
 from fichaat.application.installation import Installation
 from fichaat.application.jobs import CancelToken, Progress, no_progress
+from fichaat.application.known_rows import UNBORN, Row, refuse_known
 from fichaat.application.one_a_line import one_a_line
 from fichaat.application.ports.rows import Draft
 from fichaat.application.ports.store import Transaction
-from fichaat.application.read_fichas_sheets import SheetFicha, SheetFichas, row_of
+from fichaat.application.read_fichas_sheets import SheetFichas, row_of
 from fichaat.application.save_draft import new_codigos, new_draft
 from fichaat.application.seal_ficha import SealFicha, Validator
 from fichaat.application.sheet_table import CellProblem
@@ -69,18 +70,6 @@ class ImportReport(Struct, frozen=True):
         return self.rechazadas == 0
 
 
-class _Row(Struct, frozen=True):
-    fila: int
-    ficha: Ficha | None
-    blobs: Sequence[str] = ()
-    """Those the person gave; their bytes are read again when they are kept."""
-    refusals: tuple[Problem, ...] = ()
-    celdas: tuple[str, ...] = ()
-    """Of the refusals."""
-    hoja: str = ""
-    source: SheetFicha | None = None
-
-
 _State = tuple[str | None, bool, tuple[Problem, ...]]
 """Code, whether it was sealed, and the problems of one imported row."""
 
@@ -128,7 +117,7 @@ class ImportFichas:
                 `Store.write`; a refused row is reported, never raised.
         """
         how = How(seal, motivo, partial, preview, progress, cancel or CancelToken())
-        rows: list[_Row] = []
+        rows: list[Row] = []
         for number, line in enumerate(one_a_line(lines), 1):
             if number > MAX_ROWS:
                 raise UserFacingError("ficha.too_many_rows", maximo=MAX_ROWS)
@@ -163,13 +152,11 @@ class ImportFichas:
         )
         return self._import(rows, how, _no_blobs)
 
-    def _import(
-        self, rows: list[_Row], how: How, blobs: BlobSource
-    ) -> tuple[ImportReport, Changes]:
+    def _import(self, rows: list[Row], how: How, blobs: BlobSource) -> tuple[ImportReport, Changes]:
         by_row: dict[int, _State] = {}
         try:
             with self._here.store.write() as tx:
-                rows = _refuse_known_codes(tx, rows)
+                rows = refuse_known(tx, rows)
                 good = [number for number, row in enumerate(rows) if row.ficha is not None]
                 if len(good) < len(rows) and not how.partial:
                     return _report(rows, {}), Changes()
@@ -179,22 +166,23 @@ class ImportFichas:
                     raise _PreviewedError
         except _PreviewedError:
             # The codes are given to others once this is taken back.
-            unborn = {n: (None, *by_row[n][1:]) for n in by_row if _is_unborn(rows[n])}
+            unborn = {n: (None, *by_row[n][1:]) for n in by_row if rows[n].is_unborn}
             return _report(rows, {**by_row, **unborn}), Changes()
         changes = (Kind.DRAFT, Kind.FICHA, Kind.ACUERDO) if by_row else ()
         return _report(rows, by_row), Changes.of(*changes)
 
-    def _read(self, fila: int, content: Callable[[], object], blobs: BlobSource) -> _Row:
+    def _read(self, fila: int, content: Callable[[], object], blobs: BlobSource) -> Row:
         try:
-            ficha = convert(self._fill(content()), Ficha)
-            return _Row(fila, ficha, _given_blobs(ficha, blobs))
+            said = content()
+            ficha = convert(self._fill(said), Ficha)
+            return Row(fila, ficha, _given_blobs(ficha, blobs), _given_acuerdos(ficha, said))
         except SchemaError as error:
             params = {key: value for key, value in error.params.items() if key != "path"}
             problem = Problem(error.code, Severity.REFUSED, error.path, params)
         except UserFacingError as error:
             path = str(error.params.get("path", ""))
             problem = Problem(error.code, Severity.REFUSED, path, dict(error.params))
-        return _Row(fila, None, refusals=(problem,))
+        return Row(fila, None, refusals=(problem,))
 
     def _fill(self, value: object) -> object:
         """Normal texts, and what the profile knows where the row does not say it."""
@@ -205,23 +193,23 @@ class ImportFichas:
         if not identified and _has_given_signature(row):
             raise SchemaError("schema.firma_without_identity", "/firmas")
         _refuse_signed_absence(row)
-        row.setdefault("codigo", _UNBORN)
+        row.setdefault("codigo", UNBORN)
         row.setdefault("ejecutor", to_builtins(self._here.ejecutor))
         for section in ("responsables", "destinatarios", "acuerdos"):
             for item in _objects(row.get(section)):
                 item.setdefault("id", self._here.ids.new_id())
         return row
 
-    def _drafts(self, tx: Transaction, rows: Sequence[_Row], source: BlobSource) -> list[Draft]:
+    def _drafts(self, tx: Transaction, rows: Sequence[Row], source: BlobSource) -> list[Draft]:
         given = [row.ficha.codigo for row in rows if row.ficha is not None]
-        unborn = given.count(_UNBORN)
+        unborn = given.count(UNBORN)
         fresh = iter(new_codigos(tx, self._here, unborn, given))
         drafts = []
         for row in rows:
             ficha = row.ficha
             if ficha is None:
                 continue
-            if ficha.codigo == _UNBORN:
+            if ficha.codigo == UNBORN:
                 ficha = replace(ficha, codigo=next(fresh))
             if row.source is not None:
                 ficha = self._sign_on_paper(ficha, row.source.papel)
@@ -265,8 +253,8 @@ def _no_blobs(_: str) -> bytes | None:
     return None
 
 
-def _refused(fila: int, hoja: str, problems: Sequence[CellProblem]) -> _Row:
-    return _Row(
+def _refused(fila: int, hoja: str, problems: Sequence[CellProblem]) -> Row:
+    return Row(
         fila,
         None,
         refusals=tuple(Problem(p.code, Severity.REFUSED, "", p.params) for p in problems),
@@ -275,15 +263,8 @@ def _refused(fila: int, hoja: str, problems: Sequence[CellProblem]) -> _Row:
     )
 
 
-def _is_unborn(row: _Row) -> bool:
-    return row.ficha is not None and row.ficha.codigo == _UNBORN
-
-
 _WITHOUT_SIGNATURE = (TipoFirma.PENDIENTE.value, TipoFirma.NO_FIRMO.value)
 """A tuple: any JSON value is compared with it."""
-
-_UNBORN = "00-0000-000000-0000"
-"""Stands for a code until one is reserved: no real code has region 00."""
 
 
 def normalise_deep(value: object) -> object:
@@ -322,6 +303,13 @@ def _refuse_signed_absence(row: Mapping[str, object]) -> None:
                     raise SchemaError("schema.firma_absent", f"/firmas/{number}/{member}")
 
 
+def _given_acuerdos(ficha: Ficha, said: object) -> frozenset[str]:
+    """Ids of agreements that the row says; the program gave the others."""
+    items = _objects(said.get("acuerdos")) if isinstance(said, dict) else []
+    pairs = zip(ficha.acuerdos, items, strict=True)
+    return frozenset(acuerdo.id for acuerdo, item in pairs if "id" in item)
+
+
 def _given_blobs(ficha: Ficha, source: BlobSource) -> list[str]:
     """The blobs a row names and the person gave, checked: hash, size, and shape of a stroke."""
     strokes = {f.blob for f in ficha.firmas if f.tipo is TipoFirma.TRAZO}
@@ -348,32 +336,12 @@ def _read_blob(digest: str, source: BlobSource) -> bytes:
     return data
 
 
-def _refuse_known_codes(tx: Transaction, rows: Sequence[_Row]) -> list[_Row]:
-    """A row whose code is already known here, or stands twice in the file, is refused."""
-    seen: set[str] = set()
-    taken = tx.taken_codigos([row.ficha.codigo for row in rows if row.ficha is not None])
-    checked = []
-    for row in rows:
-        codigo = None if row.ficha is None else row.ficha.codigo
-        if codigo is None or codigo == _UNBORN:
-            checked.append(row)
-            continue
-        known = codigo in seen or codigo in taken
-        seen.add(codigo)
-        if known:
-            problem = Problem("ficha.codigo_known", Severity.REFUSED, "/codigo", {"codigo": codigo})
-            checked.append(_Row(row.fila, None, refusals=(problem,)))
-        else:
-            checked.append(row)
-    return checked
-
-
-def _asked(row: _Row, problems: Sequence[Problem]) -> tuple[Problem, ...]:
+def _asked(row: Row, problems: Sequence[Problem]) -> tuple[Problem, ...]:
     """Without the warnings of which the row itself says why."""
     return tuple(problems if row.ficha is None else waiting(row.ficha, problems))
 
 
-def _report(rows: Sequence[_Row], states: Mapping[int, _State]) -> ImportReport:
+def _report(rows: Sequence[Row], states: Mapping[int, _State]) -> ImportReport:
     detail = []
     for number, row in enumerate(rows):
         if row.refusals:

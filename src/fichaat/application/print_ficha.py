@@ -4,7 +4,7 @@ from fichaat.application.installation import Installation
 from fichaat.application.papers import Late, Papers
 from fichaat.application.ports.store import Reader
 from fichaat.application.seal_ficha import Validator
-from fichaat.application.sealed import find_copy, find_lineage
+from fichaat.application.sealed import about, find_copy, find_lineage
 from fichaat.domain.lineage import Lineage
 
 
@@ -50,4 +50,6 @@ class PrintFicha:
         return self._of(reader, find_lineage(reader, codigo, self._device))
 
     def _of(self, reader: Reader, line: Lineage) -> bytes:
-        return self._papers.of_record(reader, line.head, Late(line.evidencias, line.anulaciones))
+        # A signature that came after an earlier version was sealed is of that one alone.
+        late = Late(about(line.evidencias, line.head), line.anulaciones)
+        return self._papers.of_record(reader, line.head, late)

@@ -26,6 +26,10 @@ class BackupInfo(Protocol):
     def instant(self) -> datetime: ...
     @property
     def bytes(self) -> int: ...
+    @property
+    def files(self) -> tuple[Path, Path, Path]:
+        """All that a restore reads: the snapshot, what opens it, and the attachments."""
+        ...
 
 
 class Restored(Protocol):

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from fichaat.application.entrega import Entrega, entregas
 from fichaat.application.installation import Installation
+from fichaat.application.paper_code import CheckedPaper, PaperCode, check_paper
 from fichaat.application.ports.rows import Draft, FichaFilter, FichaRow
 from fichaat.application.save_draft import is_void
 from fichaat.application.seal_ficha import Validator
@@ -92,6 +93,15 @@ class Queries:
                 lineage=line,
                 entrega=entregas(reader, self._here, [head]).get(head),
             )
+
+    def paper(self, code: PaperCode) -> CheckedPaper:
+        """Whether a printed ficha shows what is held here.
+
+        Raises:
+            UserFacingError: those of `check_paper`.
+        """
+        with self._store.read() as reader:
+            return check_paper(reader, self._device, code)
 
     def problems(self, codigo: str) -> list[Problem]:
         """What the rules say of a draft now; nothing for a sealed ficha.

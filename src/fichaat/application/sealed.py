@@ -84,13 +84,14 @@ def _as_head(line: Lineage, item: SealedRecord) -> Lineage:
         line,
         head=item,
         revision=line.revision if item.sha256 == line.head.sha256 else None,
-        evidencias=_about(line.evidencias, item),
-        anulaciones=_about(line.anulaciones, item),
-        revisiones=_about(line.revisiones, item),
+        evidencias=about(line.evidencias, item),
+        anulaciones=about(line.anulaciones, item),
+        revisiones=about(line.revisiones, item),
     )
 
 
-def _about(later: Sequence[SealedRecord], item: SealedRecord) -> tuple[SealedRecord, ...]:
+def about(later: Sequence[SealedRecord], item: SealedRecord) -> tuple[SealedRecord, ...]:
+    """Those that name exactly this version as what they are about."""
     return tuple(
         sealed
         for sealed in later

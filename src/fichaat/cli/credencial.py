@@ -1,6 +1,7 @@
 """Commands about credentials: what the region says of devices, with its key."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -22,6 +23,8 @@ from fichaat.cli.shapes import Shape, say, shortened
 from fichaat.cli.state import Cli
 from fichaat.cli.terminal import confirm, write_err
 from fichaat.domain.errors import UserFacingError
+from fichaat.system.clock import LIMA
+from fichaat.texts.cobertura_words import moment_words
 from fichaat.texts.ordenes import APROBACIONES, ROLES
 
 Hasta = Annotated[str | None, typer.Option("--hasta", metavar="AAAA-MM-DD")]
@@ -100,10 +103,16 @@ def revocar(
     since = None if desde is None else read_moment(desde, "--desde")
     with cli.session() as session:
         device = session.devices.find(equipo)
+        if since is not None and not cli.json:
+            whose = _name(_row(session, device))
+            confirm(
+                say("cli.ask_revoke_since", equipo=device[:8], nombre=whose, desde=_since(since))
+            )
         key = cli.region_key(llave)
         with busy(say("cli.doing_approval")):
             record, _ = session.revoke_device(key, device, motivo, since)
         row = _row(session, device)
+    backdated = since is not None
     since = row.revocado_desde
     shape = {
         "device": device,
@@ -112,8 +121,10 @@ def revocar(
         "estado": "revocado" if record is not None else "ya_estaba",
         "sha256": None if record is None else record.sha256,
     }
-    code = "cli.revoked" if record is not None else "cli.revoked_before"
-    return Answer(shape, [say(code, equipo=device[:8], nombre=_name(row))])
+    code = "cli.revoked_before"
+    if record is not None:
+        code = "cli.revoked_since" if backdated else "cli.revoked"
+    return Answer(shape, [say(code, equipo=device[:8], nombre=_name(row), desde=_since(since))])
 
 
 def relevo(
@@ -129,6 +140,7 @@ def relevo(
         key: RegionKey = cli.region_key(llave)
         with busy(say("cli.doing_approval")):
             record, _ = session.relieve_device(key, old, new, motivo)
+        names = {"de": _name(_row(session, old)), "a": _name(_row(session, new))}
     shape = {
         "anterior": old,
         "nuevo": new,
@@ -136,7 +148,7 @@ def relevo(
         "sha256": None if record is None else record.sha256,
     }
     code = "cli.relieved" if record is not None else "cli.relieved_before"
-    return Answer(shape, [say(code, anterior=old[:8], nuevo=new[:8])])
+    return Answer(shape, [say(code, anterior=old[:8], nuevo=new[:8], **names)])
 
 
 def listar(cli: Cli) -> Answer:
@@ -238,6 +250,10 @@ def _approval_shapes(cli: Cli, approvals: Sequence[Approval]) -> list[Shape]:
 
 def _row(session: Session, device: str) -> DeviceRow:
     return next(row for row in session.devices() if row.device == device)
+
+
+def _since(moment: datetime | None) -> str:
+    return "" if moment is None else moment_words(moment.astimezone(LIMA))
 
 
 def _name(row: DeviceRow) -> str:

@@ -14,7 +14,6 @@ from typing import Annotated, BinaryIO
 import typer
 from msgspec import to_builtins
 
-from fichaat.application.avisos import avisos
 from fichaat.application.entrega import Entrega
 from fichaat.application.import_fichas import BlobSource, How, ImportReport
 from fichaat.application.ports.rows import Draft, FichaFilter, FichaRow
@@ -25,14 +24,21 @@ from fichaat.application.session import Session
 from fichaat.application.sign_ficha import people
 from fichaat.cli.answer import OK, REFUSED, Answer, WrongUsageError, shown
 from fichaat.cli.command import command
-from fichaat.cli.ficha_view import entrega_shape, ficha_lines, place, reviews
+from fichaat.cli.ficha_view import (
+    checked_paper,
+    entrega_shape,
+    explained_lines,
+    ficha_lines,
+    paper_line,
+    place,
+    reviews,
+)
 from fichaat.cli.files import Reemplazar, open_file, read_file, read_lines, target_file
+from fichaat.cli.import_view import import_lines, import_shape
 from fichaat.cli.progress import busy
 from fichaat.cli.shapes import (
     Shape,
     file_shape,
-    import_lines,
-    import_shape,
     problem_lines,
     problem_shape,
     say,
@@ -40,13 +46,13 @@ from fichaat.cli.shapes import (
 )
 from fichaat.cli.state import Cli
 from fichaat.domain.errors import UserFacingError
-from fichaat.domain.ficha import MAX_CONTENT
+from fichaat.domain.ficha import MAX_CONTENT, contenido_sha256, short_huella
 from fichaat.domain.firma import MAX_BLOB
 from fichaat.domain.lineage import Estado
 from fichaat.domain.problems import waiting
 from fichaat.domain.text import fold
 from fichaat.system.chosen_target import write_chosen
-from fichaat.texts.ordenes import SEEN
+from fichaat.texts.ordenes import SEEN, STATES
 
 MAX_LISTED = 1_000_000
 _PAGE = 500
@@ -130,6 +136,8 @@ def listar(
     wanted = _wanted(estado, distrito)
     limit = read_number(limite, "--limite", 1, MAX_LISTED)
     with cli.session() as session:
+        paper = None if buscar is None else checked_paper(session, buscar)
+        buscar = buscar if paper is None else paper.codigo
         drafts = _drafts(session, estado, distrito, buscar)[:limit]
         found = [(_draft_row(draft), BORRADOR) for draft in drafts]
         if estado != BORRADOR:
@@ -148,16 +156,23 @@ def listar(
         )
         for row, state in found
     ]
+    if paper is not None:
+        lines.append(paper_line(paper))
     return Answer({"fichas": [row for row, _ in found]}, lines or [say("cli.no_fichas")])
 
 
 def mostrar(cli: Cli, *, codigo: Codigo) -> Answer:
     with cli.session() as session:
-        view = session.queries.ficha(codigo)
+        paper = checked_paper(session, codigo)
+        view = session.queries.ficha(codigo if paper is None else paper.codigo)
         lines = shortened(list(ficha_lines(view, session.here.territorio)))
+    if paper is not None:
+        lines.insert(0, paper_line(paper))
     record = view.registro
     data = {
         "estado": view.estado,
+        "huella": short_huella(contenido_sha256(view.contenido)),
+        "papel": None if paper is None else to_builtins(paper),
         "entrega": entrega_shape(view.entrega),
         "registro": None if record is None else to_builtins(record),
         "contenido": to_builtins(view.contenido),
@@ -170,15 +185,19 @@ def mostrar(cli: Cli, *, codigo: Codigo) -> Answer:
 def validar(cli: Cli, *, codigo: Codigo) -> Answer:
     with cli.session() as session:
         problems = session.queries.problems(codigo)
-        ficha = session.queries.ficha(codigo).contenido
+        view = session.queries.ficha(codigo)
         territorio = session.here.territorio
+    ficha, record = view.contenido, view.registro
     left = waiting(ficha, problems)
-    data = {"codigo": codigo, "problemas": [problem_shape(problem) for problem in problems]}
-    lines = problem_lines(left)
+    shapes = [problem_shape(problem) for problem in problems]
+    data = {"codigo": codigo, "estado": view.estado, "problemas": shapes}
     # What somebody explained already is told, and not asked again.
-    for told in avisos(answer(ficha, problems, None), None, lambda u: place(territorio, u)):
-        aviso = say(told.code, **told.params)
-        lines.append(say("cli.warning_explained", aviso=aviso, motivo=told.motivo))
+    explained = ficha if record is not None else answer(ficha, problems, None)
+    moment = None if record is None else record.sealed_at
+    lines = problem_lines(left)
+    lines += explained_lines(explained, moment, territorio)
+    if record is not None:
+        lines.insert(0, say("cli.validate_sealed", codigo=codigo, estado=STATES[view.estado]))
     return Answer(data, lines or [say("cli.no_problems", codigo=codigo)], REFUSED if left else OK)
 
 

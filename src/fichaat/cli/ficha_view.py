@@ -5,12 +5,15 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
+from fichaat.application.avisos import avisos
 from fichaat.application.entrega import Entrega, Llegada
+from fichaat.application.paper_code import CheckedPaper, read_paper_code
 from fichaat.application.queries import FichaView, FirmaView
+from fichaat.application.session import Session
 from fichaat.application.sign_ficha import people
 from fichaat.cli.shapes import Shape, say
 from fichaat.domain.acuerdo import EstadoAcuerdo
-from fichaat.domain.ficha import Ficha
+from fichaat.domain.ficha import Ficha, contenido_sha256, short_huella
 from fichaat.domain.firma import TipoFirma
 from fichaat.domain.revision import Revision, Veredicto
 from fichaat.domain.territorio import Territorio
@@ -57,6 +60,7 @@ def ficha_lines(view: FichaView, territorio: Territorio) -> Iterator[str]:
     if view.registro is not None and view.entrega is not None:
         yield _entrega_line(view.registro.version, view.entrega)
     yield from (_review_line(said) for said in reviews(view))
+    yield say("cli.view_huella", huella=short_huella(contenido_sha256(ficha)))
     yield say(
         "cli.view_when",
         fecha=_day(ficha.fecha),
@@ -69,6 +73,31 @@ def ficha_lines(view: FichaView, territorio: Territorio) -> Iterator[str]:
         yield say("cli.view_where", distrito=place(territorio, item.ubigeo), sesion=session)
     yield from _people(view)
     yield from _rows(ficha)
+
+
+def explained_lines(
+    ficha: Ficha, sealed_at: datetime | None, territorio: Territorio
+) -> Iterator[str]:
+    """The warnings that somebody explained; `sealed_at` is None of a draft."""
+    for told in avisos(ficha, sealed_at, lambda ubigeo: place(territorio, ubigeo)):
+        aviso = say(told.code, **told.params)
+        yield say("cli.warning_explained", aviso=aviso, motivo=told.motivo)
+
+
+def checked_paper(session: Session, text: str) -> CheckedPaper | None:
+    """Of the text of a paper's QR code, which must agree with what is here; None of another.
+
+    Raises:
+        UserFacingError: "ficha.paper_code", and those of `check_paper`.
+    """
+    code = read_paper_code(text)
+    return None if code is None else session.queries.paper(code)
+
+
+def paper_line(paper: CheckedPaper) -> str:
+    """That a printed ficha shows what is here, and whether something newer is."""
+    code = "cli.paper_agrees" if paper.version == paper.ultima else "cli.paper_agrees_old"
+    return say(code, version=paper.version, ultima=paper.ultima)
 
 
 def entrega_shape(entrega: Entrega | None) -> Shape | None:

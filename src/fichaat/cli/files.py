@@ -82,12 +82,13 @@ def make_folder(name: str) -> Path:
     folders that nobody looks into.
 
     Raises:
-        UserFacingError: "cli.not_a_folder", "system.no_folder", "system.data_folder", "system.*".
+        UserFacingError: "cli.not_a_folder", "system.no_folder", "system.*", and those of
+            `demand_no_data`; nothing was made.
     """
     path = Path(name)
     try:
-        path.mkdir(exist_ok=True)
         demand_no_data(path)
+        path.mkdir(exist_ok=True)
     except FileNotFoundError:
         raise UserFacingError("system.no_folder", carpeta=shown(str(path.parent))) from None
     except (FileExistsError, NotADirectoryError):

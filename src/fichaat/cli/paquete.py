@@ -79,14 +79,23 @@ def exportar(
                 progress=job.progress,
                 cancel=job.cancel,
             )
+        provincia = session.delivery().destino.provincia
     lines = [_file_line(file) for file in files]
     cifrado = all(file.cifrado for file in files)
-    code = (
-        "cli.export_plain" if not cifrado else "cli.answer_sealed" if para else "cli.export_sealed"
-    )
-    lines.append(say(code))
+    lines.append(_secrecy(cifrado=cifrado, para=para is not None, provincia=provincia))
     data = {"archivos": [bundle_file_shape(file) for file in files], "cifrado": cifrado}
     return Answer(data, lines)
+
+
+def _secrecy(*, cifrado: bool, para: bool, provincia: int) -> str:
+    """Who can read what was written."""
+    if not cifrado:
+        return say("cli.export_plain")
+    if para:
+        return say("cli.answer_sealed")
+    if provincia:
+        return say("cli.export_sealed_province", cantidad=provincia)
+    return say("cli.export_sealed")
 
 
 def responder(

@@ -185,6 +185,7 @@ def _waiting_shape(item: Waiting) -> Shape:
         "respondido": item.respondido,
         "catalogo": item.catalogo,
         "revocaciones": item.novedades.revocaciones,
+        "revocados": item.novedades.revocados,
     }
 
 

@@ -33,7 +33,8 @@ def region_lines(state: RegionState) -> list[str]:
         span = {"desde": f"{grant.desde:%Y-%m-%d}", "hasta": f"{grant.hasta:%Y-%m-%d}"}
         lines.append(say("cli.region_validity", ambito=grant.ambito, **span))
     for root in sorted(state.roots, key=lambda root: not root.accepted):
-        code = "cli.region_root" if root.accepted else "cli.region_other_root"
+        code = "cli.region_replaced_root" if root.replaced else "cli.region_other_root"
+        code = "cli.region_root" if root.accepted else code
         lines.append(say(code, palabras=" ".join(root.palabras)))
     if state.catalogo is not None:
         lines.append(say("cli.region_catalog", version=state.catalogo.version))
@@ -41,4 +42,8 @@ def region_lines(state: RegionState) -> list[str]:
 
 
 def _root_shape(root: KnownRoot) -> Shape:
-    return {"device": root.device, "palabras": list(root.palabras)}
+    return {
+        "device": root.device,
+        "palabras": list(root.palabras),
+        "reemplazada": root.replaced,
+    }

@@ -27,7 +27,11 @@ def crear(cli: Cli, *, salida: Carpeta = None) -> Answer:
     with cli.session() as session, busy(say("cli.doing_backup")) as job:
         folder = None if salida is None else make_folder(salida)
         path = session.backup(folder, job.progress)
-    return Answer({"ruta": shown(str(path))}, [say("cli.backup_made", archivo=shown(str(path)))])
+    made = next(item for item in cli.program.backups(path.parent) if item.path == path)
+    files = [shown(str(file)) for file in made.files]
+    _, slots, blobs = (shown(file.name) for file in made.files)
+    line = say("cli.backup_made", archivo=files[0], claves=slots, adjuntos=blobs)
+    return Answer({"ruta": files[0], "archivos": files}, [line])
 
 
 def listar(cli: Cli, *, salida: Carpeta = None) -> Answer:

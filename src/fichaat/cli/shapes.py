@@ -1,18 +1,15 @@
 """The JSON shapes that scripts rely on, and the same things in lines for people."""
 
 from collections.abc import Iterable, Mapping
-from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 from msgspec import UNSET, to_builtins
 
-from fichaat.application.import_fichas import ImportedRow, ImportReport
 from fichaat.application.party import Party
 from fichaat.application.ports.bundles import BundleFile
 from fichaat.application.ports.rows import Integrity
 from fichaat.application.program import Program
-from fichaat.application.sheet_table import MISSHAPEN
 from fichaat.application.verdict import CLOSED, BundleVerdict, OwnClock
 from fichaat.cli.answer import NOT_TRUSTED, OK, REFUSED, shown
 from fichaat.domain.chains import Gap
@@ -20,7 +17,6 @@ from fichaat.domain.paquete import PaqueteInfo
 from fichaat.domain.problems import Problem, Severity
 from fichaat.domain.recepcion import Resultado
 from fichaat.domain.record import sha256_hex
-from fichaat.domain.text import fold
 from fichaat.texts import message
 from fichaat.texts.clock_words import doubt_words, remedy_words
 from fichaat.texts.ordenes import RESULTS, SEVERITIES, YES_NO
@@ -57,99 +53,11 @@ def problem_lines(problems: Iterable[Problem]) -> list[str]:
     return [f"  {SEVERITIES[p.severity]}: {problem_sentence(p)}" for p in ordered]
 
 
-def import_shape(report: ImportReport) -> Shape:
-    return {
-        "filas": report.filas,
-        "importadas": report.importadas,
-        "selladas": report.selladas,
-        "rechazadas": report.rechazadas,
-        "detalle": [_row_shape(row) for row in report.detalle],
-    }
-
-
-def _row_shape(row: ImportedRow) -> Shape:
-    """Where a row comes from a workbook, it and its problems also name their place there."""
-    shape: Shape = {"fila": row.fila, "codigo": row.codigo, "estado": row.estado}
-    if not row.hoja:
-        return {**shape, "problemas": [problem_shape(problem) for problem in row.problemas]}
-    return {
-        **shape,
-        "hoja": shown(row.hoja),
-        "celda": shown(row.celdas[0]) if row.celdas else None,
-        "problemas": [
-            {**problem_shape(problem), "celda": celda and shown(celda)}
-            for problem, celda in _placed(row)
-        ],
-    }
-
-
-def _placed(row: ImportedRow) -> list[tuple[Problem, str | None]]:
-    """The problems of a row, each with its cell where it comes from a workbook."""
-    return list(zip_longest(row.problemas, row.celdas)) if row.problemas else []
-
-
-def import_lines(report: ImportReport, asked: str, *, preview: bool = False) -> list[str]:
-    """What a person needs to know first, then the rows that need them."""
-    if any(problem.code in MISSHAPEN for row in report.detalle for problem in row.problemas):
-        # Nothing else of the book was read: there are no rows to count, nor good ones to take.
-        told = [line for row in report.detalle for line in _placed_lines(row)]
-        return shortened([say("cli.book_misshapen"), *told])
-    loose = sum(map(_is_loose, report.detalle))
-    lines = [
-        say(
-            "cli.import_preview" if preview else "cli.imported",
-            filas=report.filas - loose,
-            importadas=report.importadas,
-            selladas=report.selladas,
-            rechazadas=report.rechazadas - loose,
-        )
-    ]
-    if loose:
-        lines.append(say("cli.import_loose", cantidad=loose))
-    for row in report.detalle:
-        if row.estado == asked and not row.problemas:
-            continue
-        lines.append(_row_line(row, preview=preview))
-        if row.estado == "sellada":
-            # It was sealed: each of its warnings has its reason, and asks for nothing.
-            lines.append(say("cli.row_explained", cantidad=len(row.problemas)))
-            continue
-        lines.extend(_placed_lines(row) if row.celdas else problem_lines(row.problemas))
-    if report.rechazadas and not report.importadas and not preview:
-        lines.append(say("cli.nothing_imported"))
-    return shortened(lines)
-
-
-def _is_loose(row: ImportedRow) -> bool:
-    """A row of another sheet of a book, which belongs to no ficha."""
-    return bool(row.hoja) and fold(row.hoja) != fold(message("plantilla.hoja_fichas", {}))
-
-
-def _placed_lines(row: ImportedRow) -> list[str]:
-    ordered = sorted(_placed(row), key=lambda pair: pair[0].severity is Severity.WARNING)
-    return [
-        say(
-            "cli.problem_at",
-            gravedad=SEVERITIES[problem.severity],
-            celda=shown(celda or ""),
-            mensaje=problem_sentence(problem),
-        )
-        for problem, celda in ordered
-    ]
-
-
 def shortened(lines: list[str]) -> list[str]:
     """A list that a terminal can show."""
     if len(lines) <= MAX_LINES:
         return lines
     return [*lines[:MAX_LINES], say("cli.more_lines", cantidad=len(lines) - MAX_LINES)]
-
-
-def _row_line(row: ImportedRow, *, preview: bool) -> str:
-    if row.hoja and row.estado == "rechazada":
-        return say("cli.sheet_row_rechazada", hoja=shown(row.hoja), fila=row.fila)
-    later = "_previa" if preview and row.estado != "rechazada" else ""
-    return say(f"cli.row_{row.estado}{later}", fila=row.fila, codigo=row.codigo or "")
 
 
 def file_shape(path: Path, data: bytes) -> Shape:

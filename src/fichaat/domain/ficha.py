@@ -145,6 +145,13 @@ def contenido_sha256(ficha: Ficha) -> str:
     return hashlib.sha256(msgspec.json.encode(signed, order="sorted")).hexdigest()
 
 
+def short_huella(contenido: str) -> str:
+    """The first sixteen digits of the hash of a content, in groups of four: what the foot of the
+    paper, the window and the command line show of it.
+    """
+    return " ".join(contenido[start : start + 4] for start in range(0, 16, 4))
+
+
 def chain_tag(chain: str) -> str:
     """Six Crockford letters that tell one chain's codes from another's: the first 30 bits of
     SHA-256 of the 16 bytes of the chain id.

@@ -44,6 +44,8 @@ class ContextoValidacion(Struct, frozen=True):
     """Agreements born in other fichas."""
     acuerdos_abiertos: Mapping[str, Set[str]] = {}
     """District -> its open agreements, of other fichas."""
+    acuerdos_ajenos: Mapping[str, str] = {}
+    """Agreement of this ficha whose id another sealed one bears -> the code of that one."""
     posibles_duplicados: tuple[str, ...] = ()
     """Codes of the fichas that `problems.overlaps` finds."""
     blobs: Set[str] = frozenset()

@@ -46,6 +46,11 @@ def check_acuerdos(ficha: Ficha, contexto: ContextoValidacion) -> Iterator[Probl
     listed = {item.ubigeo for item in ficha.distritos}
     for row, acuerdo in enumerate(ficha.acuerdos):
         path = f"/acuerdos/{row}"
+        if acuerdo.id in contexto.acuerdos_ajenos:
+            codigo = contexto.acuerdos_ajenos[acuerdo.id]
+            yield error(
+                "ficha.acuerdo_of_other", f"{path}/descripcion", fila=row + 1, codigo=codigo
+            )
         if blank(acuerdo.descripcion):
             yield error("ficha.acuerdo_descripcion_required", f"{path}/descripcion", fila=row + 1)
         if blank(acuerdo.responsable):

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from fichaat.domain.ficha import Ficha, contenido_sha256
+from fichaat.domain.ficha import Ficha, contenido_sha256, short_huella
 from fichaat.domain.territorio import Territorio
 from fichaat.gui.text import say
 
@@ -42,5 +42,4 @@ def short_people(names: str) -> str:
 
 def short_hash(ficha: Ficha) -> str:
     """The sixteen letters of the content at the foot of the paper, in fours."""
-    contenido = contenido_sha256(ficha)
-    return " ".join(contenido[start : start + 4] for start in range(0, 16, 4))
+    return short_huella(contenido_sha256(ficha))

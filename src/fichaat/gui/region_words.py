@@ -67,7 +67,7 @@ class RegionWords:
         )
 
     def _on_read(self, state: RegionState) -> None:
-        waiting = [root for root in state.roots if not root.accepted]
+        waiting = state.offered
         if state.root is not None or not waiting:
             return
         if len(waiting) == 1:

@@ -6,7 +6,7 @@ from typing import Final
 from msgspec import structs
 
 from fichaat.application.ports.papers import FichaPaper, PaperFirma
-from fichaat.domain.ficha import Origen
+from fichaat.domain.ficha import Origen, short_huella
 from fichaat.domain.firma import TipoFirma
 from fichaat.reports import words
 from fichaat.reports.fonts import Face
@@ -198,7 +198,7 @@ class Complementarios:
                     people.get(firma.participante) or "Persona que no está en la ficha",
                     self._tipo(item),
                     words.moment(firma.firmado_en) if firma.firmado_en else words.NOTHING,
-                    words.fours(firma.contenido) if firma.contenido else words.NOTHING,
+                    short_huella(firma.contenido) if firma.contenido else words.NOTHING,
                 ]
             )
         self._grid(

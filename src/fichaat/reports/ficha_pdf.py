@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Final
 
+from fichaat.application.paper_code import paper_code
 from fichaat.application.ports.papers import FichaPaper
-from fichaat.domain.ficha import contenido_sha256
+from fichaat.domain.ficha import contenido_sha256, short_huella
 from fichaat.reports import words
 from fichaat.reports.anexo3 import Anexo3, draw_blank
 from fichaat.reports.complementarios_pdf import Complementarios
@@ -59,7 +60,7 @@ class ReportlabPaperRenderer:
         )
         contenido = contenido_sha256(paper.ficha)
         draft = paper.face.kind == "borrador"
-        qr = () if draft else qr_rows(f"FICHAAT|{codigo}|{version}|{contenido[:16]}")
+        qr = () if draft else qr_rows(paper_code(codigo, version, contenido))
         painter.foot(_foot(paper, contenido, measure), qr, _QR_BOX)
         _number(sheets, measure)
         for sheet in sheets:
@@ -136,7 +137,7 @@ def _foot(paper: FichaPaper, contenido: str, measure: Measure) -> Sheet:
     lines = (
         (f"Ficha {paper.ficha.codigo} · versión {face.version}", Face.BOLD, 9.0, INK),
         (state, Face.REGULAR, 8.0, SOFT),
-        (f"Huella: {words.fours(contenido)}", Face.REGULAR, 8.0, SOFT),
+        (f"Huella: {short_huella(contenido)}", Face.REGULAR, 8.0, SOFT),
         (_DRAFT_NOTE if draft else _CHECK, Face.REGULAR, 8.0, SOFT),
     )
     for (text, hand, size, colour), drop in zip(lines, _FOOT_LINES, strict=True):

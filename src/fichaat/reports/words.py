@@ -98,11 +98,6 @@ def moment(value: datetime) -> str:
     return f"{day(local)} {local.hour:02d}:{local.minute:02d}"
 
 
-def fours(digest: str) -> str:
-    """The first sixteen hexadecimal digits, in groups of four."""
-    return " ".join(digest[start : start + 4] for start in range(0, 16, 4))
-
-
 def listing(names: Sequence[str]) -> str:
     """«Pacaycasa, Quinua y San José de Ticllas»; «y» turns «e» before the sound of i."""
     if len(names) < 2:

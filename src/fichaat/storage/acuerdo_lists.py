@@ -44,6 +44,19 @@ class AcuerdoLists:
         )
         return sorted({digest for (heads,) in rows for digest in heads.split()})
 
+    def drafted_acuerdos(self, ids: Collection[str]) -> dict[str, str]:
+        """The code of the draft (those in the bin included) that bears each of these agreements;
+        every draft is looked at: for an import, never while a person types.
+        """
+        rows = self._session.rows(
+            "SELECT borne.value ->> 'id', d.codigo FROM drafts d,"
+            " json_each(CAST(d.data AS TEXT), '$.ficha.acuerdos') AS borne"
+            " WHERE borne.value ->> 'id' IN (SELECT value FROM json_each(?))"
+            " ORDER BY d.codigo DESC, d.id",
+            one_list(ids),
+        )
+        return dict(rows)
+
 
 def _line(row: tuple[Any, ...]) -> AcuerdoLine:
     (

@@ -48,6 +48,11 @@ class BackupInfo(Struct, frozen=True):
     instant: datetime
     bytes: int
 
+    @property
+    def files(self) -> tuple[Path, Path, Path]:
+        """All that a restore reads: the snapshot, what opens it, and the attachments."""
+        return self.path, self.slots, self.path.with_name(BLOBS)
+
 
 def list_backups(folder: Path) -> list[BackupInfo]:
     """The complete snapshots of a folder, newest first; none where there is no such folder.

@@ -12,7 +12,7 @@ from fichaat.domain.errors import UserFacingError
 from fichaat.storage import schema
 from fichaat.storage.backup import list_backups
 from fichaat.storage.engine import connect
-from fichaat.storage.errors import file_errors
+from fichaat.storage.errors import file_errors, nothing_to_save
 from fichaat.storage.files import LOGS, copy_file, discard, flush, move_aside
 from fichaat.storage.lock import FolderLock
 from fichaat.storage.restore import Restored, prepare
@@ -97,10 +97,10 @@ class DataFolder:
         Raises:
             UserFacingError: "storage.missing", "storage.files_missing", "storage.in_use",
                 "storage.wrong_passphrase", "storage.wrong_recovery", "storage.newer_schema",
-                "storage.corrupt", "storage.read_only"…
+                "storage.corrupt", "storage.read_only", "storage.no_space_to_read"…
         """
         self._demand_present()
-        with self._held():
+        with nothing_to_save(), self._held():
             key = self._unlock(passphrase=passphrase, recovery=recovery)
             with file_errors(self._path):
                 if schema.needs_migration(self._database, key):

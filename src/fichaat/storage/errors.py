@@ -114,6 +114,22 @@ def backup_errors(folder: Path, data: Path) -> Iterator[None]:
         raise UserFacingError(code, carpeta=told_name(folder)) from error
 
 
+@contextmanager
+def nothing_to_save() -> Iterator[None]:
+    """Around what only reads: where the disk of the data is full, nobody is told that something was
+    not saved. Reading takes a little room too, for the log of the database.
+
+    Raises:
+        UserFacingError: "storage.no_space_to_read" in the place of "storage.no_space".
+    """
+    try:
+        yield
+    except UserFacingError as error:
+        if error.code != "storage.no_space":
+            raise
+        raise UserFacingError("storage.no_space_to_read") from error
+
+
 def explain(error: Exception, folder: Path) -> UserFacingError | None:
     """The error a person may see, or None where it is a bug of this program."""
     number = result_code(error)

@@ -118,16 +118,17 @@ class ReceptionLists(Lists, Answers):
         # Every answer brings what the region said of all devices: that one was approved is no news
         # for another; that one is believed no longer is.
         said = self._session.rows(
-            "SELECT r.kind, r.sha256 FROM confianza c JOIN records r ON r.n = c.n"
+            "SELECT r.kind, r.sha256, (SELECT min(subject) FROM record_subjects s"
+            " WHERE s.record = c.n) FROM confianza c JOIN records r ON r.n = c.n"
             " WHERE c.n IN (SELECT value FROM json_each(?)) AND NOT EXISTS"
             " (SELECT 1 FROM record_subjects s WHERE s.subject = ? AND s.record = c.n)",
             numbers,
             device,
         )
-        catalogos = tuple(sha256 for kind, sha256 in said if kind == Kind.CATALOGO)
-        revoked = sum(kind == Kind.REVOCACION for kind, _ in said)
-        others = len(said) - len(catalogos) - revoked
-        return News(len(fresh), len(fresh) - others, catalogos, revoked)
+        catalogos = tuple(sha256 for kind, sha256, _ in said if kind == Kind.CATALOGO)
+        revoked = [subject for kind, _, subject in said if kind == Kind.REVOCACION]
+        own = len(fresh) - (len(said) - len(catalogos) - len(revoked))
+        return News(len(fresh), own, catalogos, len(revoked), len(set(revoked)))
 
     def held_of(self) -> dict[str, int]:
         """How many records of each device are here; no record is read."""

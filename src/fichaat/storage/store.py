@@ -22,7 +22,7 @@ from fichaat.storage.engine import (
     transaction,
     writing_pool,
 )
-from fichaat.storage.errors import backup_errors, database_errors
+from fichaat.storage.errors import backup_errors, database_errors, nothing_to_save
 from fichaat.storage.reader import SqlReader
 from fichaat.storage.schema import redraw_if_needed
 from fichaat.storage.session import AuthorityCache, Session
@@ -132,9 +132,10 @@ class SqlStore:
 
         Raises:
             CancelledError: nothing is ever changed.
-            UserFacingError: "storage.no_space", "storage.locked"…: it could not be checked.
+            UserFacingError: "storage.no_space_to_read", "storage.locked"…: it could not be
+                checked.
         """
-        with self._alone(), database_errors(self._path.parent):
+        with self._alone(), nothing_to_save(), database_errors(self._path.parent):
             self._fold_log()
             return Checker(self._path, self._key, trust, cancel)(progress)
 

@@ -1,7 +1,8 @@
 """The one rule about a file that a person told the program to write.
 
-Its folder must be there and be no data folder. What already has the name is replaced only where it
-is empty or of the kind that is written: a PDF takes the place of a PDF, never that of a key.
+Its folder must be there, and neither it nor any folder around it a data folder. What already has
+the name is replaced only where it is empty or of the kind that is written: a PDF takes the place of
+a PDF, never that of a key.
 """
 
 import codecs
@@ -14,7 +15,7 @@ import msgspec
 
 from fichaat.domain.errors import UserFacingError
 from fichaat.system.atomic import atomic_write, system_error, told_name
-from fichaat.system.profile_files import DATABASE, RECEIVED, SLOTS
+from fichaat.system.profile_files import DATABASE, SLOTS
 
 _PDF: Final = b"%PDF-"
 _ZIP: Final = b"PK\x03\x04"
@@ -85,11 +86,17 @@ def demand_place(path: Path) -> None:
 
 def demand_no_data(folder: Path) -> None:
     """Raises:
-    UserFacingError: "system.data_folder": the program keeps its own files there.
+    UserFacingError: "system.data_folder", "system.in_data_folder": the program keeps its own
+        files there, or in a folder around it. The folder itself may be missing yet.
     """
     whole = folder.resolve()
-    if _keeps_data(whole) or (whole.name == RECEIVED and _keeps_data(whole.parent)):
+    if _keeps_data(whole):
         raise UserFacingError("system.data_folder", carpeta=told_path(folder))
+    around = next((parent for parent in whole.parents if _keeps_data(parent)), None)
+    if around is not None:
+        raise UserFacingError(
+            "system.in_data_folder", carpeta=told_path(folder), datos=told_path(around)
+        )
 
 
 def told_path(path: Path) -> str:

@@ -126,7 +126,7 @@ MESSAGES: Final[dict[str, str]] = {
     "ajustes.back_up_title": "Elija la carpeta del respaldo",
     "ajustes.open_folder": "Abrir la carpeta",
     "ajustes.backing_up": "Respaldando",
-    "ajustes.backed_up": "Respaldo guardado: «{archivo}». Lleve una copia a un USB.",
+    "ajustes.backed_up": "Respaldo guardado: «{archivo}». Lleve la carpeta entera a un USB.",
     "ajustes.backed_up_to": "Respaldo guardado en {carpeta}: «{archivo}».",
     "ajustes.restore": "Para volver a un respaldo, cierre el programa y escriba en una terminal: fichaat respaldo restaurar NOMBRE. Lo que hay ahora no se borra.",
     # Help.

@@ -25,8 +25,8 @@ def _reasons(item: Waiting, number: Callable[[int], str]) -> Iterator[str]:
         if item.catalogo is not None:
             rest -= len(news.catalogos)
             yield message("recepcion.answers_catalogue", {"version": item.catalogo})
-        if news.revocaciones:
-            yield message("recepcion.answers_revoked", {"cantidad": number(news.revocaciones)})
+        if news.revocados:
+            yield message("recepcion.answers_revoked", {"cantidad": number(news.revocados)})
         if not rest:
             return
     if not item.entregas and not item.respondido:

@@ -17,6 +17,7 @@ MESSAGES: Final[dict[str, str]] = {
     "cli.region_state": "Este equipo: {estado}",
     "cli.region_validity": "Su credencial vale en {ambito} del {desde:fecha} al {hasta:fecha}",
     "cli.region_root": "Llave de la región: {palabras}",
+    "cli.region_replaced_root": "Raíz anterior, reemplazada en este equipo; no la acepte otra vez: {palabras}",
     "cli.region_other_root": "Otra raíz, sin efecto aquí: {palabras}",
     "cli.region_catalog": "Catálogo en vigor: versión {version}",
     # credencial
@@ -26,9 +27,11 @@ MESSAGES: Final[dict[str, str]] = {
     "cli.approved": "Aprobado: {nombre} como {rol} en {ambito}, hasta el {hasta:fecha}.",
     "cli.approved_before": "Ya estaba aprobado: {nombre} como {rol} en {ambito}. No se selló nada.",
     "cli.revoked": "Equipo {equipo} de {nombre} revocado. Lo que la región recibió antes sigue valiendo.",
+    "cli.ask_revoke_since": "Lo que la región recibió del equipo {equipo} de {nombre} desde el {desde} dejará de contar, y eso no se deshace. Escriba sí para revocarlo desde entonces",
+    "cli.revoked_since": "Equipo {equipo} de {nombre} revocado desde el {desde}. Lo que la región recibió antes de ese momento sigue valiendo; lo que recibió después ya no cuenta.",
     "cli.revoked_before": "El equipo {equipo} de {nombre} ya estaba revocado desde entonces. No se selló nada.",
-    "cli.relieved": "El equipo {nuevo} continúa las fichas del equipo {anterior}.",
-    "cli.relieved_before": "El equipo {nuevo} ya continuaba las fichas del equipo {anterior}. No se selló nada.",
+    "cli.relieved": "El equipo {nuevo} de {a} continúa las fichas del equipo {anterior} de {de}.",
+    "cli.relieved_before": "El equipo {nuevo} de {a} ya continuaba las fichas del equipo {anterior} de {de}. No se selló nada.",
     "cli.device_unasked": "{equipo}  {estado}  (sin solicitud)",
     "cli.device_line": "{equipo}  {estado}  {nombre}  {rol}  {ambito}  {hasta:fecha}",
     # revision

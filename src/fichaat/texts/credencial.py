@@ -15,6 +15,7 @@ MESSAGES: Final[dict[str, str]] = {
     "credencial.issuer_role": "Solo quien coordina publica el catálogo, y {nombre} tiene otro rol. Quite --emisor.",
     "credencial.hasta_past": "El {fecha:fecha} ya pasó. Dé una fecha futura.",
     "credencial.hasta_far": "La vigencia termina a más tardar en {ultimo}. Dé una fecha anterior.",
+    "credencial.hasta_shorter": "{nombre} ya está aprobado hasta el {fecha:fecha} y una renovación solo puede alargar. Dé esa fecha o una posterior; para terminar antes, revoque el equipo.",
     # Which device.
     "credencial.device_short": "Dé al menos {minimo} dígitos de la huella del equipo, o sus ocho palabras.",
     "credencial.device_unknown": "Aquí no se conoce ningún equipo «{equipo}». Búsquelo con «fichaat credencial listar».",

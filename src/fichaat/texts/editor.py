@@ -135,6 +135,7 @@ MESSAGES: Final[dict[str, str]] = {
     "editor.in_hora_fin_not_after_inicio": "Debe ser posterior a {hora_inicio}.",
     "editor.in_orientacion_required": "Escriba qué se orientó.",
     "editor.in_nudo_descripcion_required": "Describa el nudo.",
+    "editor.in_acuerdo_of_other": "Su identificador es de un acuerdo de la ficha {codigo}. Bórrelo y escríbalo otra vez.",
     "editor.in_acuerdo_descripcion_required": "Escriba a qué se comprometieron.",
     "editor.in_acuerdo_responsable_required": "Escriba quién lo cumplirá.",
     "editor.in_acuerdo_plazo_required": "Escriba el plazo con día, mes y año.",

@@ -43,7 +43,7 @@ MESSAGES: Final[dict[str, str]] = {
     "recepcion.do_por_aprobar": "Apruebe el equipo, si es de quien dice ser.",
     "recepcion.do_fuera_de_ambito": "Si le corresponde ese lugar, apruebe el equipo con ese ámbito.",
     "recepcion.do_fuera_de_vigencia": "Llegó cuando su credencial no valía. Renuévela y pida que selle una versión nueva.",
-    "recepcion.do_revocado": "Llegó después de revocar el equipo. Se conserva y no cuenta; no hay nada que hacer.",
+    "recepcion.do_revocado": "Llegó después del momento desde el que el equipo está revocado. Se conserva y no cuenta; no hay nada que hacer.",
     "recepcion.do_region": "Lo decide la coordinación de la región. Avísele.",
     "recepcion.do_sin_derecho": "Si ese equipo reemplaza al que empezó la ficha, regístrelo como relevo.",
     "recepcion.do_otra_linea": "Vale la ficha del equipo aprobado. No hay nada que hacer.",

@@ -3,7 +3,8 @@
 from typing import Final
 
 MESSAGES: Final[dict[str, str]] = {
-    "storage.no_space": "NO se guardó: no queda espacio en el disco. Libere espacio e intente otra vez; lo anterior sigue como estaba.",
+    "storage.no_space": "NO se guardó: no queda espacio en el disco de la carpeta de datos. Libere espacio allí e intente otra vez; lo anterior sigue como estaba.",
+    "storage.no_space_to_read": "No se pudieron abrir ni comprobar los datos: no queda espacio en el disco de la carpeta de datos, y el programa necesita un poco también para leer. Libere espacio allí e intente otra vez; nada cambió.",
     "storage.read_only": "NO se abrió ni se guardó nada: la carpeta no deja escribir, y el programa lo necesita también para leer. Revise los permisos, o copie la carpeta a otro lugar y ábrala allí.",
     "storage.corrupt": "La base de datos está dañada. No la borre: restaure la última copia de seguridad con «fichaat respaldo restaurar».",
     "storage.locked": "La base de datos está ocupada con otra tarea. Espere un momento e intente otra vez.",
@@ -17,7 +18,7 @@ MESSAGES: Final[dict[str, str]] = {
     "storage.missing": "En esta carpeta no hay un perfil. Cree uno con «fichaat perfil crear» o elija otra carpeta.",
     "storage.exists": "En esta carpeta ya hay un perfil. Ábralo, o elija otra carpeta para uno nuevo.",
     "storage.files_missing": "En esta carpeta falta una parte del perfil: la base de datos o su archivo de claves. Restaure la última copia de seguridad; no se cambió nada.",
-    "storage.backup_missing": "Esa copia de seguridad no está o le falta su archivo de claves. Elija otra de la lista.",
+    "storage.backup_missing": "Esa copia de seguridad no está o le falta su archivo de claves, «ranuras-….json», que va junto a ella con la misma fecha. Cópielo también, o elija otra de la lista.",
     "storage.snapshot_corrupt": "Esa copia de seguridad está dañada y no se puede restaurar; no se cambió nada. Elija otra de «fichaat respaldo listar».",
     "storage.backup_foreign": "Esa carpeta tiene copias de seguridad de otro perfil. Elija otra carpeta.",
     "storage.backup_read_only": "NO se hizo la copia de seguridad: la carpeta «{carpeta}» no deja escribir. Elija otra carpeta, o quite la protección contra escritura.",

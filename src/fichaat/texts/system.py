@@ -3,7 +3,7 @@
 from typing import Final
 
 MESSAGES: Final[dict[str, str]] = {
-    "system.no_space": "NO se guardó «{archivo}»: no queda espacio en el disco. Libere espacio e intente otra vez; lo anterior sigue como estaba.",
+    "system.no_space": "NO se guardó «{archivo}»: no queda espacio en el disco de la carpeta donde iba. Libere espacio allí e intente otra vez; lo anterior sigue como estaba.",
     "system.read_only": "NO se guardó «{archivo}»: el disco o USB es de solo lectura. Elija otra carpeta o quite la protección contra escritura.",
     "system.no_permission": "No hay permiso para usar «{archivo}». Elija otra carpeta o pida acceso a quien administra el equipo.",
     "system.removed": "No se alcanza la carpeta de «{archivo}»: el USB se retiró, falló o la carpeta ya no está. Conéctelo e intente otra vez.",
@@ -16,6 +16,7 @@ MESSAGES: Final[dict[str, str]] = {
     "system.not_a_file": "NO se guardó «{archivo}»: con ese nombre hay un dispositivo u otra cosa que no es un archivo. Elija otro nombre.",
     "system.no_folder": "No existe la carpeta «{carpeta}». Créela antes o elija otra.",
     "system.not_a_folder": "«{carpeta}» es un archivo y no una carpeta. Elija una carpeta.",
+    "system.in_data_folder": "«{carpeta}» está dentro de «{datos}», que es una carpeta de datos del programa: ahí no se escribe nada más. Elija otra carpeta.",
     "system.data_folder": "«{carpeta}» es una carpeta de datos del programa: ahí no se escribe nada más. Elija otra carpeta.",
     "system.file_name": "«{archivo}» no puede ser el nombre de un archivo. Elija otro nombre.",
     "system.other_kind": "NO se guardó: «{archivo}» ya existe y es otra clase de archivo, que no se reemplaza. Elija otro nombre.",

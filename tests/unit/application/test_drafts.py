@@ -14,7 +14,7 @@ from fichaat.domain.errors import SchemaError, UserFacingError
 from fichaat.domain.ficha import contenido_sha256
 from fichaat.domain.firma import TipoFirma
 from fichaat.domain.problems import Severity
-from tests.support.fichas import DESTINATARIO, RESPONSABLE, unsigned_ficha
+from tests.support.fichas import DESTINATARIO, RESPONSABLE, unsigned_ficha, with_new_acuerdos
 from tests.support.installations import Laptop
 
 STROKE = json.dumps({"ancho": 100, "alto": 50, "trazos": [[[1, 2], [30, 40]]]}).encode()
@@ -23,7 +23,8 @@ STROKE = json.dumps({"ancho": 100, "alto": 50, "trazos": [[[1, 2], [30, 40]]]}).
 def a_draft(laptop: Laptop) -> Draft:
     with laptop.here.store.write() as tx:
         codigo = new_codigos(tx, laptop.here, 1)[0]
-        draft = new_draft(laptop.here, replace(unsigned_ficha(), codigo=codigo))
+        ficha = with_new_acuerdos(unsigned_ficha(codigo=codigo), laptop.here.ids.new_id)
+        draft = new_draft(laptop.here, ficha)
         tx.put_draft(draft)
     return draft
 

@@ -17,7 +17,7 @@ from fichaat.domain.acuerdo import Acuerdo, Seguimiento
 from fichaat.domain.errors import UserFacingError
 from fichaat.domain.ficha import DistritoAtendido, Ficha, NudoCritico, Sesion
 from fichaat.domain.firma import Adjunto, ClaseAdjunto, TipoFirma
-from tests.support.fichas import QUINUA, unsigned_ficha, uuid7
+from tests.support.fichas import QUINUA, unsigned_ficha, uuid7, with_new_acuerdos
 from tests.support.installations import Laptop
 
 JPEG = b"\xff\xd8\xff foto"
@@ -68,7 +68,8 @@ def test_suggestions_are_the_persons_own_words_the_usual_ones_first(
 ) -> None:
     for number, words in enumerate(("Sin cloro", "SIN CLORO", "Sin DNI")):
         nudos = (NudoCritico(words, f"Orientación {number}"),)
-        seal(laptop, unsigned_ficha(fecha=date(2026, 11, 1 + number), nudos_criticos=nudos))
+        visit = unsigned_ficha(fecha=date(2026, 11, 1 + number), nudos_criticos=nudos)
+        seal(laptop, with_new_acuerdos(visit, laptop.here.ids.new_id))
     seal(other, unsigned_ficha(nudos_criticos=(NudoCritico("De otra persona", "x"),)))
     laptop.receive(other.held(), other)
     found = EditFicha(laptop.here).suggestions()

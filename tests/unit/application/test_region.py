@@ -363,6 +363,39 @@ def test_renewal_begins_now_and_never_ends_earlier(here: Installation, key: Regi
     TRUST.check_credencial(renewed[0].credencial, key.certificate_pem)
 
 
+def test_a_renewal_never_shortens(here: Installation, key: RegionKey) -> None:
+    """The credential before it would go on until its own end."""
+    approve(here, key, asks(1))
+    device, hasta = asks(1).device, years_later(here.clock.now(), 12)
+    RenewCredential(here)(key, [device], hasta)
+    RenewCredential(here)(key, [device], hasta)
+    for earlier in (hasta - timedelta(seconds=1), years_later(here.clock.now(), 1)):
+        with pytest.raises(UserFacingError) as caught:
+            RenewCredential(here)(key, [here.key.device, device], earlier)
+        assert caught.value.code == "credencial.hasta_shorter"
+        assert caught.value.params["fecha"] == hasta.date().isoformat()
+    again, _ = RenewCredential(here)(key, [device])
+    assert again[0].credencial.hasta == hasta
+
+
+def test_a_replaced_key_is_never_offered_as_a_new_one(
+    here: Installation, key: RegionKey, tmp_path: Path
+) -> None:
+    new, _ = CreateRegion(here, TRUST, KEYS, write_file)(
+        tmp_path / "nueva", PASSPHRASE, replace=True
+    )
+    state = ReadRegion(here, TRUST)()
+    marks = {root.device: (root.accepted, root.replaced) for root in state.roots}
+    assert marks == {key.device: (False, True), new.device: (True, False)}
+    assert state.offered == []
+    # Whoever believed the wrong one can still go back, by its words.
+    old = " ".join(TRUST.fingerprint_words(key.device))
+    AcceptRegion(here, TRUST)(old, replace=True)
+    state = ReadRegion(here, TRUST)()
+    marks = {root.device: (root.accepted, root.replaced) for root in state.roots}
+    assert marks == {key.device: (True, False), new.device: (False, True)}
+
+
 @pytest.mark.parametrize("action", ["renew", "relieve"])
 def test_only_an_approved_device_is_renewed_or_relieves(
     here: Installation, key: RegionKey, action: str

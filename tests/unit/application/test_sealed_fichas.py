@@ -7,6 +7,9 @@ from msgspec.structs import replace
 
 from fichaat.application.add_evidence import AddEvidence, LateSignature
 from fichaat.application.annul_ficha import AnnulFicha
+from fichaat.application.papers import Papers
+from fichaat.application.ports.papers import FichaPaper
+from fichaat.application.print_ficha import PrintFicha
 from fichaat.application.queries import Queries
 from fichaat.application.rectify_ficha import RectifyFicha, demand_living, why_closed
 from fichaat.application.save_draft import SaveDraft
@@ -18,6 +21,7 @@ from fichaat.domain.errors import UserFacingError
 from fichaat.domain.firma import TipoFirma
 from fichaat.domain.lineage import Estado
 from fichaat.domain.problems import Severity
+from fichaat.reports.ficha_pdf import ReportlabPaperRenderer
 from fichaat.texts import message
 from tests.support.fichas import DESTINATARIO, RESPONSABLE
 from tests.support.installations import Laptop
@@ -165,6 +169,38 @@ def test_a_late_signature_is_shown_beside_the_pending_one(laptop: Laptop) -> Non
     )
     firmas = Queries(laptop.here).ficha(codigo).firmas
     assert [(f.participante, f.vale) for f in firmas][-1] == (DESTINATARIO.id, True)
+
+
+class _Shown(ReportlabPaperRenderer):
+    """Keeps what it was told to draw."""
+
+    def __init__(self) -> None:
+        self.papers: list[FichaPaper] = []
+
+    def render(self, paper: FichaPaper) -> bytes:
+        self.papers.append(paper)
+        return b""
+
+
+def test_a_late_signature_is_of_the_version_that_it_signed_alone(laptop: Laptop) -> None:
+    codigo = sealed_with_pending(laptop)
+    signature = LateSignature(DESTINATARIO.id, TipoFirma.TRAZO, stroke=STROKE)
+    AddEvidence(laptop.here)(codigo, signature=signature)
+    shown = _Shown()
+    draw = PrintFicha(laptop.here, Papers(shown, laptop.here, message))
+    draw(codigo)
+    rectified(laptop, codigo)
+    draw(codigo)
+    first, second = shown.papers
+    assert [(f.firma.participante, f.late) for f in first.firmas if f.late] == [
+        (DESTINATARIO.id, True)
+    ]
+    assert [(f.firma.participante, f.late, f.void) for f in second.firmas] == [
+        (RESPONSABLE.id, False, False)
+    ]
+    # The command line and the window say the same.
+    told = Queries(laptop.here).ficha(codigo).firmas
+    assert [f.participante for f in told] == [RESPONSABLE.id]
 
 
 def test_evidence_of_nothing_is_refused(laptop: Laptop) -> None:

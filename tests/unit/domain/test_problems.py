@@ -73,6 +73,7 @@ SEVERITIES = {
             "destinatario_distrito_unlisted",
             "nudo_distrito_unlisted",
             "acuerdo_distrito_unlisted",
+            "acuerdo_of_other",
             "destinatario_required",
             "sesion_required",
             "responsable_required",
@@ -475,6 +476,14 @@ def test_open_agreements_are_answered_in_a_follow_up_only() -> None:
     assert found(answered, **context) == set()
 
 
+def test_the_agreement_of_another_ficha_is_not_sealed_again() -> None:
+    ficha = complete_ficha(acuerdos=(replace(ACUERDO, id=uuid7(21)), ACUERDO))
+    others = {ACUERDO.id: "05-2026-K7Q2MX-0001"}
+    assert found(ficha, acuerdos_ajenos=others) == {("acuerdo_of_other", "/acuerdos/1/descripcion")}
+    (problem,) = validate(ficha, contexto(acuerdos_ajenos=others))
+    assert problem.params == {"fila": 2, "codigo": "05-2026-K7Q2MX-0001"}
+
+
 def test_possible_duplicates_are_named() -> None:
     codes = ("05-2026-K7Q2MX-0001", "05-2026-K7Q2MX-0002")
     result = validate(complete_ficha(), contexto(posibles_duplicados=codes))
@@ -493,7 +502,7 @@ def test_every_code_of_the_table_can_be_raised_and_no_other() -> None:
         and isinstance(node.args[0], ast.Constant)
     }
     assert written == {f"ficha.{code}" for code in SEVERITIES}
-    assert len(SEVERITIES) == 54 + 3
+    assert len(SEVERITIES) == 54 + 4
 
 
 def test_every_rule_has_a_docstring_and_most_name_their_requirement() -> None:

@@ -359,8 +359,8 @@ def test_a_stick_that_goes_away_is_told_as_such() -> None:
         (
             UserFacingError("system.no_space", archivo="x.fichaat"),
             (
-                "NO se guardó «x.fichaat»: no queda espacio en el disco. Libere espacio e intente"
-                " otra vez; lo anterior sigue como estaba."
+                "NO se guardó «x.fichaat»: no queda espacio en el disco de la carpeta donde iba."
+                " Libere espacio allí e intente otra vez; lo anterior sigue como estaba."
             ),
         ),
         (

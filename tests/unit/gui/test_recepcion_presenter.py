@@ -424,7 +424,7 @@ def test_senders_are_answered_one_or_all() -> None:
         Waiting(ROSA, 2, News(14, 12), respondido=False),
         Waiting(ROSA, 0, News(3, 0), respondido=False),
         Waiting(ROSA, 0, News(1, 1, ("c" * 64,)), respondido=True, catalogo=2),
-        Waiting(ROSA, 1, News(9, 5, ("c" * 64,), 1), respondido=True, catalogo=3),
+        Waiting(ROSA, 1, News(10, 6, ("c" * 64,), 2, 1), respondido=True, catalogo=3),
         Waiting(ROSA, 0, News(4, 1), respondido=True),
     )
     scene = Scene(replace(NOTHING, por_responder=waiting))

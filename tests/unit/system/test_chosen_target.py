@@ -96,13 +96,18 @@ def test_a_bundle_replaces_nothing_else(tmp_path: Path, before: bytes) -> None:
 @pytest.mark.parametrize("kept", ["fichaat.db", "ranuras.json"])
 def test_nothing_is_written_among_the_data(tmp_path: Path, kept: str) -> None:
     data = tmp_path / "datos"
-    (data / "recibidos").mkdir(parents=True)
+    (data / "recibidos" / "más").mkdir(parents=True)
     (data / kept).write_bytes(b"")
     (tmp_path / "enlace").symlink_to(data)
     (tmp_path / "e.pdf").symlink_to(data / kept)
-    for path in (data / kept, data / "a.pdf", data / "recibidos" / "a.pdf"):
+    (tmp_path / "dentro").symlink_to(data / "recibidos" / "más")
+    for path in (data / kept, data / "a.pdf", tmp_path / "enlace" / "a.pdf"):
         assert refused(path) == "system.data_folder"
-    assert refused(tmp_path / "enlace" / "a.pdf") == "system.data_folder"
+    for folder in (data / "recibidos", data / "recibidos" / "más", tmp_path / "dentro"):
+        assert refused(folder / "a.pdf") == "system.in_data_folder"
+        assert not (folder / "a.pdf").exists()
+    assert refused(data / ".." / "datos" / "recibidos" / "a") == "system.in_data_folder"
+    write_chosen(data / "recibidos" / ".." / ".." / "a.pdf", PDF)
     assert refused(tmp_path / "e.pdf") == "system.data_folder"
     assert (data / kept).read_bytes() == b""
 

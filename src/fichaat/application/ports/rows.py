@@ -273,6 +273,8 @@ class News(Struct, frozen=True):
     """Hashes of the catalogues among them."""
     revocaciones: int = 0
     """Of devices other than itself."""
+    revocados: int = 0
+    """Those devices: a new region key repeats what the old one said."""
 
 
 class Carried(Struct, frozen=True):

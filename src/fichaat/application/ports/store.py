@@ -81,6 +81,10 @@ class Reader(Protocol):
         """Which of these codes a draft (those in the bin included) or a sealed ficha has."""
         ...
 
+    def drafted_acuerdos(self, ids: Collection[str]) -> dict[str, str]:
+        """The code of the draft (those in the bin included) that bears each of these agreements."""
+        ...
+
     # records
     def record(self, sha256: str) -> SealedRecord | None: ...
     def known(self, sha256s: Collection[str]) -> set[str]:

@@ -6,7 +6,7 @@ from fichaat.application.changes import Changes, Kind
 from fichaat.application.installation import Installation
 from fichaat.application.ports.keys import RegionKey, Trust
 from fichaat.application.ports.store import Reader, Transaction
-from fichaat.application.profiles import keep_region_identity
+from fichaat.application.profiles import ACCEPTED_ROOT_SETTING, keep_region_identity
 from fichaat.application.recorder import forget_region_chain
 from fichaat.application.region.keyed import demand_coordinator
 from fichaat.domain.errors import UserFacingError
@@ -21,6 +21,8 @@ class KnownRoot(Struct, frozen=True):
     device: str
     palabras: tuple[str, ...]
     accepted: bool
+    replaced: bool = False
+    """Whether it was believed here until another took its place: nobody announces it anew."""
 
 
 class OpenRegion:
@@ -76,11 +78,17 @@ class AcceptRegion:
 def known_roots(reader: Reader, trust: Trust) -> list[KnownRoot]:
     """The region keys of which something is here, and the one that is believed."""
     accepted = reader.authority().root
+    before = reader.settings(ACCEPTED_ROOT_SETTING)
     devices = {item.record.device for item in reader.region_records()}
     if accepted is not None:
         devices.add(accepted)
     return [
-        KnownRoot(device, trust.fingerprint_words(device), device == accepted)
+        KnownRoot(
+            device,
+            trust.fingerprint_words(device),
+            device == accepted,
+            device != accepted and ACCEPTED_ROOT_SETTING + device in before,
+        )
         for device in sorted(devices)
     ]
 

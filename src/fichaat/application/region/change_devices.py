@@ -42,7 +42,8 @@ class RenewCredential:
 
         Raises:
             UserFacingError: "region.*", "credencial.not_approved", "credencial.revoked",
-                "credencial.hasta_past", "credencial.hasta_far", "credencial.issuer_role".
+                "credencial.hasta_past", "credencial.hasta_far", "credencial.hasta_shorter",
+                "credencial.issuer_role".
         """
         with self._here.store.write() as tx:
             demand_key(self._here, tx, key)
@@ -152,8 +153,14 @@ def _renewed(
     if emisor and newest.rol is not Rol.COORDINADOR:
         raise UserFacingError("credencial.issuer_role", nombre=newest.nombre)
     hasta = until(chosen, now)
+    # An earlier credential goes on until its own end: a shorter one would take nothing away.
+    longest = max(grant.hasta for grant in reader.authority().grants[device])
     if chosen is None:
-        hasta = max(hasta, newest.hasta)
+        hasta = max(hasta, longest)
+    elif hasta < longest:
+        raise UserFacingError(
+            "credencial.hasta_shorter", nombre=newest.nombre, fecha=longest.date().isoformat()
+        )
     return replace(
         newest,
         certificado=key.reissue(newest.certificado, now, hasta),

@@ -33,6 +33,11 @@ class RegionState(Struct, frozen=True):
         """The region key that is believed."""
         return next((root for root in self.roots if root.accepted), None)
 
+    @property
+    def offered(self) -> list[KnownRoot]:
+        """Those that a person may have to compare and believe."""
+        return [root for root in self.roots if not (root.accepted or root.replaced)]
+
 
 class ReadRegion:
     def __init__(self, here: Installation, trust: Trust) -> None:

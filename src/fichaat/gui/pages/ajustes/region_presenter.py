@@ -126,7 +126,7 @@ class RegionPresenter:
 
     def _show(self, state: RegionState) -> None:
         self._state = state
-        waiting = [root for root in state.roots if not root.accepted]
+        waiting = state.offered
         self._view.show_region(
             RegionFacts(
                 tuple(_facts(state)),

@@ -108,7 +108,7 @@ class InicioRegionPresenter:
 
     def _show_region(self, state: RegionState) -> None:
         accepted = state.root is not None
-        self._waiting = [] if accepted else [root for root in state.roots if not root.accepted]
+        self._waiting = [] if accepted else state.offered
         self._view.show_region(self._note(state))
 
     def _note(self, state: RegionState) -> RegionNote:
