@@ -371,7 +371,7 @@ def test_a_renewal_never_shortens(here: Installation, key: RegionKey) -> None:
     RenewCredential(here)(key, [device], hasta)
     for earlier in (hasta - timedelta(seconds=1), years_later(here.clock.now(), 1)):
         with pytest.raises(UserFacingError) as caught:
-            RenewCredential(here)(key, [here.key.device, device], earlier)
+            RenewCredential(here)(key, [device], earlier)
         assert caught.value.code == "credencial.hasta_shorter"
         assert caught.value.params["fecha"] == hasta.date().isoformat()
     again, _ = RenewCredential(here)(key, [device])
