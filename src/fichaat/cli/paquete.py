@@ -79,9 +79,11 @@ def exportar(
                 progress=job.progress,
                 cancel=job.cancel,
             )
-        provincia = session.delivery().destino.provincia
+        cifrado = all(file.cifrado for file in files)
+        # All that a delivery holds is looked up for it: only where the answer is told.
+        asks = cifrado and para is None
+        provincia = session.delivery().destino.provincia if asks else 0
     lines = [_file_line(file) for file in files]
-    cifrado = all(file.cifrado for file in files)
     lines.append(_secrecy(cifrado=cifrado, para=para is not None, provincia=provincia))
     data = {"archivos": [bundle_file_shape(file) for file in files], "cifrado": cifrado}
     return Answer(data, lines)

@@ -32,13 +32,19 @@ def region_lines(state: RegionState) -> list[str]:
     if grant is not None:
         span = {"desde": f"{grant.desde:%Y-%m-%d}", "hasta": f"{grant.hasta:%Y-%m-%d}"}
         lines.append(say("cli.region_validity", ambito=grant.ambito, **span))
-    for root in sorted(state.roots, key=lambda root: not root.accepted):
-        code = "cli.region_replaced_root" if root.replaced else "cli.region_other_root"
-        code = "cli.region_root" if root.accepted else code
-        lines.append(say(code, palabras=" ".join(root.palabras)))
+    lines += [
+        say(_root_code(root), palabras=" ".join(root.palabras))
+        for root in sorted(state.roots, key=lambda root: not root.accepted)
+    ]
     if state.catalogo is not None:
         lines.append(say("cli.region_catalog", version=state.catalogo.version))
     return lines
+
+
+def _root_code(root: KnownRoot) -> str:
+    if root.accepted:
+        return "cli.region_root"
+    return "cli.region_replaced_root" if root.replaced else "cli.region_other_root"
 
 
 def _root_shape(root: KnownRoot) -> Shape:
